@@ -1,0 +1,1 @@
+"""The doors: command line and HTTP service. Adapters and wiring only, no logic."""

@@ -1,0 +1,201 @@
+"""The people of one article: who is mentioned where, and whom a later "Nowak", "the analyst" or "she" means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.attribution import phrases_en, phrases_pl
+from corpus.attribution.draft import Passage
+from corpus.attribution.parts import Parts, split_source
+from corpus.attribution.tokens import Token
+from corpus.morphology import lemmas
+from corpus.names import fold, gender_of, is_person_name, nominative_organization, nominative_person, nominative_phrase
+from corpus.types import Language
+
+_NEAR = 700  # code points within which "the analyst" still points back to a person just named
+
+
+@dataclass(slots=True)
+class Member:
+    """A person of the article.
+
+    :param positions: where the person is mentioned, ascending.
+    """
+
+    name: str
+    gender: str | None
+    role: str | None
+    firm: str | None
+    positions: list[int]
+
+    @property
+    def surname(self) -> str:
+        """The folded last word of the name."""
+        return fold(self.name.split()[-1])
+
+    def last_before(self, position: int) -> int:
+        """The latest mention before ``position``; −1 when there is none."""
+        return max((p for p in self.positions if p < position), default=-1)
+
+
+class Cast:
+    """Everybody named in an article, in any form."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.members: list[Member] = []
+
+    def introduce(self, parts: Parts, position: int, *, case: str | None = None) -> Member:
+        """Record a mention; a longer form of the same name completes a shorter one."""
+        name = nominative_person(parts.name, case=case) if self.language is Language.PL else nominative_person(parts.name, case="nom")
+        role = self._role(parts.role)
+        firm = self._firm(parts.firm)
+        member = self.find(name)
+        if member is None and name != parts.name:
+            member = self.find(parts.name)
+        if member is None:
+            member = Member(name, gender_of(name), role, firm, [])
+            self.members.append(member)
+        elif len(name.split()) > len(member.name.split()):
+            member.name, member.gender = name, gender_of(name) or member.gender
+        member.role, member.firm = member.role or role, member.firm or firm
+        member.positions.append(position)
+        return member
+
+    def _role(self, role: str) -> str | None:
+        if not role:
+            return None
+        return nominative_phrase(role) if self.language is Language.PL else role
+
+    def _firm(self, firm: str) -> str | None:
+        if not firm:
+            return None
+        return nominative_organization(firm) if self.language is Language.PL else nominative_organization(firm, case="nom")
+
+    def find(self, name: str, before: int | None = None) -> Member | None:
+        """The member that a name in full or in part means; the latest mentioned one of several."""
+        words = fold(name).split()
+        if not words:
+            return None
+        fits = [m for m in self.members if _compatible(words, fold(m.name).split())]
+        if before is not None and len(fits) > 1:
+            fits.sort(key=lambda m: m.last_before(before))
+        return fits[-1] if fits else None
+
+    def recent(self, position: int, gender: str | None, *, reach: int | None = None) -> Member | None:
+        """The person mentioned last before ``position`` whose gender does not contradict."""
+        fits = [m for m in self.members if m.last_before(position) >= 0 and (not gender or not m.gender or m.gender == gender)]
+        if not fits:
+            return None
+        best = max(fits, key=lambda m: m.last_before(position))
+        return best if reach is None or position - best.last_before(position) <= reach else None
+
+    def by_description(self, parts: Parts, position: int, gender: str | None) -> Member | None:
+        """Whom a description without a name means: ``szef CERT Orange``, ``the analyst``, ``24-latka``."""
+        role, firm = self._role(parts.role), self._firm(parts.firm)
+        heads = _heads(role or parts.head, self.language)
+        known = [m for m in self.members if m.last_before(position) >= 0 and (not gender or not m.gender or m.gender == gender)]
+        known.sort(key=lambda m: -m.last_before(position))
+        for member in known:
+            same_firm = bool(firm and member.firm and fold(firm) == fold(member.firm))
+            same_role = bool(heads & _heads(member.role or "", self.language))
+            if (same_firm and (same_role or not member.role or _generic(heads))) or (same_role and not firm) or (same_role and not member.firm):
+                member.firm = member.firm or firm
+                return member
+        near = next((m for m in known if position - m.last_before(position) <= _NEAR), None)
+        if near is None:
+            return None
+        if not near.role and (role or _generic(heads)) and not (near.firm and firm):
+            near.role, near.firm = (role, firm or near.firm) if role and not _generic_only(heads) else (near.role, near.firm)
+            return near
+        return near if _generic(heads) and not firm else None
+
+
+_GENERIC = frozenset(
+    "polityk ekspert ekspertka menedżer menedżerka specjalista specjalistka gwiazda piłkarz zawodnik zawodniczka sportowiec aktor aktorka autor autorka rozmówca rozmówczyni włodarz samorządowiec "
+    "biznesmen przedsiębiorca naukowiec badacz badaczka artysta artystka kandydat kandydatka mężczyzna kobieta szef szefowa latek latka tenisista tenisistka "
+    "expert politician star player author manager executive man woman official veteran lawmaker researcher".split()
+)
+_PURE = frozenset("gwiazda latek latka włodarz mężczyzna kobieta polityk rozmówca rozmówczyni man woman star veteran samorządowiec".split())
+
+
+def _generic(heads: frozenset[str]) -> bool:
+    return bool(heads & _GENERIC)
+
+
+def _generic_only(heads: frozenset[str]) -> bool:
+    return bool(heads & _PURE)
+
+
+def _heads(text: str, language: Language) -> frozenset[str]:
+    """Lemmas of the words of a role that are heads of roles (or of generic descriptions)."""
+    found: set[str] = set()
+    words = text.replace("-", " ").split()
+    for word in words[:6]:
+        token = Token(0, len(word), word, word.lower())
+        role = phrases_pl.is_role(token) if language is Language.PL else phrases_en.is_role(token)
+        forms = lemmas(word.lower()) if language is Language.PL else frozenset({word.lower()})
+        if role or forms & _GENERIC:
+            found |= forms
+            if language is Language.PL:
+                break
+    return frozenset(found)
+
+
+def _compatible(a: Sequence[str], b: Sequence[str]) -> bool:
+    if len(a) == 1 or len(b) == 1:
+        short, long = (a, b) if len(a) == 1 else (b, a)
+        return short[0] == long[-1] or short[0] == long[0] and len(long) > 1 or short[0] in long[1:]
+    if a[-1] != b[-1]:
+        return False
+    return a[0] == b[0] or (len(a[0]) == 1 and b[0].startswith(a[0])) or (len(b[0]) == 1 and a[0].startswith(b[0])) or a[0].rstrip(".") == b[0][0]
+
+
+def mentions(passage: Passage) -> Iterator[tuple[int, Parts]]:
+    """People named in full in a paragraph, with the role and firm beside the name."""
+    tokens = passage.tokens
+    index = 0
+    while index < len(tokens):
+        if not (tokens[index].is_capital and tokens[index].is_word):
+            index += 1
+            continue
+        end = index
+        while end < len(tokens) and (tokens[end].is_capital and tokens[end].is_word or (tokens[end].lower in phrases_pl.PARTICLES and end + 1 < len(tokens) and tokens[end + 1].is_capital)):
+            end += 1
+        for start in range(index, end - 1):
+            if is_person_name([t.text for t in tokens[start:end]]) == "person" and _starts_person(tokens[start]):
+                begin, stop = _with_description(passage, start, end)
+                low, high = passage.span((begin, stop))
+                parts = split_source(passage.text[low:high], passage.language)
+                if parts.name and " " in parts.name:
+                    yield tokens[start].start, parts
+                break
+        index = end
+
+
+def _starts_person(token: Token) -> bool:
+    return token.has_pos("subst") and any("imię" in r.kinds for r in token.readings) or not token.readings
+
+
+def _with_description(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """Widen a name by the role before it and the apposition after it."""
+    tokens = passage.tokens
+    _, high = passage.sentence_of(start)
+    polish = passage.language is Language.PL
+    is_role = phrases_pl.is_role if polish else phrases_en.is_role
+    begin = start
+    for back in range(start - 1, max(start - 9, -1), -1):
+        token = tokens[back]
+        if not (token.is_word or (token.text == "." and tokens[back - 1].lower in {"ds", "dr", "prof"})) or token.lower in phrases_pl.STOP:
+            break
+        if polish and token.has_pos("fin", "praet", "prep") and not token.has_pos("subst", "adj") and token.lower not in {"ds", "w", "do"}:
+            break
+        if not polish and (token.lower in phrases_en.PREPOSITIONS - {"of", "for"} or token.lower in phrases_en.DETERMINERS):
+            break
+        if is_role(token):
+            begin = back
+            if polish and back and tokens[back - 1].has_pos("adj") and not tokens[back - 1].has_pos("prep") and tokens[back - 1].is_word and not tokens[back - 1].is_capital:
+                begin = back - 1
+    stop = (phrases_pl.noun_phrase if polish else phrases_en.noun_phrase)(tokens, start, high)
+    return begin, max(stop, end)

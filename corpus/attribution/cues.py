@@ -1,0 +1,309 @@
+"""The words that introduce what somebody said, and where they stand in a text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from corpus.attribution.tokens import Token
+from corpus.morphology import forms, lemmas, readings
+from corpus.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An occurrence of a reporting verb or phrase.
+
+    :param first: index of its first token.
+    :param last: index of its last token.
+    :param anchor: index of its verb.
+    :param lemma: base form of the verb or the phrase.
+    :param classes: what it may govern: ``say``, ``that``, ``think``, ``object``, ``nobody``, ``agreed``, ``weak`` …
+    :param number: ``sg``, ``pl`` or empty (agreement wanted of the subject).
+    :param genders: Polish genders that the verb agrees with; empty when it shows none.
+    :param finite: whether it is a finite verb (a participle takes its subject from the main clause).
+    """
+
+    first: int
+    last: int
+    anchor: int
+    lemma: str
+    classes: frozenset[str]
+    number: str = ""
+    genders: frozenset[str] = frozenset()
+    finite: bool = True
+
+
+@cache
+def cue_data(language: Language) -> dict[str, Any]:
+    """The bundled cue lists of a language, as read from TOML."""
+    source = resources.files("corpus").joinpath(f"data/cues_{language.value}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+# --- Polish -----------------------------------------------------------------------------------------------------
+
+_FINITE = frozenset({"praet", "fin", "bedzie", "winien"})
+_GENDERS = frozenset({"m1", "m2", "m3", "f", "n"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    lemma: str
+    number: str
+    genders: frozenset[str]
+    finite: bool
+
+
+@cache
+def _polish_forms() -> dict[str, _Form]:
+    """Third-person finite forms and adverbial participles of all reporting verbs."""
+    verbs = cue_data(Language.PL)["verbs"]
+    table: dict[str, _Form] = {}
+    for lemma in dict.fromkeys([*verbs["say"], *verbs["that"]]):
+        for form, tag in forms(lemma):
+            parts = tag.split(":")
+            if parts[0] == "praet":
+                entry = _Form(lemma, parts[1], frozenset(parts[2].split(".")) & _GENDERS, True)
+            elif parts[0] == "fin" and "ter" in parts[2].split(".") and "perf" not in parts[3:]:
+                entry = _Form(lemma, parts[1], frozenset(), True)
+            elif parts[0] in {"pcon", "pant"}:
+                entry = _Form(lemma, "", frozenset(), False)
+            else:
+                continue
+            table.setdefault(form.lower(), entry)
+    for form in verbs["impersonal"]:
+        table[form] = _Form(form, "", frozenset(), True)
+    return table
+
+
+@cache
+def _polish_classes() -> dict[str, frozenset[str]]:
+    verbs = cue_data(Language.PL)["verbs"]
+    classes: dict[str, set[str]] = {}
+    for name in ("say", "that", "object", "reflexive", "beside_only"):
+        for lemma in verbs[name]:
+            classes.setdefault(lemma, set()).add(name)
+    for form in verbs["impersonal"]:
+        classes.setdefault(form, set()).update({"say", "impersonal"})
+    return {lemma: frozenset(found) for lemma, found in classes.items()}
+
+
+@cache
+def _polish_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, phrases in cue_data(Language.PL)["phrases"].items():
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            table.setdefault(words[1] if words[0] == "nie" else words[0], []).append((words, name))
+    return table
+
+
+@cache
+def _phrase_forms() -> dict[str, frozenset[str]]:
+    """Each form of a phrase's verb, with the lemmas it may belong to."""
+    table: dict[str, set[str]] = {}
+    for lemma in _polish_phrases():
+        for form, _ in forms(lemma):
+            table.setdefault(form.lower(), set()).add(lemma)
+        table.setdefault(lemma, set()).add(lemma)
+    for form in ("są", "jest", "był", "była", "byli", "było", "były"):
+        table.setdefault(form, set()).add("być")
+    return {form: frozenset(found) for form, found in table.items()}
+
+
+def polish_cues(tokens: Sequence[Token]) -> list[Cue]:
+    """All reporting verbs and phrases of a Polish sentence, in order."""
+    found: list[Cue] = []
+    table, classes, phrase_forms = _polish_forms(), _polish_classes(), _phrase_forms()
+    for index, token in enumerate(tokens):
+        word = token.lower
+        if word in phrase_forms:
+            phrase = _polish_phrase(tokens, index)
+            if phrase is not None:
+                found.append(phrase)
+                continue
+        form = table.get(word)
+        if form is None or (token.is_capital and index > 0 and tokens[index - 1].text not in "–—-.?!:„\"" and not _opens(tokens, index)):
+            continue
+        kinds = classes[form.lemma]
+        last = index
+        if "reflexive" in kinds:
+            near = range(max(0, index - 3), min(len(tokens), index + 3))
+            if not any(tokens[at].lower == "się" for at in near):
+                continue
+            if index + 1 < len(tokens) and tokens[index + 1].lower == "się":
+                last = index + 1
+        first = index - 1 if index and tokens[index - 1].lower == "nie" and form.lemma in {"wykluczyć", "wykluczać"} else index
+        if _is_noun_here(tokens, index):
+            continue
+        found.append(Cue(first, last, index, form.lemma, kinds, form.number, form.genders, form.finite))
+    return found
+
+
+def _opens(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or all(not token.is_word for token in tokens[:index])
+
+
+def _is_noun_here(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a form such as ``uwagi``, ``raportuje`` is used as a noun: right after a preposition."""
+    if index == 0:
+        return False
+    before = tokens[index - 1]
+    nominal = any(reading.pos in {"subst", "adj", "ger"} for reading in readings(tokens[index].lower))
+    return nominal and bool(readings(before.lower)) and all(r.pos == "prep" for r in readings(before.lower))
+
+
+def _polish_phrase(tokens: Sequence[Token], index: int) -> Cue | None:
+    for lemma in _phrase_forms()[tokens[index].lower]:
+        for words, name in _polish_phrases()[lemma]:
+            last = _match_rest(tokens, index, words)
+            if last is None:
+                continue
+            number, genders = _agreement(tokens[index])
+            start = index - 1 if words[0] == "nie" else index
+            if name == "nobody":
+                number = ""
+            return Cue(start, last, index, " ".join(words), frozenset({name, "that", "phrase"}), number, genders, True)
+    return None
+
+
+def _match_rest(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> int | None:
+    rest = words[1:]
+    if words[0] == "nie":
+        if index == 0 or tokens[index - 1].lower != "nie":
+            return None
+        rest = words[2:]
+    at = index
+    for word in rest:
+        for ahead in range(at + 1, min(at + 5, len(tokens))):
+            if tokens[ahead].text in {",", ".", ";", ":"}:
+                return None
+            if tokens[ahead].lower == word or word in _lemmas(tokens[ahead].lower):
+                at = ahead
+                break
+        else:
+            return None
+    return at
+
+
+@cache
+def _lemmas(word: str) -> frozenset[str]:
+    found = set(lemmas(word))
+    found.update(r.lemma.lower() for r in readings(word) if r.pos in {"adj", "ppas", "adja"})
+    return frozenset(found)
+
+
+def _agreement(token: Token) -> tuple[str, frozenset[str]]:
+    for reading in token.readings:
+        parts = reading.tag.split(":")
+        if parts[0] == "praet":
+            return parts[1], frozenset(parts[2].split(".")) & _GENDERS
+        if parts[0] == "fin":
+            return parts[1], frozenset()
+    return "", frozenset()
+
+
+# --- English ----------------------------------------------------------------------------------------------------
+
+_VOWELS = frozenset("aeiou")
+
+
+def _regular(base: str) -> Iterable[str]:
+    head, _, particle = base.partition(" ")
+    tail = f" {particle}" if particle else ""
+    if head.endswith("e"):
+        made = [head + "s", head + "d", head[:-1] + "ing"]
+    elif head.endswith("y") and head[-2] not in _VOWELS:
+        made = [head[:-1] + "ies", head[:-1] + "ied", head + "ing"]
+    elif head.endswith(("s", "sh", "ch", "x")):
+        made = [head + "es", head + "ed", head + "ing"]
+    else:
+        made = [head + "s", head + "ed", head + "ing"]
+    return [form + tail for form in [head, *made]]
+
+
+@cache
+def _english_forms() -> dict[str, tuple[str, bool, frozenset[str]]]:
+    """form → (base form, finite, classes)."""
+    data = cue_data(Language.EN)
+    weak = frozenset(data["weak"]["forms"])
+    table: dict[str, tuple[str, bool, frozenset[str]]] = {}
+    bases = dict.fromkeys(base for name in ("say", "think", "that", "object") for base in data["verbs"][name])
+    for base in bases:
+        kinds = {name for name in ("say", "think", "that", "object") if base in data["verbs"][name]}
+        for form in [base, *data["irregular"].get(base, _regular(base))]:
+            marks = kinds | ({"weak"} if form in weak else set())
+            table.setdefault(form, (base, not form.split()[0].endswith("ing"), frozenset(marks)))
+    return table
+
+
+@cache
+def _english_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, phrases in cue_data(Language.EN)["phrases"].items():
+        for phrase in sorted(phrases, key=len, reverse=True):
+            words = tuple(phrase.split())
+            table.setdefault(words[0], []).append((words, name))
+    return table
+
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "remains", "remain", "remained", "am", "'s", "'re"})
+
+
+def english_cues(tokens: Sequence[Token]) -> list[Cue]:
+    """All reporting verbs and phrases of an English sentence, in order."""
+    found: list[Cue] = []
+    adjectives = frozenset(cue_data(Language.EN)["adjectives"]["that"])
+    skip_to = 0
+    for index, token in enumerate(tokens):
+        if index < skip_to:
+            continue
+        phrase = _english_phrase(tokens, index)
+        if phrase is not None:
+            found.append(phrase)
+            skip_to = phrase.last + 1
+            continue
+        cue = _english_verb(tokens, index)
+        if cue is not None:
+            found.append(cue)
+            skip_to = cue.last + 1
+        elif token.lower in adjectives and index and _after_be(tokens, index):
+            found.append(Cue(index, index, index, token.lower, frozenset({"think", "adjective"})))
+    return found
+
+
+def _after_be(tokens: Sequence[Token], index: int) -> bool:
+    near = [token.lower for token in tokens[max(0, index - 3) : index]]
+    return bool(_BE.intersection(near)) or near[-1:] == ["more"]
+
+
+def _english_phrase(tokens: Sequence[Token], index: int) -> Cue | None:
+    for words, name in _english_phrases().get(tokens[index].lower, ()):
+        if tuple(token.lower for token in tokens[index : index + len(words)]) == words:
+            classes = frozenset({name, "think", "phrase"})
+            return Cue(index, index + len(words) - 1, index, " ".join(words), classes)
+    return None
+
+
+def _english_verb(tokens: Sequence[Token], index: int) -> Cue | None:
+    word = tokens[index].lower
+    table = _english_forms()
+    if index + 1 < len(tokens):
+        pair = table.get(f"{word} {tokens[index + 1].lower}")
+        if pair is not None:
+            return Cue(index, index + 1, index, pair[0], pair[2], "", frozenset(), pair[1])
+    single = table.get(word)
+    if single is None:
+        return None
+    base, finite, classes = single
+    return Cue(index, index, index, base, classes, "", frozenset(), finite)
+
+
+def find_cues(tokens: Sequence[Token], language: Language) -> list[Cue]:
+    """All reporting verbs and phrases among ``tokens``."""
+    return polish_cues(tokens) if language is Language.PL else english_cues(tokens)

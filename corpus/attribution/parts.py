@@ -1,0 +1,188 @@
+"""A source phrase taken apart: the person's name, the role, the firm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.attribution import phrases_en, phrases_pl
+from corpus.attribution.tokens import Token, tokenise
+from corpus.morphology import readings
+from corpus.names import is_person_name
+from corpus.types import Language
+
+_FIRM_LINKS = frozenset({"w", "we", "z", "ze", "of", "at", "from", "for"})
+_GOVERNMENT = frozenset(
+    "minister wiceminister premier wicepremier prezydent wiceprezydent burmistrz wiceburmistrz wójt poseł posłanka senator wojewoda marszałek starosta radny radna ambasador "
+    "europoseł prime secretary mayor governor congressman congresswoman mp ambassador king queen president sekretarz kanclerz szeryf generał pułkownik komisarz".split()
+)
+_LEADING = frozenset({"the", "a", "an", "one", "jeden", "jedna", "pan", "pani", "panowie", "mr", "mrs", "ms", "pana", "panią", "panem", "zdaniem", "its", "his", "her", "their", "former's"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The pieces of a source phrase, as written; empty strings where there is none."""
+
+    name: str = ""
+    role: str = ""
+    firm: str = ""
+    head: str = ""
+
+
+def _is_role(token: Token, language: Language) -> bool:
+    return phrases_pl.is_role(token) if language is Language.PL else phrases_en.is_role(token)
+
+
+def _is_institution(token: Token, language: Language) -> bool:
+    return phrases_pl.is_institution(token) if language is Language.PL else phrases_en.is_institution(token)
+
+
+def split_source(text: str, language: Language) -> Parts:
+    """Take a source phrase apart.
+
+    :param text: the phrase as written: ``prezesa PTG Tomasza Janika`` or ``X, chief executive of Y``.
+    """
+    tokens = [t for t in tokenise(text, 0, len(text)) if t.text not in "\"„”“«»()"]
+    if not tokens:
+        return Parts()
+    name = _name_range(tokens, language)
+    segments = _segments(tokens, name)
+    role, firm = "", ""
+    for segment in segments:
+        new_role, new_firm = _role_and_firm(segment, language, named=name is not None)
+        role, firm = role or new_role, firm or new_firm
+    words = text[tokens[name[0]].start : tokens[name[1] - 1].end] if name else ""
+    return Parts(words, role, firm, " ".join(t.text for t in tokens))
+
+
+def _segments(tokens: Sequence[Token], name: tuple[int, int] | None) -> list[list[Token]]:
+    rest = [list(tokens)] if name is None else [list(tokens[: name[0]]), list(tokens[name[1] :])]
+    found: list[list[Token]] = []
+    for part in rest:
+        current: list[Token] = []
+        for token in part:
+            if token.text == ",":
+                found.append(current)
+                current = []
+            else:
+                current.append(token)
+        found.append(current)
+    return [segment for segment in found if segment]
+
+
+def _name_range(tokens: Sequence[Token], language: Language) -> tuple[int, int] | None:
+    """The run of tokens that is a person's name."""
+    best: tuple[int, tuple[int, int]] | None = None
+    index = 0
+    while index < len(tokens):
+        if not (tokens[index].is_capital and tokens[index].is_word):
+            index += 1
+            continue
+        end = index
+        while end < len(tokens) and (
+            (tokens[end].is_capital and tokens[end].is_word)
+            or (tokens[end].lower in phrases_pl.PARTICLES and end + 1 < len(tokens) and tokens[end + 1].is_capital and tokens[end].lower not in {"y", "la", "al"} | _FIRM_LINKS)
+            or (tokens[end].text == "." and len(tokens[end - 1].text) == 1)
+        ):
+            end += 1
+        for start in range(index, end):
+            score = _person_score(tokens, start, end, language)
+            if score and (best is None or score > best[0]):
+                best = (score, (start, end))
+        index = end
+    return best[1] if best else None
+
+
+def _first_name(token: Token) -> bool:
+    return any("imię" in reading.kinds for reading in readings(token.text))
+
+
+def _person_score(tokens: Sequence[Token], start: int, end: int, language: Language) -> int:
+    words = [t.text for t in tokens[start:end] if t.is_word]
+    if not words or len(words) > 5 or _is_role(tokens[start], language) and len(words) > 1 and language is Language.EN:
+        return 0
+    if any(_is_role(t, language) and t.is_capital and not _first_name(t) for t in tokens[start:end]) and len(words) > 1:
+        return 0
+    verdict = is_person_name(words)
+    if verdict == "person":
+        after_link = start > 0 and tokens[start - 1].lower in _FIRM_LINKS
+        return (4 if len(words) > 1 else 2) + (0 if start else 1) - (3 if after_link else 0) + (2 if _first_name(tokens[start]) else 0)
+    if verdict == "unknown" and start == 0 and len(words) in {1, 2, 3} and not words[0].isupper():
+        return 1
+    return 0
+
+
+def _role_and_firm(segment: Sequence[Token], language: Language, *, named: bool) -> tuple[str, str]:
+    tokens = list(segment)
+    while tokens and tokens[0].lower in _LEADING:
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].text in {"'s", "’s"} or not tokens[-1].is_word and not tokens[-1].text[-1].isalnum()):
+        tokens = tokens[:-1]
+    if not tokens:
+        return "", ""
+    if tokens[0].lower in _FIRM_LINKS and len(tokens) > 1:
+        return "", _join(tokens[1:])
+    head = next((i for i, t in enumerate(tokens) if _is_role(t, language)), None)
+    if head is None:
+        if _is_institution(tokens[0], language) or tokens[0].is_capital:
+            return "", _join(tokens) if named else ""
+        return (_join(tokens), "") if named else ("", "")
+    if language is Language.EN:
+        return _english_role(tokens, head)
+    return _polish_role(tokens, head)
+
+
+def _join(tokens: Sequence[Token]) -> str:
+    words: list[str] = []
+    for index, token in enumerate(tokens):
+        glued = index > 0 and token.start == tokens[index - 1].end
+        words.append(token.text if glued or index == 0 else " " + token.text)
+    return "".join(words).strip()
+
+
+def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
+    government = any(not phrases_pl.is_institution(t) and not _GOVERNMENT.isdisjoint({t.lower, *(r.lemma.lower() for r in t.readings)}) for t in tokens[head : head + 1])
+    english = tokens[head].is_capital and tokens[head].lower in {"manager", "director", "officer", "head", "lead", "executive", "partner", "president"}
+    for index in range(head + 1, len(tokens)):
+        token = tokens[index]
+        if english and token.is_capital and phrases_en.is_role(token):
+            continue
+        if token.lower in _FIRM_LINKS and index + 1 < len(tokens):
+            return _join(tokens[:index]), "" if government else _join(tokens[index + 1 :])
+        if government:
+            continue
+        if phrases_pl.is_institution(token) and not token.is_capital and token.may_be("gen") and index + 1 < len(tokens):
+            return _join(tokens[:index]), _join(tokens[index:])
+        if token.is_capital and not (english and phrases_en.is_role(token)):
+            if tokens[index - 1].lower in {"ds", "spraw", "marki", "serii", "na", "do", "dla"} or tokens[index - 1].text == ".":
+                continue
+            return _join(tokens[:index]), _join(tokens[index:])
+    return _join(tokens), ""
+
+
+def _english_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
+    last = head
+    while last + 1 < len(tokens) and phrases_en.is_role(tokens[last + 1]):
+        last += 1
+    for index in range(last + 1, len(tokens)):
+        if tokens[index].lower in {"of", "at", "for", "from", "with"} and index + 1 < len(tokens):
+            following = tokens[index + 1 :]
+            if tokens[index].lower in {"of", "for"} and not any(t.is_capital for t in following):
+                continue
+            if tokens[index].lower == "of" and not following[0].is_capital and following[0].lower != "the":
+                continue
+            while following and following[0].lower in {"the", "a", "an", "distributor", "vendor", "integrator", "reseller"}:
+                following = following[1:]
+            return _join(tokens[:index]), _join(following)
+    start = head
+    while start > 0 and not tokens[start - 1].is_capital and tokens[start - 1].text not in {"'s", "’s"} and not tokens[start - 1].text.endswith(("'s", "’s")):
+        start -= 1
+    firm = tokens[:start]
+    if firm and firm[-1].lower not in _GOVERNMENT:
+        name = _join(firm)
+        for mark in ("'s", "’s"):
+            name = name.removesuffix(mark)
+        if tokens[head].lower in _GOVERNMENT and not firm[-1].text.endswith(("'s", "’s")):
+            return _join(tokens), ""
+        return _join(tokens[start:]), name
+    return _join(tokens), ""

@@ -1,0 +1,273 @@
+"""Polish noun phrases that can name a speaker: where they begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from corpus.attribution.cues import Cue, cue_data
+from corpus.attribution.tokens import DASHES, Token
+from corpus.morphology import lemmas, readings
+from corpus.names import group_lemmas, institution_lemmas, role_lemmas
+from corpus.types import Language
+
+STOP = frozenset(
+    "jak że iż bo ale a lecz gdy kiedy jeśli jeżeli choć chociaż ponieważ gdyż więc zatem jednak jednakże natomiast też także również "
+    "tymczasem ponadto zresztą wprost dalej potem następnie wtedy teraz dziś dzisiaj wczoraj jutro już jeszcze tylko nawet m.in czyli "
+    "się nam mi im mu jej jemu nas ich go ją mnie sobie nie by żeby aby podczas wobec wśród między przed po za przez bez według zdaniem "
+    "odnosząc zaraz tuż około ponad dotąd krótko wówczas zarazem ostatnio niedawno niegdyś kiedyś otwarcie".split()
+)
+_JOIN = frozenset({"i", "oraz"})
+_FIRM_PREPOSITIONS = frozenset({"w", "we", "z", "ze", "of", "at", "for"})
+_ROLE_PREPOSITIONS = frozenset({"ds", "do", "od", "na", "przy", "dla", "of", "for", "spraw"})
+_ABBREVIATIONS = frozenset({"ds", "dr", "prof", "hab", "inż", "mgr", "im", "św", "płk", "gen", "kpt", "mjr", "ks", "bp", "abp", "lek", "med", "adw", "mec", "red", "sp", "o", "k", "p", "insp", "podinsp", "asp", "mł", "kom", "nadkom", "bryg", "st", "por", "ppłk", "doc", "ul", "zw", "art", "kard", "s"})
+_PRONOUNS = frozenset({"on", "ona", "oni", "one", "ten", "ta", "ci", "te", "tamten", "tamta", "pierwszy", "drugi", "obaj", "obie", "oboje", "wszyscy", "większość", "nikt", "każdy", "część", "wielu", "niektórzy", "inni", "ktoś"})
+_QUANTIFIERS = frozenset({"jeden", "jedna", "kilku", "wielu", "część", "większość", "niektórzy", "niektóre", "wiele", "kilka", "dwaj", "dwoje", "trzech", "obaj", "połowa", "reszta", "grupa", "procent", "proc"})
+PARTICLES = frozenset({"von", "van", "de", "der", "den", "da", "di", "du", "le", "la", "el", "al", "bin", "ibn", "af", "dos", "del", "della", "y"})
+
+
+@lru_cache(maxsize=100_000)
+def _lemma_in(word: str, which: str) -> bool:
+    lexicon = {"role": role_lemmas, "group": group_lemmas, "institution": institution_lemmas}[which](Language.PL)
+    return word.lower() in lexicon or not lexicon.isdisjoint(lemmas(word.lower()))
+
+
+def is_role(token: Token) -> bool:
+    """Whether a word is the head of a role (``prezes``, ``dyrektorka``)."""
+    return _lemma_in(token.text, "role") or token.lower in role_lemmas(Language.EN)
+
+
+def is_group(token: Token) -> bool:
+    """Whether a word names people as a group (``integratorzy``), in the plural."""
+    return _lemma_in(token.text, "group") and (token.may_be("pl") or not token.readings)
+
+
+def is_institution(token: Token) -> bool:
+    """Whether a word is the head of an institution's name (``spółka``, ``komisja``)."""
+    return _lemma_in(token.text, "institution")
+
+
+@lru_cache(maxsize=100_000)
+def _circumstance(word: str) -> bool:
+    nouns = cue_data(Language.PL)["nouns"]["circumstances"]
+    return not lemmas(word.lower()).isdisjoint(nouns) or word.isdigit()
+
+
+@lru_cache(maxsize=100_000)
+def _verb_only(word: str) -> bool:
+    found = readings(word)
+    return bool(found) and all(r.pos in {"fin", "praet", "bedzie", "pcon", "pant", "impt", "inf", "imps", "winien", "pred"} for r in found)
+
+
+@lru_cache(maxsize=100_000)
+def _adverb_only(word: str) -> bool:
+    found = readings(word)
+    return bool(found) and all(r.pos in {"adv", "part", "conj", "comp", "interj"} for r in found)
+
+
+def is_name_word(token: Token) -> bool:
+    """Whether a word is written as (part of) a proper name."""
+    return token.is_capital or token.lower in PARTICLES
+
+
+def can_start(token: Token) -> bool:
+    """Whether a subject noun phrase may begin with this word (nominative, or a name of unknown inflection)."""
+    if token.lower in _PRONOUNS or token.lower in _QUANTIFIERS:
+        return True
+    if token.text[0].isdigit():
+        return "-lat" in token.lower or token.lower.isdigit()
+    if not token.is_word or token.lower in STOP or _adverb_only(token.lower) and not token.is_capital:
+        return False
+    if token.is_capital and (not readings(token.text) or token.text.isupper()):
+        return not _verb_only(token.lower)
+    if token.lower in _ABBREVIATIONS and len(token.text) > 1:
+        return True
+    return token.may_be("nom") and token.has_pos("subst", "adj", "ppas", "pact", "ger", "depr", "num", "ppron3", "brev")
+
+
+def noun_phrase(tokens: Sequence[Token], start: int, limit: int, *, genitive: bool = False) -> int:
+    """End (exclusive) of the noun phrase that begins at ``start``, its appositions included."""
+    at, named = start, False
+    while at < limit:
+        token = tokens[at]
+        if token.text == ",":
+            after = _apposition(tokens, at + 1, limit)
+            if after is None:
+                break
+            at, named = after, True
+            continue
+        if token.text == "." and at and tokens[at - 1].lower in _ABBREVIATIONS and at + 1 < limit:
+            at += 1
+            continue
+        if token.text == "." and at and len(tokens[at - 1].text) == 1 and tokens[at - 1].is_capital and at + 1 < limit:
+            at += 1  # an initial: J. Kowalski, Mateusz M.
+            continue
+        if token.text in "\"„«“”»":
+            close = _quoted_name(tokens, at, limit)
+            if close is None:
+                break
+            at, named = close, True
+            continue
+        step = _accept(tokens, at, limit, start, named, genitive)
+        if step == 0:
+            break
+        named = named or is_name_word(token)
+        at += step
+    while at > start and tokens[at - 1].text == ",":
+        at -= 1
+    return at
+
+
+def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: bool, genitive: bool) -> int:
+    """How many tokens belong to the phrase at this point; 0 ends it."""
+    token = tokens[at]
+    word = token.lower
+    if not (token.is_word or token.text[0].isdigit()):
+        return 0
+    if word in _JOIN:
+        following = tokens[at + 1] if at + 1 < limit else None
+        same = following is not None and following.is_word and not _verb_only(following.lower) and not _adverb_only(following.lower)
+        return 1 if same and following is not None and (named == is_name_word(following) or is_role(following)) else 0
+    if token.is_capital:
+        return 0 if _verb_only(word) and at > start and readings(word) and not readings(token.text) else 1
+    if word in PARTICLES and named and at + 1 < limit and tokens[at + 1].is_capital:
+        return 1
+    if word in _FIRM_PREPOSITIONS:
+        return _prepositional(tokens, at, limit)
+    if word in _ROLE_PREPOSITIONS and word != "ds" and not named:
+        return _prepositional(tokens, at, limit)
+    if word in _ABBREVIATIONS:
+        return 1
+    if word in STOP or _verb_only(word) or (_adverb_only(word) and at > start):
+        return 0
+    if named and at > start:
+        return _after_name(tokens, at, limit)
+    if genitive and at > start and not _oblique(token):
+        return 0
+    if token.has_pos("subst", "adj", "ppas", "pact", "ger", "num", "depr", "adja", "brev", "dig") or not token.readings:
+        return 1
+    return 1 if word in _PRONOUNS or word in _QUANTIFIERS else 0
+
+
+def _oblique(token: Token) -> bool:
+    return any(token.may_be(case) for case in ("gen", "inst", "loc", "dat")) or not token.readings
+
+
+def _after_name(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """After a proper name only a nominative role or a genitive institution may follow without a comma."""
+    token = tokens[at]
+    if is_role(token) and token.may_be("nom"):
+        return 1
+    before = tokens[at - 1]
+    if is_name_word(before) and not token.may_be("nom"):
+        return 0
+    return 1 if not is_name_word(before) and token.has_pos("subst", "adj", "pact", "ppas", "ger") else 0
+
+
+def _prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
+    for ahead in range(at + 1, min(at + 5, limit)):
+        token = tokens[ahead]
+        if not token.is_word and not token.text[0].isdigit() and token.text not in "\"„":
+            return 0
+        if token.text[0].isdigit() or (_circumstance(token.text) and not token.is_capital):
+            return 0
+        if token.is_capital or token.text in "\"„" or is_institution(token):
+            return 1
+        if tokens[at].lower not in _FIRM_PREPOSITIONS and token.has_pos("subst", "ger") and not _circumstance(token.text):
+            return 1
+    return 0
+
+
+def _quoted_name(tokens: Sequence[Token], at: int, limit: int) -> int | None:
+    """A title in quotation marks inside a name: ``dziennika „Rzeczpospolita”``; at most five words."""
+    for ahead in range(at + 2, min(at + 8, limit)):
+        if tokens[ahead].text in "\"”“»«":
+            return ahead + 1 if tokens[at + 1].is_capital else None
+    return None
+
+
+def _apposition(tokens: Sequence[Token], at: int, limit: int) -> int | None:
+    """After a comma: the index where an apposition (``prezes firmy X``) goes on, ``None`` if none begins."""
+    for ahead in range(at, min(at + 7, limit)):
+        token = tokens[ahead]
+        if token.lower in STOP or token.lower.startswith("któr") or not (token.is_word or token.text[0].isdigit() or token.text == "."):
+            return None
+        if _verb_only(token.lower) and not token.is_capital:
+            return None
+        if is_role(token) and (token.may_be("nom") or token.may_be("gen") or token.may_be("inst") or not token.readings):
+            return at
+        if token.text[0].isdigit() and "-lat" in token.lower:
+            return at
+    return None
+
+
+def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Index after a prepositional phrase that begins at ``at`` (``w rozmowie z PAP``)."""
+    at += 1
+    taken = 0
+    while at < limit:
+        token = tokens[at]
+        if token.text == "." and tokens[at - 1].lower in _ABBREVIATIONS:
+            at += 1
+            continue
+        if token.text in "\"„«“":
+            close = _quoted_name(tokens, at, limit)
+            if close is None:
+                return at
+            at, taken = close, taken + 1
+            continue
+        if not (token.is_word or token.text[0].isdigit()) or token.lower in STOP:
+            return at
+        if is_preposition(token):
+            return at
+        if taken and token.is_capital and token.may_be("nom") and "imię" in {k for r in token.readings for k in r.kinds}:
+            return at
+        if taken and not token.is_capital and token.may_be("nom") and (is_role(token) or is_group(token) or is_institution(token)):
+            return at
+        if taken and not token.is_capital and not _oblique(token):
+            return at
+        if taken and token.is_capital and readings(token.text) and token.may_be("nom") and not tokens[at - 1].is_capital:
+            return at
+        if _verb_only(token.lower):
+            return at
+        taken += 1
+        at += 1
+    return at
+
+
+def is_preposition(token: Token) -> bool:
+    """Whether a word is a preposition and nothing else that matters here."""
+    return token.lower in {"w", "z", "na", "o", "do", "po", "za"} or (
+        token.has_pos("prep") and not token.is_capital and not token.has_pos("subst")
+    )
+
+
+def dash_or_end(token: Token) -> bool:
+    """Whether a token ends an attribution clause."""
+    return token.text in DASHES or token.text in {".", "!", "?", ";", ":", "…"}
+
+
+def agrees(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> bool:
+    """Whether the phrase can be the subject of the cue's verb (number and gender of its first nominative words)."""
+    head = tokens[start]
+    if head.lower in _QUANTIFIERS or not cue.number:
+        return True
+    if cue.number == "pl":
+        joint = any(token.lower in {"i", "oraz"} for token in tokens[start:end])
+        return joint or not head.readings or any(token.may_be("pl", "nom") for token in tokens[start:end] if token.readings) or head.text.isupper()
+    known = [token for token in tokens[start:end] if token.readings and token.may_be("nom")]
+    if not known:
+        return True
+    if not any(token.may_be("sg", "nom") or token.has_pos("brev") for token in known):
+        return False
+    if not cue.genders:
+        return True
+    nouns = [token for token in known if token.has_pos("subst", "ppron3") or token.is_capital]
+    return not nouns or any(_gender_fits(token, cue.genders) for token in nouns)
+
+
+def _gender_fits(token: Token, genders: frozenset[str]) -> bool:
+    wanted = genders | ({"m1", "m2", "m3"} if genders & {"m1", "m2", "m3"} else frozenset())
+    return any(
+        reading.has("nom") and reading.has("sg") and any(reading.has(gender) for gender in wanted) for reading in token.readings
+    )

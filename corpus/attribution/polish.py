@@ -1,0 +1,160 @@
+"""Polish attribution: clauses beside quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.attribution.cues import Cue, cue_data
+from corpus.attribution.draft import Attribution, Passage, Range
+from corpus.attribution.phrases_pl import can_start, noun_phrase
+from corpus.attribution.subjects_pl import clause_start, speaker_like, subject_after, subject_before
+from corpus.attribution.tokens import DASHES, Token
+from corpus.morphology import lemmas
+from corpus.types import Language
+
+_LEADING = 4  # words allowed between a quotation and its verb ("jednocześnie", "jak", "z kolei")
+_WRITTEN = frozenset({"czytamy", "napisano", "podano", "przekazano", "wskazano", "poinformowano", "dodano", "stwierdzono", "oceniono", "podkreślono", "zaznaczono", "wyjaśniono", "brzmi"})
+
+
+def clause_end(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Index of the mark that closes an attribution clause: a stop, a resuming dash, a colon, an opening quote."""
+    for index in range(at, limit):
+        text = tokens[index].text
+        if text in DASHES and tokens[index - 1].end < tokens[index].start:
+            return index
+        if text in "!?…;:„“«" or text == '"' and tokens[index - 1].end < tokens[index].start:
+            return index
+        if text == "." and (index + 1 >= limit or index == limit - 1):
+            return index
+    return limit
+
+
+class PolishGrammar:
+    """How Polish names the speaker of a verbatim quotation."""
+
+    def after(self, passage: Passage, at: int, limit: int) -> Attribution | None:
+        """``mówi X, prezes Y`` / ``jak podkreślił X`` / ``czytamy w komunikacie X`` right at ``at``."""
+        tokens = passage.tokens
+        if at >= len(tokens) or tokens[at].is_capital and tokens[at].lower != "jak":
+            return self._subject_first(passage, at, limit)
+        cue = next((c for c in passage.cues_in(at, min(at + _LEADING + 1, limit)) if c.finite), None)
+        if cue is None or not self._leads(tokens, at, cue) or "nobody" in cue.classes:
+            return self._subject_first(passage, at, limit)
+        if cue.lemma in _WRITTEN:
+            return self._written(passage, cue, limit)
+        if cue.classes & {"say", "phrase", "that"} and self._may_stand_beside(tokens, cue):
+            start = cue.last + 1
+            end = clause_end(tokens, start, limit)
+            source = subject_after(tokens, start, end, cue)
+            if source is None and cue.first - at >= 1:
+                source = subject_before(tokens, at, cue)
+            if "beside_only" in cue.classes and (source is None or source[1] - source[0] == 1 and tokens[source[0]].lower in {"on", "ona", "to", "ono"}):
+                return None
+            return Attribution(cue, source, max(end, source[1] if source else end))
+        return None
+
+    @staticmethod
+    def _may_stand_beside(tokens: Sequence[Token], cue: Cue) -> bool:
+        following = tokens[cue.last + 1] if cue.last + 1 < len(tokens) else None
+        if "that" in cue.classes and "say" not in cue.classes and "phrase" not in cue.classes:
+            return False
+        return not (following is not None and following.text == "," and cue.last + 2 < len(tokens)
+                    and tokens[cue.last + 2].lower in {"że", "iż", "żeby", "aby", "czy"})
+
+    @staticmethod
+    def _leads(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
+        """Whether only adverbs, "jak" or a short subject stand before the verb."""
+        for token in tokens[at : cue.first]:
+            if token.text in ".!?;:" or token.text in DASHES:
+                return False
+            if token.lower in {"że", "iż", "który", "która", "którzy"}:
+                return False
+            if token.text == "," and tokens[at].lower != "jak":
+                return False
+        return True
+
+    @staticmethod
+    def _subject_first(passage: Passage, at: int, limit: int) -> Attribution | None:
+        """``„…” X podkreślił`` and ``– …, jak X sam przyznaje``: the subject stands before a near verb."""
+        tokens = passage.tokens
+        if at >= min(limit, len(tokens)) or not can_start(tokens[at]):
+            return None
+        end = noun_phrase(tokens, at, limit)
+        if end <= at or speaker_like(tokens, at, end) < 2:
+            return None
+        cue = next((c for c in passage.cues_in(end, min(end + 4, limit)) if c.finite and "say" in c.classes), None)
+        if cue is None or any(not t.is_word and t.text != "," for t in tokens[end : cue.first]):
+            return None
+        following = tokens[cue.last + 1].text if cue.last + 1 < len(tokens) else "."
+        if following == "," and cue.last + 2 < len(tokens) and tokens[cue.last + 2].lower in {"że", "iż"}:
+            return None
+        return Attribution(cue, (at, end), clause_end(tokens, cue.last + 1, limit))
+
+    @staticmethod
+    def _written(passage: Passage, cue: Cue, limit: int) -> Attribution:
+        """``czytamy w komunikacie spółki X``: the genitive after the document's name is the source."""
+        tokens = passage.tokens
+        end = clause_end(tokens, cue.last + 1, limit)
+        carriers = frozenset(cue_data(Language.PL)["nouns"]["carriers"]) | {"raport", "dokument", "serwis", "portal", "strona", "list", "uzasadnienie", "profil", "biuletyn"}
+        for index in range(cue.last + 1, min(cue.last + 6, end)):
+            if not lemmas(tokens[index].lower).isdisjoint(carriers):
+                start = index + 1
+                while start < end and tokens[start].lower in {"opublikowanym", "wydanym", "przesłanym", "prasowym", "udostępnionym", "zamieszczonym", "przez", "od", "na", "stronie", "internetowej"}:
+                    start += 1
+                stop = noun_phrase(tokens, start, end, genitive=True) if start < end else start
+                if stop > start:
+                    return Attribution(cue, (start, stop), end, genitive=True)
+        return Attribution(cue, None, end)
+
+    def before(self, passage: Passage, low: int, at: int) -> Attribution | None:
+        """``X powiedział: „…”``, ``X zajął stanowisko: „…”``, ``Jak dodaje, „…”`` before a mark at token ``at``."""
+        tokens = passage.tokens
+        if at <= low:
+            return None
+        mark = tokens[at - 1].text
+        if mark not in {":", ","} and not self._verb_before(passage, low, at):
+            return None
+        cues = [c for c in passage.cues_in(low, at) if "nobody" not in c.classes]
+        if mark == ",":
+            cues = [c for c in cues if at - 2 - c.last <= 12 and (tokens[low].lower == "jak" or at - 2 - c.last <= 1)]
+            if cues and any(t.lower in {"że", "iż"} for t in tokens[cues[-1].last : at]):
+                return None
+        if not cues:
+            return self._carrier(passage, low, at) if mark == ":" else None
+        cue = cues[-1]
+        if any(t.lower in {"że", "iż"} for t in tokens[cue.last + 1 : at]) and mark != ":":
+            return None
+        return Attribution(cue, self.subject(passage, low, cue, at), at)
+
+    @staticmethod
+    def _verb_before(passage: Passage, low: int, at: int) -> bool:
+        return any(c.last == at - 1 and "say" in c.classes for c in passage.cues_in(low, at))
+
+    def _carrier(self, passage: Passage, low: int, at: int) -> Attribution | None:
+        """``Rzecznik nie ma wątpliwości: „…”``: no reporting verb, but a subject that can speak, and a colon."""
+        tokens = passage.tokens
+        nouns = frozenset(cue_data(Language.PL)["nouns"]["carriers"])
+        index = next((i for i in range(at - 2, low - 1, -1) if tokens[i].is_word and not lemmas(tokens[i].lower).isdisjoint(nouns)), None)
+        if index is None:
+            return None
+        cue = Cue(index, index, index, tokens[index].lower, frozenset({"say", "carrier"}), "", frozenset())
+        return Attribution(cue, subject_before(tokens, low, cue), at)
+
+    def subject(self, passage: Passage, low: int, cue: Cue, high: int) -> Range | None:
+        """The subject of a cue within its sentence: after the verb, before it, or that of the main clause."""
+        tokens = passage.tokens
+        if not cue.finite:
+            return subject_before(tokens, low, cue, first=True)
+        begin = clause_start(tokens, cue.first, low)
+        before = subject_before(tokens, begin, cue)
+        close = before is not None and cue.first - before[1] <= 3
+        if close:
+            return before
+        return subject_after(tokens, cue.last + 1, min(high, self._clause_limit(tokens, cue.last + 1, high)), cue) or before
+
+    @staticmethod
+    def _clause_limit(tokens: Sequence[Token], at: int, high: int) -> int:
+        for index in range(at, high):
+            if tokens[index].lower in {"że", "iż", "żeby", "aby", "jakoby"}:
+                return index
+        return high

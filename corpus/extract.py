@@ -1,0 +1,132 @@
+"""From an article to its statements: who said which words, in which capacity, on which topics and which side.
+
+Calls the grammars of :mod:`corpus.attribution` in order: paragraphs, sentences and cues; verbatim quotations
+(dashes, then marks); reported speech in what is left; speakers over the whole article; topics and stance.
+No input or output happens here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.attribution import english, reported_pl
+from corpus.attribution.blocks import blocks
+from corpus.attribution.cast import Cast, mentions
+from corpus.attribution.cues import Cue, find_cues
+from corpus.attribution.direct import Grammar, Thread, dash_quotations, mark_quotations
+from corpus.attribution.draft import Draft, Passage, Range
+from corpus.attribution.interview import interview_turns
+from corpus.attribution.marks import quoted
+from corpus.attribution.polish import PolishGrammar
+from corpus.attribution.resolve import Resolved, Resolver
+from corpus.attribution.tokens import Token, token_at, tokenise
+from corpus.opinions import opinions
+from corpus.sentences import sentences
+from corpus.topics import TopicScheme, default_scheme
+from corpus.types import Article, Language, Span, Statement
+
+EXTRACTOR_VERSION = 1
+_GRAMMARS: dict[Language, Grammar] = {Language.PL: PolishGrammar(), Language.EN: english.EnglishGrammar()}
+
+
+def extract(article: Article, scheme: TopicScheme | None = None) -> list[Statement]:
+    """All statements of an article, in the order of the text.
+
+    :param scheme: the topics to tag with; the bundled scheme when left out.
+    :returns: statements whose spans all lie in ``article.text``; unknown speakers stay ``None``.
+    """
+    passages = _passages(article)
+    thread = Thread()
+    drafts, turns = interview_turns(passages)
+    drafts += [draft for passage in passages if passage.number not in turns for draft in _drafts(passage, thread)]
+    drafts.sort(key=lambda draft: min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0]))
+    cast = Cast(article.language)
+    for passage in passages:
+        for position, parts in mentions(passage):
+            cast.introduce(parts, position)
+    resolver = Resolver(article.text, article.language, cast)
+    topics = scheme or default_scheme()
+    return [_statement(article, draft, resolver.resolve(draft), topics) for draft in drafts]
+
+
+def _passages(article: Article) -> list[Passage]:
+    text, language = article.text, article.language
+    paragraphs = blocks(text, article.body_start)
+    found: list[Passage] = []
+    for number, (block, quotes) in enumerate(zip(paragraphs, quoted(text, paragraphs), strict=True)):
+        tokens = tokenise(text, block.start, block.end)
+        if not tokens:
+            continue
+        ranges = _token_ranges(tokens, sentences(text, language, block.start, block.end))
+        cues = [cue for low, high in ranges for cue in _shifted(find_cues(tokens[low:high], language), low)]
+        found.append(Passage(text, language, number, block, tokens, ranges, cues, quotes))
+    return found
+
+
+def _token_ranges(tokens: Sequence[Token], spans: Sequence[Range]) -> list[Range]:
+    ranges = []
+    for start, end in spans:
+        low, high = token_at(tokens, start), token_at(tokens, end)
+        if high > low:
+            ranges.append((low, high))
+    return ranges
+
+
+def _shifted(cues: Sequence[Cue], low: int) -> list[Cue]:
+    return [replace(cue, first=cue.first + low, last=cue.last + low, anchor=cue.anchor + low) for cue in cues]
+
+
+def _drafts(passage: Passage, thread: Thread) -> list[Draft]:
+    if thread.last is not None and passage.number - thread.last.passage > len(thread.last.content):
+        thread.last = None  # other paragraphs stand between: nothing goes on from there
+    thread.absorbed = []
+    if not passage.cues and not passage.quotes:
+        quick = any(token.lower in {"zdaniem", "według", "wedle", "opinii", "ocenie", "according", "view", "opinion"} for token in passage.tokens)
+        if not quick:
+            return []
+    grammar = _GRAMMARS[passage.language]
+    direct = dash_quotations(passage, grammar)
+    taken = [place for draft in direct for place in _places(draft)]
+    inside = [place for draft in direct for place in [*draft.content, *_clause(draft)]]
+    marked = mark_quotations(passage, grammar, inside, thread)
+    taken += [place for draft in marked for place in _places(draft)] + thread.absorbed + thread.pending
+    indirect = reported_pl.reported(passage, taken) if passage.language is Language.PL else english.reported(passage, taken)
+    return [*direct, *marked, *indirect]
+
+
+def _clause(draft: Draft) -> list[Range]:
+    """The attribution clause, with a medium between verb and speaker (``mówiła „Wydarzeniom” prezydent …``)."""
+    if draft.cue is None or draft.source is None:
+        return []
+    return [(min(draft.cue[0], draft.source[0]), max(draft.cue[1], draft.source[1]))]
+
+
+def _places(draft: Draft) -> list[Range]:
+    if "led" in draft.notes:
+        return list(draft.content)
+    return [*draft.content, *([draft.cue] if draft.cue else []), *([draft.source] if draft.source else [])]
+
+
+def _statement(article: Article, draft: Draft, resolved: Resolved, scheme: TopicScheme) -> Statement:
+    content = tuple(_span(article, place) for place in draft.content)
+    key = f"{article.id}:" + ",".join(f"{span.start}-{span.end}" for span in content)
+    return Statement(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        article_id=article.id,
+        kind=draft.kind,
+        language=article.language,
+        content=content,
+        cue=_span(article, draft.cue) if draft.cue else None,
+        source=_span(article, draft.source) if draft.source else None,
+        speaker=resolved.speaker,
+        role=resolved.role,
+        firm=resolved.firm,
+        opinions=opinions(content, article.language, _span(article, draft.cue).exact if draft.cue else None, scheme),
+        confidence=round(draft.confidence * resolved.certainty, 2),
+    )
+
+
+def _span(article: Article, place: Range) -> Span:
+    return Span(place[0], place[1], article.text[place[0] : place[1]])

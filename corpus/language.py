@@ -1,0 +1,114 @@
+"""Which language a text is in: Polish, English, or one that quotegraph does not read.
+
+Function words decide for nearly every article, at once. Only where they do not (short texts, other languages) is
+the offline model of py3langid loaded, which takes most of a second.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from corpus.errors import QuotegraphError
+from corpus.types import Language
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\S+(?:://|@|www\.)\S+")
+_SAMPLE = 10_000  # code points looked at from the beginning, and again from the middle
+_SURE_WORDS = 40  # from so many words on, function words alone decide
+_SURE_SHARE = 0.08  # of the words; running Polish has about 0.2 of our list, running English 0.35
+_CONFIDENT = 0.5  # the model's probability from which another language is believed
+_FEW_WORDS = 4  # fewer words are too few to call a text foreign
+
+_POLISH_LETTER = re.compile("[ąęłżśźćńĄĘŁŻŚŹĆŃ]")
+_FOREIGN_LETTER = re.compile("[^\\W\\d_a-zA-ZąćęłńóśźżĄĆĘŁŃÓŚŹŻ]")
+_NAMES = {
+    Language.PL: ("pl", "pol", "polish", "polski", "polska", "po polsku"),
+    Language.EN: ("en", "eng", "english", "angielski"),
+}
+_VARIETIES = {"pcm": "en", "sco": "en", "szl": "pl"}  # what the model takes short English and Polish texts for
+
+
+class UnsupportedLanguageError(QuotegraphError):
+    """The text is in another language than Polish or English, or in none.
+
+    :param found: ISO 639 code of the language that it seems to be in, ``None`` when it holds no words.
+    """
+
+    def __init__(self, found: str | None) -> None:
+        self.found = found
+        super().__init__(f"the text seems to be in {found!r}" if found else "the text holds no words")
+
+
+def parse(name: str) -> Language | None:
+    """The language that a tag or a name means (``pl``, ``pl-PL``, ``en_GB``, ``English``); ``None`` for any other."""
+    key = re.split(r"[-_]", name.strip().lower(), maxsplit=1)[0]
+    return next((language for language, names in _NAMES.items() if key in names), None)
+
+
+def detect(text: str) -> Language:
+    """The language of a text; a Polish text full of English names is Polish.
+
+    :raises UnsupportedLanguageError: it is clearly in another language, or holds no words.
+    """
+    words = _WORD.findall(_ADDRESS.sub(" ", _sample(text)))
+    if not words:
+        raise UnsupportedLanguageError(None)
+    known = _function_words()
+    polish, english = _share(words, known["polish"]), _share(words, known["english"])
+    # Only in lower-case words: an English text may be full of Polish names.
+    letters = sum(1 for word in words if word[0].islower() and _POLISH_LETTER.search(word)) / len(words)
+    foreign = sum(1 for word in words if _FOREIGN_LETTER.search(word)) / len(words)
+    if foreign <= letters / 4 + 0.02:  # a few names with other letters do not make a text foreign
+        if letters >= 0.08 and polish + letters > english:
+            return Language.PL
+        distinct = _share(words, known["polish"] - known["neighbours"])
+        enough = len(words) >= _SURE_WORDS
+        if enough and distinct >= _SURE_SHARE and polish > english:
+            return Language.PL
+        if english >= (_SURE_SHARE if enough else 0.3) and english > 2 * (polish + letters):
+            return Language.EN
+    return _by_model(" ".join(words), len(words), polish + letters - english)
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    source = resources.files("corpus").joinpath("data", "function_words.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words) for name, words in tomllib.loads(source).items()}
+
+
+def _sample(text: str) -> str:
+    if len(text) <= 2 * _SAMPLE:
+        return text
+    middle = len(text) // 2
+    return text[:_SAMPLE] + " " + text[middle : middle + _SAMPLE]
+
+
+def _share(words: list[str], known: frozenset[str]) -> float:
+    """How many of the words are among the known; a capital ``I`` is English and no Polish conjunction."""
+    return sum(1 for word in words if word != "I" and word.lower() in known) / len(words)
+
+
+def _by_model(text: str, words: int, polish_lead: float) -> Language:
+    """What the model says; where it is unsure, or the text short, the likelier of our two."""
+    ranked: list[tuple[str, float]] = _model().rank(text)
+    best, probability = ranked[0]
+    best = _VARIETIES.get(best, best)
+    if best in tuple(Language):
+        return Language(best)
+    latin = len(re.findall(r"[a-zA-Z]", text)) * 2 > len(text.replace(" ", ""))
+    if not latin or (words >= _FEW_WORDS and probability >= _CONFIDENT and abs(polish_lead) < 0.15):
+        raise UnsupportedLanguageError(best)
+    scores = dict(ranked)
+    lead = scores[Language.PL.value] - scores[Language.EN.value] + polish_lead
+    return Language.PL if lead > 0 else Language.EN
+
+
+@cache
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # half a second and 100 MB: only for doubtful texts
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

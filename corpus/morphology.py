@@ -1,0 +1,71 @@
+"""Polish inflection by Morfeusz 2 (Woliński 2014; dictionary SGJP), behind a small cached face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any
+
+_LOCK = Lock()  # one analyser is shared by all threads of a service, and keeps state while it works
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One morphological reading of a word form.
+
+    :param lemma: base form without Morfeusz's homonym mark (``Pawłowicz``, not ``Pawłowicz:Sm1``).
+    :param tag: NKJP-style tag, values of one category joined by dots (``subst:sg:gen.acc:m1``).
+    :param kinds: name classes of the dictionary: ``imię``, ``nazwisko``, ``nazwa_geograficzna``, …
+    """
+
+    lemma: str
+    tag: str
+    kinds: tuple[str, ...]
+
+    @property
+    def pos(self) -> str:
+        """The part of speech, first field of the tag (``subst``, ``adj``, ``praet``, ``fin``, …)."""
+        return self.tag.split(":", 1)[0]
+
+    def has(self, value: str) -> bool:
+        """Whether ``value`` (``nom``, ``m1``, ``sg`` …) is among the tag's values."""
+        return any(value in part.split(".") for part in self.tag.split(":"))
+
+
+@cache
+def _engine() -> Any:
+    import morfeusz2  # loads a dictionary of several MB: only where Polish is read
+
+    return morfeusz2.Morfeusz(expand_tags=False)
+
+
+@lru_cache(maxsize=200_000)
+def readings(word: str) -> tuple[Reading, ...]:
+    """All readings of one word form; empty when the dictionary does not know it.
+
+    A mobile ending (``zrobił|em``) is folded into the tag of the word: ``praet:sg:m1.m2.m3:perf:pri``.
+    """
+    with _LOCK:
+        segments = _engine().analyse(word)
+    endings = [tag for start, _, (_, _, tag, _, _) in segments if start > 0 and tag.startswith("aglt")]
+    person = f":{endings[0].split(':')[2]}" if endings else ""
+    return tuple(
+        Reading(lemma.split(":", 1)[0] or lemma, tag + person, tuple(kinds))
+        for start, end, (_, lemma, tag, kinds, _) in segments
+        if tag != "ign" and start == 0 and (end == 1 or person)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def forms(lemma: str) -> tuple[tuple[str, str], ...]:
+    """All forms of a lemma as (form, tag); empty when the dictionary does not know it."""
+    with _LOCK:
+        return tuple((form, tag) for form, _, tag, _, _ in _engine().generate(lemma))
+
+
+@lru_cache(maxsize=200_000)
+def lemmas(word: str) -> frozenset[str]:
+    """The possible lemmas of a word form, lower-cased; the lower-cased form itself when unknown."""
+    found = frozenset(reading.lemma.lower() for reading in readings(word))
+    return found or frozenset((word.lower(),))

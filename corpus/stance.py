@@ -1,0 +1,173 @@
+"""For or against: the stance that a statement takes towards a target, with the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.stance_lexicon import Role, cue_lexicon
+from corpus.stance_signals import Reading, Signal, read
+from corpus.types import Language, Polarity
+
+_DECAY = 0.5  # for each clause between the target and a word, where the target's own clause shows attitude …
+_LONE_DECAY = 0.85  # … and where it shows none
+_OTHER_SENTENCE = 0.7
+_ELSEWHERE = 0.6  # further, where the target's own clause shows attitude itself
+_MISSING = -0.35  # "nie znam zachęt", "no demand for cloud": the target itself is said to be absent
+_WORD_DECAY, _WORD_FLOOR = 0.04, 0.5
+_ENOUGH = 0.2  # evidence below this is too little to take a side
+_INFORMED = 2.0  # times as much is asked for where the reporting words announce plain information
+_SIDE = 0.2  # balance needed to take a side
+_MIXED, _MIXED_SHARE = 0.5, 0.55
+_SMOOTH = 0.5  # keeps the score of thin evidence away from −1 and 1
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCue:
+    """Words that show attitude.
+
+    :param start: first code point in the statement's text; ``end`` one past the last.
+    :param weight: −1.5 to 1.5: which way and how much they count here.
+    """
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The stance of a statement towards a target.
+
+    :param polarity: the side taken; neutral when the evidence is thin.
+    :param score: −1 (wholly sceptical) to 1 (wholly supportive).
+    :param cues: the words that show it, in the order of the text.
+    """
+
+    polarity: Polarity
+    score: float
+    cues: tuple[StanceCue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """What the reporting words bring: their own side, whether they deny, whether they announce information."""
+
+    weight: float = 0.0
+    denies: bool = False
+    informs: bool = False
+
+
+def judge(text: str, language: Language, targets: Sequence[tuple[int, int]] = (), cue: str | None = None) -> Verdict:
+    """Which side a statement takes towards a target.
+
+    :param text: the words of the statement.
+    :param targets: (start, end) of the mentions of the target in ``text``; with none, the whole text is taken
+        to be about the target.
+    :param cue: the reporting words ("skrytykował", "ostrzega przed", "welcomed"), which carry stance too.
+    """
+    reading = read(text, language)
+    manner = _manner(cue, language)
+    weighed = _weighed(reading, targets)
+    sign = -1.0 if manner.denies and weighed else 1.0
+    cues = tuple(
+        StanceCue(reading.parsed.starts[signal.first], reading.parsed.ends[signal.last - 1], round(sign * weight, 3))
+        for signal, weight in weighed
+    )
+    own = 0.0 if manner.denies and weighed else manner.weight
+    return _verdict(cues, own, _ENOUGH * (_INFORMED if manner.informs else 1.0))
+
+
+def _verdict(cues: tuple[StanceCue, ...], own: float, enough: float) -> Verdict:
+    weights = [*(cue.weight for cue in cues), own]
+    pro = sum(weight for weight in weights if weight > 0)
+    con = -sum(weight for weight in weights if weight < 0)
+    score = round((pro - con) / (pro + con + _SMOOTH), 3)
+    if max(pro, con) < enough:
+        polarity = Polarity.NEUTRAL
+    elif min(pro, con) >= _MIXED and min(pro, con) >= _MIXED_SHARE * max(pro, con):
+        polarity = Polarity.MIXED
+    elif abs(score) < _SIDE:
+        polarity = Polarity.NEUTRAL
+    else:
+        polarity = Polarity.SUPPORTIVE if score > 0 else Polarity.SCEPTICAL
+    return Verdict(polarity, score, cues)
+
+
+def _manner(cue: str | None, language: Language) -> _Manner:
+    words = cue.split() if cue else []
+    lexicon = cue_lexicon(language)
+    weight, negated, denies, informs = 0.0, False, False, False
+    for at in range(len(words)):
+        match = lexicon.match([word.strip(',.;:–—"„”') or "-" for word in words], at, len(words))
+        if match is None:
+            continue
+        if abs(match.weight) > abs(weight):
+            weight = match.weight
+        negated |= Role.NEGATOR in match.roles
+        denies |= Role.DENIER in match.roles
+        informs |= Role.INFORMATIVE in match.roles
+    if denies:
+        return _Manner(weight or -0.5, not negated)
+    return _Manner(-0.8 * weight if negated else weight, False, informs and not weight)
+
+
+def _weighed(reading: Reading, targets: Sequence[tuple[int, int]]) -> list[tuple[Signal, float]]:
+    """The signals with what they weigh for the target; those inside its mentions say nothing about it."""
+    if not targets:
+        return [(signal, signal.weight) for signal in reading.signals]
+    spots = _target_words(reading, targets)
+    signals = [s for s in reading.signals if not any(i in spots for i in range(s.first, s.last))]
+    home = {reading.clause_of[spot] for spot in spots}
+    if not home:
+        return [(signal, signal.weight) for signal in signals]
+    weighed = [(signal, signal.weight) for signal in _missing(reading, spots)]
+    settled = bool(weighed) or sum(abs(s.weight) for s in signals if s.clause in home) >= _ENOUGH
+    for signal in signals:
+        weight = signal.weight * _closeness(reading, signal, spots, home, settled)
+        if _compared_away(reading, signal, spots):
+            weight = -0.8 * weight
+        if abs(weight) >= 0.02:
+            weighed.append((signal, weight))
+    return sorted(weighed, key=lambda item: item[0].first)
+
+
+def _missing(reading: Reading, spots: set[int]) -> list[Signal]:
+    """The words that say of the target that it is not there, not known or not wanted."""
+    found = []
+    for match in reading.parsed.matches:
+        beyond = {match.end, match.end + 1}
+        clause = reading.clause_of[match.start]
+        if Role.ABSENCE not in match.roles or match.start in spots or not beyond & spots:
+            continue
+        if not any(signal.first == match.start for signal in reading.signals):
+            found.append(Signal(match.start, match.end, clause, _MISSING))
+    return found
+
+
+def _target_words(reading: Reading, targets: Sequence[tuple[int, int]]) -> set[int]:
+    starts, ends = reading.parsed.starts, reading.parsed.ends
+    return {i for start, end in targets for i in range(len(starts)) if starts[i] < end and ends[i] > start}
+
+
+def _closeness(reading: Reading, signal: Signal, spots: set[int], home: set[int], settled: bool) -> float:
+    if signal.clause in home:
+        near = min(abs(signal.first - spot) for spot in spots)
+        return max(_WORD_FLOOR, 1.0 - _WORD_DECAY * max(0, near - 3))
+    clauses = reading.parsed.clauses
+    nearest = min(home, key=lambda index: abs(index - signal.clause))
+    distance = nearest - signal.clause
+    if distance < 0:  # clauses that go on about what was said before bring it no further away
+        distance = sum(not reading.refers_back[index] for index in range(nearest + 1, signal.clause + 1))
+    factor = (_DECAY if settled else _LONE_DECAY) ** distance
+    if clauses[nearest].sentence != clauses[signal.clause].sentence:
+        factor *= _OTHER_SENTENCE
+    return factor * (_ELSEWHERE if settled and distance > 0 else 1.0)
+
+
+def _compared_away(reading: Reading, signal: Signal, spots: set[int]) -> bool:
+    """Whether the target is what something else is compared with: "lepszy niż X"."""
+    for match in reading.parsed.matches:
+        if Role.COMPARISON in match.roles and 0 <= match.start - signal.last < 4:
+            return all(spot > match.start for spot in spots)
+    return False

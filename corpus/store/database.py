@@ -1,0 +1,207 @@
+"""The open database file: a connection a thread, transactions, and errors in words that help."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import StoreError
+from corpus.store import schema
+
+FILE_NAME = "store.sqlite3"
+Row = sqlite3.Row
+_REMEDIES = {
+    sqlite3.SQLITE_FULL: "the disk is full; make room, then run the same command again: what was acknowledged is safe",
+    sqlite3.SQLITE_BUSY: "another process has been writing for too long; try again when it is done",
+    sqlite3.SQLITE_LOCKED: "another process has been writing for too long; try again when it is done",
+    sqlite3.SQLITE_READONLY: "it cannot be written here; check the permissions of the folder and its files",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the path and the permissions of the folder",
+    sqlite3.SQLITE_NOTADB: "it is no database; move the file away or choose another data folder",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
+    sqlite3.SQLITE_IOERR: "the disk reports an error; check it and restore a backup",
+}
+
+
+class Database:
+    """One SQLite file, used from any number of threads and beside any number of processes.
+
+    Writers wait for each other up to ``timeout`` seconds; readers wait for nobody (write-ahead log).
+    """
+
+    def __init__(self, folder: Path, *, create: bool, read_only: bool, timeout: float) -> None:
+        self.path = folder / FILE_NAME
+        self.read_only = read_only
+        self._timeout = timeout
+        self._connections: dict[threading.Thread, sqlite3.Connection] = {}
+        self._guard = threading.Lock()
+        self._writing = threading.Lock()  # spares the threads of one process the polling of SQLite's file lock
+        self._closed = False
+        self._prepare(folder, create and not read_only)
+
+    def _prepare(self, folder: Path, create: bool) -> None:
+        if not create and not self.path.is_file():
+            raise StoreError(f"{folder}: there is no store here; ingest some articles first, or name its data folder")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{folder}: the data folder cannot be made: {error.strerror}") from error
+        try:
+            with self._translated():
+                connection = self._connection()
+                if self.read_only:
+                    self._check_readable(connection)
+                else:
+                    schema.check_version(schema.version(connection))
+                    _set_write_ahead(connection, self._timeout)
+                    schema.migrate(connection)
+        except BaseException as error:
+            self.close()
+            if isinstance(error, StoreError) and not str(error).startswith(str(self.path)):
+                raise type(error)(f"{self.path}: {error}") from error
+            raise
+
+    def _check_readable(self, connection: sqlite3.Connection) -> None:
+        found = schema.version(connection)
+        schema.check_version(found)
+        if found < len(schema.MIGRATIONS):
+            raise StoreError("it was made by an older quotegraph; open it once for writing, which brings it up to date")
+
+    def _connection(self) -> sqlite3.Connection:
+        thread = threading.current_thread()
+        connection = self._connections.get(thread)
+        if connection is None:
+            with self._guard:
+                if self._closed:
+                    raise StoreError(f"{self.path}: the store is closed")
+                for dead in [other for other in self._connections if not other.is_alive()]:
+                    self._connections.pop(dead).close()
+                connection = self._connections[thread] = self._connect()
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self.read_only:
+            return _configured(self.path, "rwc", self._timeout)
+        try:
+            connection = _configured(self.path, "ro", self._timeout)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            log = self.path.with_name(FILE_NAME + "-wal")
+            if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY} or log.exists():
+                raise
+            # In a folder that cannot be written not even a reader can make the shared memory file of the log;
+            # without a log nobody is writing, so the file may be taken as it is.
+            return _configured(self.path, "ro&immutable=1", self._timeout)
+        return connection
+
+    def query(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+        """All rows of a reading statement.
+
+        :raises StoreError: the file cannot be read.
+        """
+        with self._translated():
+            return self._connection().execute(sql, values).fetchall()
+
+    def one(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
+        """The first row of a reading statement, if any."""
+        rows = self.query(sql, values)
+        return rows[0] if rows else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: commits at the end, takes everything back on any error; durable once left.
+
+        :raises StoreError: read-only, full, locked too long, or inside a snapshot of the same thread.
+        """
+        if self.read_only:
+            raise StoreError(f"{self.path}: the store was opened for reading only")
+        connection = self._connection()
+        if connection.in_transaction:
+            raise StoreError(f"{self.path}: nothing can be written inside a snapshot or another change")
+        with self._writing, self._translated():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reading of this thread inside sees the store as it was at one moment."""
+        connection = self._connection()
+        if connection.in_transaction:  # a snapshot in a snapshot sees what the outer one sees
+            yield
+            return
+        with self._translated():
+            connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("ROLLBACK")
+
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copies the whole database as it is at one moment; writers go on meanwhile."""
+        with self._translated():
+            self._connection().backup(target)
+
+    def close(self) -> None:
+        """Closes the connections of all threads; nothing can be read or written afterwards."""
+        with self._guard:
+            self._closed = True
+            for connection in self._connections.values():
+                connection.close()
+            self._connections.clear()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        with translated(self.path):
+            yield
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turns errors of SQLite into a ``StoreError`` that names the file and the remedy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        remedy = _REMEDIES.get(_code(error), "run `quotegraph verify`")
+        raise StoreError(f"{path}: {error}: {remedy}") from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary result code (the low byte of the extended one); 0 for errors of the binding itself."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def _configured(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=timeout,
+        isolation_level=None,  # transactions are begun and ended here, never implicitly
+        check_same_thread=False,  # closed by whoever closes the store
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # an acknowledged article survives a power cut
+    connection.create_function("folded", 1, lambda text: text.casefold() if text else text, deterministic=True)
+    return connection
+
+
+def _set_write_ahead(connection: sqlite3.Connection, timeout: float) -> None:
+    """Switches to the write-ahead log; SQLite does not wait for a lock there, so this does."""
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)

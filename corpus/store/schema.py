@@ -1,0 +1,192 @@
+"""The tables of the store, and the steps that bring an older store up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from corpus.errors import StoreError, StoreVersionError
+
+APPLICATION_ID = 0x51474B47  # "QGKG" in the file's header: tells a quotegraph store from other SQLite files
+
+_VERSION_1 = """
+CREATE TABLE identity (id TEXT NOT NULL);
+
+CREATE TABLE article (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL,
+    text TEXT NOT NULL,
+    language TEXT NOT NULL,
+    headline TEXT,
+    url TEXT,
+    publisher TEXT,
+    date_published TEXT,
+    authors TEXT NOT NULL,
+    body_start INTEGER NOT NULL,
+    location TEXT,
+    extractor TEXT NOT NULL,
+    superseded_by TEXT REFERENCES article (id),
+    added_at TEXT NOT NULL
+);
+CREATE INDEX article_superseded ON article (superseded_by) WHERE superseded_by IS NOT NULL;
+
+CREATE TABLE article_location (
+    location TEXT PRIMARY KEY,
+    article_id TEXT NOT NULL REFERENCES article (id),
+    document TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX location_article ON article_location (article_id);
+
+CREATE TABLE entity (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    root TEXT NOT NULL REFERENCES entity (id)
+) WITHOUT ROWID;
+CREATE INDEX entity_root ON entity (root);
+
+CREATE TABLE alias (
+    entity_id TEXT NOT NULL REFERENCES entity (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (entity_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE entity_merge (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    from_id TEXT NOT NULL REFERENCES entity (id),
+    to_id TEXT NOT NULL REFERENCES entity (id),
+    author TEXT NOT NULL,
+    at TEXT NOT NULL,
+    undone_by TEXT,
+    undone_at TEXT
+);
+CREATE UNIQUE INDEX merge_standing ON entity_merge (from_id) WHERE undone_at IS NULL;
+
+CREATE TABLE statement (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    article_id TEXT NOT NULL REFERENCES article (id),
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    content TEXT NOT NULL,
+    cue TEXT,
+    source TEXT,
+    speaker_name TEXT,
+    speaker_type TEXT,
+    role TEXT,
+    firm TEXT,
+    confidence REAL NOT NULL,
+    speaker_entity TEXT REFERENCES entity (id),
+    firm_entity TEXT REFERENCES entity (id),
+    speaker_id TEXT REFERENCES entity (id),
+    firm_id TEXT REFERENCES entity (id),
+    date_published TEXT,
+    extracted TEXT,
+    rejected INTEGER NOT NULL,
+    listed INTEGER NOT NULL
+);
+CREATE INDEX statement_article ON statement (article_id);
+CREATE INDEX statement_speaker ON statement (speaker_id) WHERE listed = 1;
+CREATE INDEX statement_firm ON statement (firm_id) WHERE listed = 1;
+CREATE INDEX statement_date ON statement (date_published) WHERE listed = 1;
+CREATE INDEX statement_language ON statement (language, kind) WHERE listed = 1;
+
+CREATE TABLE opinion (
+    statement INTEGER NOT NULL REFERENCES statement (number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    relevance REAL NOT NULL,
+    polarity TEXT NOT NULL,
+    score REAL NOT NULL,
+    cues TEXT NOT NULL,
+    PRIMARY KEY (statement, position)
+) WITHOUT ROWID;
+CREATE INDEX opinion_topic ON opinion (topic, polarity, statement);
+CREATE INDEX opinion_polarity ON opinion (polarity, statement);
+
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL REFERENCES article (id),
+    text TEXT NOT NULL,
+    occurrence INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    at TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    note TEXT NOT NULL,
+    undone_by TEXT,
+    undone_at TEXT
+);
+CREATE INDEX correction_article ON correction (article_id);
+
+CREATE TABLE change_log (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL,
+    statement_id TEXT,
+    action TEXT NOT NULL
+);
+CREATE INDEX change_statement ON change_log (statement_id, sequence);
+
+INSERT INTO identity VALUES (lower(hex(randomblob(16))));
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+"""SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The schema version of the open file; 0 for a new, empty one.
+
+    :raises StoreError: the file is a database of something else.
+    """
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    foreign = application != APPLICATION_ID
+    if foreign and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise StoreError("it is a database, but not one made by quotegraph; choose another data folder")
+    return 0 if foreign else found
+
+
+def check_version(found: int, known: int = len(MIGRATIONS)) -> None:
+    """Refuses a store that this version of quotegraph does not understand.
+
+    :raises StoreVersionError: it was made by a newer one.
+    """
+    if found > known:
+        raise StoreVersionError(
+            f"the store has version {found}, this quotegraph knows versions up to {known}; install a newer quotegraph"
+        )
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> int:
+    """Brings the open file up to date, each step in one transaction; a step that fails leaves the version before it.
+
+    :param connection: in autocommit mode (``isolation_level=None``).
+    :returns: how many steps were taken.
+    :raises StoreVersionError: the store is newer than the last step.
+    """
+    taken = 0
+    while True:
+        at = version(connection)
+        check_version(at, len(migrations))
+        if at == len(migrations):
+            return taken
+        taken += _step(connection, at, migrations[at])
+
+
+def _step(connection: sqlite3.Connection, at: int, script: str) -> int:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if version(connection) != at:  # another process took the step while this one waited for the lock
+            connection.execute("ROLLBACK")
+            return 0
+        for statement in script.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {at + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return 1

@@ -1,0 +1,135 @@
+"""The nouns of search: the encoder port, filters, hits, and the answer with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.types import Language, Polarity, Speaker, Statement
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose inner product is their closeness in meaning."""
+
+    @property
+    def name(self) -> str:
+        """The name or path that a user would give to load it again."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of one vector."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text could get another vector."""
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
+        """Embed texts.
+
+        :param query: whether they are questions (models with prompts treat them differently).
+        :returns: float32, shape (len(texts), dimensions), rows of unit length and always finite.
+        """
+
+
+class Intent(StrEnum):
+    """What a question asks for."""
+
+    WHO = "who"
+    WHAT = "what"
+    FIRMS = "firms"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions that a statement must meet; applied exactly and before similarity. ``None``: no condition.
+
+    :param person: name of the speaker in any spelling or case; resolved against the store.
+    :param firm: name of the speaker's firm, likewise.
+    :param topic: a topic id; narrower topics count.
+    :param stance: the polarity towards the topic asked about (towards any topic when none is).
+    :param since: earliest date of publication, included.
+    :param until: latest date of publication, included.
+    """
+
+    person: str | None = None
+    firm: str | None = None
+    role: str | None = None
+    topic: str | None = None
+    stance: Polarity | None = None
+    since: date | None = None
+    until: date | None = None
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What was understood of a question; shown with every answer.
+
+    :param stance: the side asked for, if any.
+    :param topics: ids of the scheme's topics it is about, best first.
+    :param target: the words of the question that name its subject, without question words, stance words and filters.
+    :param unknown_names: names in the question that nobody in the store bears.
+    """
+
+    question: str
+    language: Language
+    intent: Intent
+    stance: Polarity | None
+    topics: tuple[str, ...]
+    target: str
+    filters: Filters
+    unknown_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One statement found.
+
+    :param score: 0 to 1, how well it fits the question.
+    :param stance: the polarity towards what was asked.
+    :param stance_score: −1 to 1.
+    :param reason: why it ranks where it does, in a few words.
+    """
+
+    statement: Statement
+    document: str
+    date: date | None
+    score: float
+    stance: Polarity
+    stance_score: float
+    reason: str = ""
+    stance_cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerAnswer:
+    """A speaker with the statements that answer the question, best first."""
+
+    speaker: Speaker
+    speaker_id: str
+    role: str | None
+    firm: str | None
+    stance: Polarity
+    score: float
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question: those who fit it, and those who hold the opposite."""
+
+    interpretation: Interpretation
+    answers: tuple[SpeakerAnswer, ...]
+    opposing: tuple[SpeakerAnswer, ...]
+    summary: str
+    took_ms: float
+    nearest_topics: tuple[str, ...] = field(default_factory=tuple)
