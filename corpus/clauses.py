@@ -11,9 +11,7 @@ from corpus.types import Language
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FINITE = frozenset(("fin", "praet", "bedzie", "imps", "pred", "winien"))
-_OTHER = frozenset(("subst", "prep", "conj", "comp", "adj", "ger", "brev"))
-# Verbs although nouns or adjectives have the form too.
-_COMMON = frozenset(("ma", "mam", "miał", "może", "mieli", "dali", "jest", "są"))
+_OTHER = frozenset(("subst", "prep", "conj", "comp", "ger", "brev"))
 _CLAUSE_END = re.compile(r"[.!?…](?=\s|$)|\n\s*\n")
 _SUBORDINATE = {
     Language.PL: re.compile(
@@ -41,7 +39,11 @@ def has_finite_verb(text: str, start: int, end: int, language: Language, *, main
 
 @lru_cache(maxsize=50_000)
 def _is_finite(word: str, language: Language) -> bool:
+    if word in abbreviations(language).verbs:
+        return True
     if language is Language.EN:
-        return word in abbreviations(language).verbs or (len(word) > 4 and word.endswith("ed"))
+        return len(word) > 4 and word.endswith("ed")
     kinds = {reading.pos for reading in readings(word)}
-    return word in _COMMON or (bool(kinds & _FINITE) and not kinds & _OTHER)
+    if "adj" in kinds and "praet" not in kinds:  # "wzrosła" is hardly ever the adjective, "zdrowie" no verb
+        return False
+    return bool(kinds & _FINITE) and not kinds & _OTHER

@@ -42,7 +42,8 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     drafts, turns = interview_turns(passages)
     drafts += [draft for passage in passages if passage.number not in turns for draft in _drafts(passage, thread)]
     drafts.sort(key=lambda draft: min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0]))
-    cast = Cast(article.language)
+    words = frozenset(token.text for passage in passages for token in passage.tokens if token.is_capital)
+    cast = Cast(article.language, words)
     for passage in passages:
         for position, parts in mentions(passage):
             cast.introduce(parts, position)

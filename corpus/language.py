@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from corpus.errors import QuotegraphError
 from corpus.types import Language
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\b[^\W\d_]+\b")
 _ADDRESS = re.compile(r"\S+(?:://|@|www\.)\S+")
 _SAMPLE = 10_000  # code points looked at from the beginning, and again from the middle
 _SURE_WORDS = 40  # from so many words on, function words alone decide
@@ -54,7 +55,8 @@ def detect(text: str) -> Language:
 
     :raises UnsupportedLanguageError: it is clearly in another language, or holds no words.
     """
-    words = _WORD.findall(_ADDRESS.sub(" ", _sample(text)))
+    sample = unicodedata.normalize("NFC", _sample(text))
+    words = [word for word in _WORD.findall(_ADDRESS.sub(" ", sample)) if word.isalpha()]
     if not words:
         raise UnsupportedLanguageError(None)
     known = _function_words()
@@ -68,6 +70,8 @@ def detect(text: str) -> Language:
         distinct = _share(words, known["polish"] - known["neighbours"])
         enough = len(words) >= _SURE_WORDS
         if enough and distinct >= _SURE_SHARE and polish > english:
+            return Language.PL
+        if distinct >= 0.1 and not english:
             return Language.PL
         if english >= (_SURE_SHARE if enough else 0.3) and english > 2 * (polish + letters):
             return Language.EN

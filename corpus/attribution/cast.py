@@ -9,9 +9,15 @@ from corpus.attribution import phrases_en, phrases_pl
 from corpus.attribution.draft import Passage
 from corpus.attribution.parts import Parts, split_source
 from corpus.attribution.tokens import Token
-from corpus.morphology import lemmas
-from corpus.names import fold, gender_of, is_person_name, nominative_organization, nominative_person, nominative_phrase
+from corpus.morphology import lemmas, readings
+from corpus.names import fold, gender_of, is_first_name, is_person_name, nominative_organization, nominative_person, nominative_phrase
 from corpus.types import Language
+
+def without_article(words: str) -> str:
+    """An English phrase without its leading article."""
+    head, _, rest = words.partition(" ")
+    return rest if head.lower() in {"the", "a", "an", "its", "their"} and rest else words
+
 
 _NEAR = 700  # code points within which "the analyst" still points back to a person just named
 
@@ -42,14 +48,16 @@ class Member:
 class Cast:
     """Everybody named in an article, in any form."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, vocabulary: frozenset[str] = frozenset()) -> None:
         self.language = language
+        self.vocabulary = vocabulary  # the capitalised words of the article as written
         self.members: list[Member] = []
 
     def introduce(self, parts: Parts, position: int, *, case: str | None = None) -> Member:
         """Record a mention; a longer form of the same name completes a shorter one."""
         name = nominative_person(parts.name, case=case) if self.language is Language.PL else nominative_person(parts.name, case="nom")
-        role = self._role(parts.role)
+        oblique = case == "gen" or (case is None and self.language is Language.PL and fold(name) != fold(parts.name))
+        role = self._role(parts.role, oblique=oblique)
         firm = self._firm(parts.firm)
         member = self.find(name)
         if member is None and name != parts.name:
@@ -63,15 +71,34 @@ class Cast:
         member.positions.append(position)
         return member
 
-    def _role(self, role: str) -> str | None:
+    def _role(self, role: str, *, oblique: bool = False) -> str | None:
         if not role:
             return None
-        return nominative_phrase(role) if self.language is Language.PL else role
+        if self.language is Language.EN:
+            return without_article(role)
+        if oblique:
+            for case in ("gen", "inst", "dat"):
+                made = nominative_phrase(role, case)
+                if made != role:
+                    return made
+        return nominative_phrase(role)
 
     def _firm(self, firm: str) -> str | None:
         if not firm:
             return None
-        return nominative_organization(firm) if self.language is Language.PL else nominative_organization(firm, case="nom")
+        if self.language is Language.EN:
+            return nominative_organization(without_article(firm), case="nom")
+        words = nominative_organization(firm).split()
+        return " ".join(self._attested(word) for word in words)
+
+    def _attested(self, word: str) -> str:
+        """A firm's name that the dictionary does not know, in the base form that the article itself uses (``Dataskarpy`` → ``Dataskarpa``)."""
+        if readings(word) or not word[:1].isupper() or len(word) < 4:
+            return word
+        for ending, base in (("y", "a"), ("ę", "a"), ("ą", "a"), ("ie", "a"), ("i", "a"), ("ze", "a"), ("owi", ""), ("em", ""), ("a", ""), ("u", ""), ("ie", "")):
+            if word.endswith(ending) and word[: -len(ending)] + base in self.vocabulary:
+                return word[: -len(ending)] + base
+        return word[:-1] + "a" if word.endswith("y") and word[-2] not in "aeiouyąęó" and len(word) > 5 else word
 
     def find(self, name: str, before: int | None = None) -> Member | None:
         """The member that a name in full or in part means; the latest mentioned one of several."""
@@ -113,11 +140,11 @@ class Cast:
 
 
 _GENERIC = frozenset(
-    "polityk ekspert ekspertka menedżer menedżerka specjalista specjalistka gwiazda piłkarz zawodnik zawodniczka sportowiec aktor aktorka autor autorka rozmówca rozmówczyni włodarz samorządowiec "
+    "brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norweg norweżka francuz francuzka polak polka rosjanin rosjanka polityk ekspert ekspertka menedżer menedżerka specjalista specjalistka gwiazda piłkarz zawodnik zawodniczka sportowiec aktor aktorka autor autorka rozmówca rozmówczyni włodarz samorządowiec "
     "biznesmen przedsiębiorca naukowiec badacz badaczka artysta artystka kandydat kandydatka mężczyzna kobieta szef szefowa latek latka tenisista tenisistka "
     "expert politician star player author manager executive man woman official veteran lawmaker researcher".split()
 )
-_PURE = frozenset("gwiazda latek latka włodarz mężczyzna kobieta polityk rozmówca rozmówczyni man woman star veteran samorządowiec".split())
+_PURE = frozenset("brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norweg norweżka francuz francuzka polak polka rosjanin rosjanka hiszpan włoch szwed czech ukrainiec japończyk gwiazda latek latka włodarz mężczyzna kobieta polityk rozmówca rozmówczyni man woman star veteran samorządowiec".split())
 
 
 def _generic(heads: frozenset[str]) -> bool:
@@ -161,7 +188,7 @@ def mentions(passage: Passage) -> Iterator[tuple[int, Parts]]:
             index += 1
             continue
         end = index
-        while end < len(tokens) and (tokens[end].is_capital and tokens[end].is_word or (tokens[end].lower in phrases_pl.PARTICLES and end + 1 < len(tokens) and tokens[end + 1].is_capital)):
+        while end < len(tokens) and (tokens[end].is_capital and tokens[end].is_word or (end > index and tokens[end].lower in phrases_pl.PARTICLES and any(t.is_capital for t in tokens[end + 1 : end + 3]))):
             end += 1
         for start in range(index, end - 1):
             if is_person_name([t.text for t in tokens[start:end]]) == "person" and _starts_person(tokens[start]):
@@ -175,7 +202,7 @@ def mentions(passage: Passage) -> Iterator[tuple[int, Parts]]:
 
 
 def _starts_person(token: Token) -> bool:
-    return token.has_pos("subst") and any("imię" in r.kinds for r in token.readings) or not token.readings
+    return is_first_name(token.text) or not token.readings
 
 
 def _with_description(passage: Passage, start: int, end: int) -> tuple[int, int]:

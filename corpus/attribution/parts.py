@@ -16,6 +16,7 @@ _GOVERNMENT = frozenset(
     "minister wiceminister premier wicepremier prezydent wiceprezydent burmistrz wiceburmistrz wójt poseł posłanka senator wojewoda marszałek starosta radny radna ambasador "
     "europoseł prime secretary mayor governor congressman congresswoman mp ambassador king queen president sekretarz kanclerz szeryf generał pułkownik komisarz".split()
 )
+_PARTY = frozenset("poseł posłanka senator senatorka europoseł europosłanka radny radna".split())
 _LEADING = frozenset({"the", "a", "an", "one", "jeden", "jedna", "pan", "pani", "panowie", "mr", "mrs", "ms", "pana", "panią", "panem", "zdaniem", "its", "his", "her", "their", "former's"})
 
 
@@ -81,7 +82,7 @@ def _name_range(tokens: Sequence[Token], language: Language) -> tuple[int, int] 
         end = index
         while end < len(tokens) and (
             (tokens[end].is_capital and tokens[end].is_word)
-            or (tokens[end].lower in phrases_pl.PARTICLES and end + 1 < len(tokens) and tokens[end + 1].is_capital and tokens[end].lower not in {"y", "la", "al"} | _FIRM_LINKS)
+            or (end > index and tokens[end].lower in phrases_pl.PARTICLES - _FIRM_LINKS and any(t.is_capital for t in tokens[end + 1 : end + 3]))
             or (tokens[end].text == "." and len(tokens[end - 1].text) == 1)
         ):
             end += 1
@@ -104,12 +105,34 @@ def _person_score(tokens: Sequence[Token], start: int, end: int, language: Langu
     if any(_is_role(t, language) and t.is_capital and not _first_name(t) for t in tokens[start:end]) and len(words) > 1:
         return 0
     verdict = is_person_name(words)
+    if len(words) == 1 and start == 0 and _ordinary(tokens[0], language):
+        return 0
+    if verdict == "unknown" and start and len(words) == 2 and _nominative_pair(tokens[start:end]) and any(_is_role(t, language) for t in tokens[:start]):
+        return 3 if tokens[start - 1].lower not in _FIRM_LINKS else 0
     if verdict == "person":
         after_link = start > 0 and tokens[start - 1].lower in _FIRM_LINKS
-        return (4 if len(words) > 1 else 2) + (0 if start else 1) - (3 if after_link else 0) + (2 if _first_name(tokens[start]) else 0)
+        return (4 if len(words) > 1 else 2) + (0 if start else 1) - (3 if after_link else 0) + (2 if _first_name(tokens[start]) else 0) + (
+            2 if any("imię" in r.kinds and r.has("nom") for r in readings(tokens[start].text)) and start and tokens[start - 1].is_capital else 0
+        )
     if verdict == "unknown" and start == 0 and len(words) in {1, 2, 3} and not words[0].isupper():
         return 1
     return 0
+
+
+def _ordinary(token: Token, language: Language) -> bool:
+    """Whether a single capital only opens the phrase: ``The``, ``Były``, ``Dyrektor``."""
+    if language is Language.EN:
+        return token.lower in phrases_en.DETERMINERS | phrases_en.PRONOUNS or phrases_en.is_role(token) or phrases_en.is_institution(token) or token.text.isupper()
+    named = any(kind in {"imię", "nazwisko"} for reading in readings(token.text) for kind in reading.kinds)
+    return bool(readings(token.lower)) and not named or phrases_pl.is_role(token)
+
+
+def _nominative_pair(tokens: Sequence[Token]) -> bool:
+    """Two capitalised words that show no genitive ending: a person after a role rather than a firm."""
+    return all(t.is_word and not t.text.isupper() for t in tokens) and not tokens[-1].lower.endswith(("a", "u", "y", "i", "ej", "ego"))
+
+
+_TITLE_WORDS = frozenset("dr prof hab inż mgr brygadier nadbrygadier kapitan major pułkownik generał aspirant sierżant mecenas redaktor ks bp płk gen kpt mjr mł st bryg insp podinsp asp kom nadkom ppłk".split())
 
 
 def _role_and_firm(segment: Sequence[Token], language: Language, *, named: bool) -> tuple[str, str]:
@@ -117,6 +140,8 @@ def _role_and_firm(segment: Sequence[Token], language: Language, *, named: bool)
     while tokens and tokens[0].lower in _LEADING:
         tokens = tokens[1:]
     while tokens and (tokens[-1].text in {"'s", "’s"} or not tokens[-1].is_word and not tokens[-1].text[-1].isalnum()):
+        tokens = tokens[:-1]
+    while tokens and tokens[-1].lower.rstrip(".") in _TITLE_WORDS and (len(tokens) > 1 or len(tokens[0].text) <= 4):
         tokens = tokens[:-1]
     if not tokens:
         return "", ""
@@ -141,7 +166,8 @@ def _join(tokens: Sequence[Token]) -> str:
 
 
 def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
-    government = any(not phrases_pl.is_institution(t) and not _GOVERNMENT.isdisjoint({t.lower, *(r.lemma.lower() for r in t.readings)}) for t in tokens[head : head + 1])
+    party = not _PARTY.isdisjoint({tokens[head].lower, *(r.lemma.lower() for r in tokens[head].readings)})
+    government = not party and any(not phrases_pl.is_institution(t) and not _GOVERNMENT.isdisjoint({t.lower, *(r.lemma.lower() for r in t.readings)}) for t in tokens[head : head + 1])
     english = tokens[head].is_capital and tokens[head].lower in {"manager", "director", "officer", "head", "lead", "executive", "partner", "president"}
     for index in range(head + 1, len(tokens)):
         token = tokens[index]
@@ -151,8 +177,12 @@ def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
             return _join(tokens[:index]), "" if government else _join(tokens[index + 1 :])
         if government:
             continue
-        if phrases_pl.is_institution(token) and not token.is_capital and token.may_be("gen") and index + 1 < len(tokens):
-            return _join(tokens[:index]), _join(tokens[index:])
+        if (phrases_pl.is_institution(token) or phrases_pl.is_group(token)) and not token.is_capital and token.may_be("gen") and any(t.is_capital for t in tokens[index + 1 :]):
+            begin = index
+            while begin - 1 > head and tokens[begin - 1].has_pos("adj") and not tokens[begin - 1].has_pos("subst") and tokens[begin - 1].may_be("gen"):
+                begin -= 1
+            begin = index if begin - 1 > head and not tokens[begin - 1].has_pos("subst", "adj") else begin
+            return _join(tokens[:begin]), _join(tokens[begin:])
         if token.is_capital and not (english and phrases_en.is_role(token)):
             if tokens[index - 1].lower in {"ds", "spraw", "marki", "serii", "na", "do", "dla"} or tokens[index - 1].text == ".":
                 continue
@@ -171,6 +201,8 @@ def _english_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
                 continue
             if tokens[index].lower == "of" and not following[0].is_capital and following[0].lower != "the":
                 continue
+            place = next((i for i, t in enumerate(following) if i and t.lower in {"in", "for", "based"}), len(following))
+            following = following[:place]
             while following and following[0].lower in {"the", "a", "an", "distributor", "vendor", "integrator", "reseller"}:
                 following = following[1:]
             return _join(tokens[:index]), _join(following)

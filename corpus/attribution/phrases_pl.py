@@ -78,7 +78,8 @@ def can_start(token: Token) -> bool:
         return "-lat" in token.lower or token.lower.isdigit()
     if not token.is_word or token.lower in STOP or _adverb_only(token.lower) and not token.is_capital:
         return False
-    if token.is_capital and (not readings(token.text) or token.text.isupper()):
+    known = readings(token.text)
+    if token.is_capital and (not known or token.text.isupper() or not any(r.has(case) for r in known for case in ("gen", "dat", "acc", "inst", "loc"))):
         return not _verb_only(token.lower)
     if token.lower in _ABBREVIATIONS and len(token.text) > 1:
         return True
@@ -130,7 +131,7 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
         return 1 if same and following is not None and (named == is_name_word(following) or is_role(following)) else 0
     if token.is_capital:
         return 0 if _verb_only(word) and at > start and readings(word) and not readings(token.text) else 1
-    if word in PARTICLES and named and at + 1 < limit and tokens[at + 1].is_capital:
+    if word in PARTICLES and named and any(t.is_capital for t in tokens[at + 1 : min(at + 3, limit)]):
         return 1
     if word in _FIRM_PREPOSITIONS:
         return _prepositional(tokens, at, limit)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.attribution import phrases_en, phrases_pl
-from corpus.attribution.cast import Cast, Member
+from corpus.attribution.cast import Cast, Member, without_article
 from corpus.attribution.draft import Draft
 from corpus.attribution.parts import Parts, split_source
 from corpus.attribution.tokens import Token, tokenise
+from corpus.morphology import lemmas
 from corpus.names import is_person_name, nominative_organization, nominative_phrase
 from corpus.types import Language, Speaker, SpeakerType
 
 _PRONOUNS = {"niego": "m", "niej": "f", "jego": "m", "jej": "f", "his": "m", "her": "f", "on": "m", "ten": "m", "ona": "f", "ta": "f", "he": "m", "she": "f"}
+_EVIDENCE = frozenset({"dane", "szacunek", "raport", "badanie", "analiza", "sondaż", "wyliczenie", "prognoza", "informacja", "statystyka", "komunikat", "ankieta", "oświadczenie"})
 _PLURAL = frozenset({"nich", "them", "ich", "their", "oni", "one", "ci", "te", "they", "we", "both", "obaj", "oboje", "obie", "many", "some", "others", "wszyscy", "wielu", "niektórzy"})
 
 
@@ -84,10 +86,18 @@ class Resolver:
             return self._implied(position, None, "sg")
         if lower in _PLURAL:
             return self._implied(position, None, "pl")
+        words = self._without_evidence(words)
         parts = split_source(words, self.language)
         if parts.name and self._is_person(parts):
             return self._person(draft, parts, position)
         return self._described(draft, parts, words, position, gender)
+
+    def _without_evidence(self, words: str) -> str:
+        """``danych Instytutu X`` → ``Instytutu X``: the document speaks for whoever made it."""
+        head, _, rest = words.partition(" ")
+        if self.language is Language.PL and rest[:1].isupper() and not _EVIDENCE.isdisjoint(lemmas(head.lower())):
+            return rest
+        return words
 
     def _is_person(self, parts: Parts) -> bool:
         if " " in parts.name or self.cast.find(parts.name) is not None:
@@ -144,15 +154,10 @@ class Resolver:
         return SpeakerType.ORGANIZATION if any(t.is_capital for t in tokens) else SpeakerType.GROUP
 
     def _phrase(self, words: str) -> str:
-        return nominative_phrase(words) if self.language is Language.PL else _without_article(words)
+        return nominative_phrase(words) if self.language is Language.PL else without_article(words)
 
     def _organization(self, words: str) -> str:
-        return nominative_organization(words) if self.language is Language.PL else nominative_organization(_without_article(words), case="nom")
-
-
-def _without_article(words: str) -> str:
-    head, _, rest = words.partition(" ")
-    return rest if head.lower() in {"the", "a", "an"} and rest else words
+        return nominative_organization(words) if self.language is Language.PL else nominative_organization(without_article(words), case="nom")
 
 
 def _agreement(draft: Draft) -> tuple[str | None, str]:

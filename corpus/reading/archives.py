@@ -39,6 +39,8 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     try:
         with _opened(path) as file:
             while line := file.readline(MAX_BYTES + 1):
+                if not line.endswith(b"\n") and len(line) <= MAX_BYTES:
+                    file.read(1)  # the end of the file, or of what is left of it: the latter raises
                 number += 1
                 if number == 1:
                     line = line.removeprefix(b"\xef\xbb\xbf")

@@ -52,7 +52,7 @@ class Database:
             raise StoreError(f"{folder}: the data folder cannot be made: {error.strerror}") from error
         try:
             with self._translated():
-                connection = self._connection()
+                connection = self.connection()
                 if self.read_only:
                     self._check_readable(connection)
                 else:
@@ -71,7 +71,8 @@ class Database:
         if found < len(schema.MIGRATIONS):
             raise StoreError("it was made by an older quotegraph; open it once for writing, which brings it up to date")
 
-    def _connection(self) -> sqlite3.Connection:
+    def connection(self) -> sqlite3.Connection:
+        """The connection of the calling thread; errors of SQLite come as they are."""
         thread = threading.current_thread()
         connection = self._connections.get(thread)
         if connection is None:
@@ -104,7 +105,7 @@ class Database:
         :raises StoreError: the file cannot be read.
         """
         with self._translated():
-            return self._connection().execute(sql, values).fetchall()
+            return self.connection().execute(sql, values).fetchall()
 
     def one(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
         """The first row of a reading statement, if any."""
@@ -119,7 +120,7 @@ class Database:
         """
         if self.read_only:
             raise StoreError(f"{self.path}: the store was opened for reading only")
-        connection = self._connection()
+        connection = self.connection()
         if connection.in_transaction:
             raise StoreError(f"{self.path}: nothing can be written inside a snapshot or another change")
         with self._writing, self._translated():
@@ -134,7 +135,7 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reading of this thread inside sees the store as it was at one moment."""
-        connection = self._connection()
+        connection = self.connection()
         if connection.in_transaction:  # a snapshot in a snapshot sees what the outer one sees
             yield
             return
@@ -148,7 +149,7 @@ class Database:
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copies the whole database as it is at one moment; writers go on meanwhile."""
         with self._translated():
-            self._connection().backup(target)
+            self.connection().backup(target)
 
     def close(self) -> None:
         """Closes the connections of all threads; nothing can be read or written afterwards."""

@@ -1,0 +1,112 @@
+"""Answers and lists as a reader of a terminal wants them: tables, quotations, colours for the two sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from corpus.store import StoredStatement
+    from search.types import Answer, Hit, SpeakerAnswer
+
+COLOURS = {"supportive": "green", "sceptical": "red", "mixed": "yellow", "neutral": "bright_black"}
+_SHOWN = 3  # statements shown of one speaker; the rest is counted
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """Print an answer: what was understood, who fits with the exact words and their place, and the opposing voices."""
+    console.print(understood(answer))
+    console.print(Text(answer.summary, style="bold"))
+    for speaker in answer.answers:
+        console.print(_speaker(speaker))
+    if answer.opposing:
+        console.print(Text("On the other side", style="bold underline"))
+        for speaker in answer.opposing:
+            console.print(_speaker(speaker))
+    if answer.nearest_topics:
+        console.print(Text("Nearest topics: " + ", ".join(answer.nearest_topics), style="dim"))
+    console.print(Text(f"{answer.took_ms:.0f} ms", style="dim"))
+
+
+def understood(answer: Answer) -> Text:
+    """One dim line that says how the question was read."""
+    reading = answer.interpretation
+    parts = [f"intent: {reading.intent.value}"]
+    if reading.stance:
+        parts.append(f"stance: {reading.stance.value}")
+    if reading.topics:
+        parts.append("topic: " + ", ".join(reading.topics))
+    elif reading.target:
+        parts.append(f"about: {reading.target}")
+    filters = reading.filters
+    for name in ("person", "firm", "role", "since", "until", "language"):
+        value = getattr(filters, name)
+        if value is not None:
+            parts.append(f"{name}: {value}")
+    line = Text("Understood as  " + "  ·  ".join(parts), style="dim")
+    for name in reading.unknown_names:
+        line.append(f"\nNobody called “{name}” is in the store.", style="yellow")
+    return line
+
+
+def _speaker(answer: SpeakerAnswer) -> Panel:
+    colour = COLOURS[answer.stance.value]
+    title = Text(answer.speaker.name, style="bold")
+    if answer.role or answer.firm:
+        title.append("  " + ", ".join(part for part in (answer.role, answer.firm) if part), style="not bold")
+    title.append(f"  {answer.stance.value} {answer.score:.2f}", style=colour)
+    body = [_hit(hit) for hit in answer.hits[:_SHOWN]]
+    if len(answer.hits) > _SHOWN:
+        body.append(Padding(Text(f"… and {len(answer.hits) - _SHOWN} more", style="dim"), (0, 0)))
+    return Panel(Group(*body), title=title, title_align="left", border_style=colour)
+
+
+def _hit(hit: Hit) -> Padding:
+    words = Text(f"“{hit.statement.text}”")
+    for cue in hit.stance_cues:
+        words.highlight_words([cue], style=f"bold {COLOURS[hit.stance.value]}", case_sensitive=True)
+    places = ", ".join(f"{span.start}–{span.end}" for span in hit.statement.content)
+    place = f"{hit.document}  {hit.date.isoformat() if hit.date else 'undated'}  characters {places}  [{hit.statement.id}]"
+    return Padding(Group(words, Text(place, style="dim")), (0, 0, 1, 0))
+
+
+def show_hits(console: Console, hits: Sequence[Hit]) -> None:
+    """Print found statements as a table."""
+    if not hits:
+        console.print("Nothing found.")
+        return
+    table = Table("Score", "Speaker", "Stance", "Words", "Where", show_lines=True)
+    for hit in hits:
+        speaker = hit.statement.speaker.name if hit.statement.speaker else "unknown"
+        role = ", ".join(part for part in (hit.statement.role, hit.statement.firm) if part)
+        table.add_row(
+            f"{hit.score:.2f}",
+            Text(speaker, style="bold").append(f"\n{role}" if role else "", style="not bold dim"),
+            Text(hit.stance.value, style=COLOURS[hit.stance.value]),
+            hit.statement.text,
+            f"{hit.document}\n{hit.date.isoformat() if hit.date else ''}",
+        )
+    console.print(table)
+
+
+def show_statements(console: Console, rows: Iterable[StoredStatement]) -> None:
+    """Print stored statements, one a row."""
+    table = Table("Date", "Speaker", "Words", "Document", show_lines=True)
+    for row in rows:
+        name = row.statement.speaker.name if row.statement.speaker else "unknown"
+        table.add_row(row.date_published.isoformat() if row.date_published else "", name, row.statement.text, row.document)
+    console.print(table)
+
+
+def table_of(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """A plain table of any values; ``None`` is left blank."""
+    table = Table(*columns, title=title)
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    return table

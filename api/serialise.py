@@ -1,0 +1,60 @@
+"""Statements as the JSON of ``quotegraph extract --jsonl``; one shape for every door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.types import Article, Language, Span, Statement
+
+
+def span_json(span: Span | None) -> dict[str, Any] | None:
+    """``{"start", "end", "text"}``, offsets in code points; ``None`` stays ``None``."""
+    return None if span is None else {"start": span.start, "end": span.end, "text": span.exact}
+
+
+def statement_json(article: Article, statement: Statement) -> dict[str, Any]:
+    """One line of ``extract --jsonl``: the statement with its spans, topics and the stance on its main topic.
+
+    Where no topic of the scheme fits, the stance is that of the whole text and ``target`` is ``null``.
+    """
+    from corpus.topics import default_scheme
+
+    scheme = default_scheme()
+    return {
+        "document": article.document,
+        "kind": statement.kind.value,
+        "language": statement.language.value,
+        "content": [span_json(span) for span in statement.content],
+        "cue": span_json(statement.cue),
+        "source": span_json(statement.source),
+        "speaker": None
+        if statement.speaker is None
+        else {"name": statement.speaker.name, "type": statement.speaker.type.value},
+        "role": statement.role,
+        "firm": statement.firm,
+        "topics": [scheme.label(opinion.topic, Language.EN) for opinion in statement.opinions],
+        "stance": _stance_json(statement),
+        "confidence": statement.confidence,
+    }
+
+
+def _stance_json(statement: Statement) -> dict[str, Any]:
+    from corpus.stance import judge
+    from corpus.topics import default_scheme
+
+    if statement.opinions:
+        main = statement.opinions[0]
+        return {
+            "target": default_scheme().label(main.topic, Language.EN),
+            "polarity": main.polarity.value,
+            "score": main.score,
+            "cues": [span.exact for span in main.cues],
+        }
+    text = statement.text
+    verdict = judge(text, statement.language, (), statement.cue.exact if statement.cue else None)
+    return {
+        "target": None,
+        "polarity": verdict.polarity.value,
+        "score": round(verdict.score, 3),
+        "cues": [text[cue.start : cue.end] for cue in verdict.cues],
+    }

@@ -1,0 +1,20 @@
+"""Where the data lives, and what the environment may say about it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DATA_VARIABLE = "QUOTEGRAPH_DATA"
+ENCODER_VARIABLE = "QUOTEGRAPH_ENCODER"
+DEFAULT_FOLDER = "quotegraph-data"
+
+
+def data_folder(given: Path | None) -> Path:
+    """The data folder: the one given, else ``$QUOTEGRAPH_DATA``, else ``./quotegraph-data``."""
+    return given if given is not None else Path(os.environ.get(DATA_VARIABLE) or DEFAULT_FOLDER)
+
+
+def encoder_name(given: str | None) -> str | None:
+    """The encoder: the one given, else ``$QUOTEGRAPH_ENCODER``, else ``None`` for the bundled one."""
+    return given or os.environ.get(ENCODER_VARIABLE) or None

@@ -1,0 +1,84 @@
+"""The change log: what derived things (search index, graph) must take over since they last looked."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+from corpus.errors import StoreError
+from corpus.store.part import Part
+from corpus.store.records import Changes
+
+ADDED, CHANGED, REMOVED, ARTICLE = "added", "changed", "removed", "article"
+
+
+def log_article(transaction: Connection, article_id: str) -> None:
+    """Notes that an article was stored, superseded or renamed."""
+    transaction.execute("INSERT INTO change_log (article_id, action) VALUES (?, ?)", (article_id, ARTICLE))
+
+
+def log_statement(transaction: Connection, article_id: str, statement_id: str, *, before: bool, after: bool) -> None:
+    """Notes what a change means to a statement that was or was not listed before, and is or is not after."""
+    if before or after:
+        action = CHANGED if before and after else ADDED if after else REMOVED
+        transaction.execute(
+            "INSERT INTO change_log (article_id, statement_id, action) VALUES (?, ?, ?)",
+            (article_id, statement_id, action),
+        )
+
+
+class Following(Part):
+    """Following the store from a derived index or graph."""
+
+    @property
+    def identity(self) -> str:
+        """A random id of this store's history; a restored store has a new one, so that followers start afresh."""
+        row = self._db.one("SELECT id FROM identity")
+        if row is None:
+            raise StoreError(f"{self._db.path}: the store has lost its identity; restore a backup")
+        return str(row["id"])
+
+    def sequence(self) -> int:
+        """The number of the last change; 0 for an empty store, greater after every change that a reader can see."""
+        row = self._db.one("SELECT max(sequence) AS last FROM change_log")
+        return int(row["last"] or 0) if row else 0
+
+    def changes_since(self, sequence: int) -> Changes:
+        """What changed after a point of the log, each statement named once, in the order of their last change.
+
+        :param sequence: as ``sequence()`` or ``Changes.sequence`` gave it; 0 for all there is.
+        :raises StoreError: the store has not got that far: it is another one, or was restored.
+        """
+        with self._db.snapshot():
+            last = self.sequence()
+            if sequence > last:
+                raise StoreError(
+                    f"{self._db.path}: change {sequence} was asked for, the last is {last}; "
+                    "the store was replaced, rebuild what is derived from it"
+                )
+            rows = self._db.query(
+                "SELECT statement_id, min(sequence) AS first, max(sequence) AS last FROM change_log "
+                "WHERE sequence > ? AND statement_id IS NOT NULL GROUP BY statement_id ORDER BY max(sequence)",
+                (sequence,),
+            )
+            articles = self._db.query(
+                "SELECT article_id FROM change_log WHERE sequence > ? AND action = 'article' "
+                "GROUP BY article_id ORDER BY max(sequence)",
+                (sequence,),
+            )
+            actions = self._actions(sequence)
+        found: dict[tuple[bool, bool], list[str]] = {}
+        for row in rows:
+            before, after = actions[row["first"]] != ADDED, actions[row["last"]] != REMOVED
+            found.setdefault((before, after), []).append(row["statement_id"])
+        return Changes(
+            since=sequence,
+            sequence=last,
+            added=tuple(found.get((False, True), ())),
+            changed=tuple(found.get((True, True), ())),
+            removed=tuple(found.get((True, False), ())),
+            articles=tuple(row["article_id"] for row in articles),
+        )
+
+    def _actions(self, sequence: int) -> dict[int, str]:
+        rows = self._db.query("SELECT sequence, action FROM change_log WHERE sequence > ?", (sequence,))
+        return {row["sequence"]: row["action"] for row in rows}

@@ -1,0 +1,192 @@
+"""Who and what there is: people, firms, groups, topics, affiliations and totals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from sqlite3 import Row
+from typing import Any
+
+from corpus.errors import NotFoundError
+from corpus.store.part import Part
+from corpus.store.records import Affiliation, Entry, Stats, TopicEntry
+from corpus.store.rows import day
+from corpus.types import Firm, Person, Polarity
+
+# A statement counts for its speaker; for a firm also where it is the speaker's firm, but once.
+_COUNTED = """
+SELECT entity.id, entity.kind, entity.name, count(*) AS statements, count(DISTINCT said.article_id) AS articles,
+       min(said.date_published) AS first_seen, max(said.date_published) AS last_seen
+FROM ({said}) AS said JOIN entity ON entity.id = said.entity
+WHERE entity.kind = :kind {among}
+GROUP BY entity.id ORDER BY statements DESC, entity.name, entity.id LIMIT :limit OFFSET :offset
+"""
+_AS_SPEAKER = "SELECT speaker_id AS entity, article_id, date_published FROM statement WHERE listed = 1"
+_AS_FIRM = "SELECT firm_id AS entity, article_id, date_published FROM statement WHERE listed = 1"
+_AS_EITHER = f"{_AS_FIRM} UNION ALL {_AS_SPEAKER} AND speaker_id IS NOT firm_id"
+
+
+class Listing(Part):
+    """The people, firms, groups and topics over all articles."""
+
+    def people(self, query: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
+        """People with listed statements, those with most first.
+
+        :param query: only those whose name (any spelling) contains it, in any case.
+        """
+        return self._entries("person", _AS_SPEAKER, query, limit, offset)
+
+    def groups(self, query: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
+        """Groups that speak as such (``integrators``), those with most listed statements first."""
+        return self._entries("group", _AS_SPEAKER, query, limit, offset)
+
+    def firms(self, query: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
+        """Firms and institutions that people speak for or that speak themselves, those with most statements first."""
+        return self._entries("firm", _AS_EITHER, query, limit, offset)
+
+    def person(self, person_id: str) -> Person:
+        """A person by id; after a merge also by the id from before.
+
+        :raises NotFoundError: no person has the id.
+        """
+        identifier, name = self._known(person_id, "person")
+        return Person(identifier, name, self._alternates([identifier])[identifier])
+
+    def firm(self, firm_id: str) -> Firm:
+        """A firm by id; after a merge also by the id from before.
+
+        :raises NotFoundError: no firm has the id.
+        """
+        identifier, name = self._known(firm_id, "firm")
+        return Firm(identifier, name, self._alternates([identifier])[identifier])
+
+    def topics(self) -> list[TopicEntry]:
+        """The topics that listed statements are about, with the sides taken; those with most statements first."""
+        rows = self._db.query(
+            "SELECT topic, polarity, count(DISTINCT statement) AS n FROM opinion "
+            "JOIN statement ON statement.number = opinion.statement AND statement.listed = 1 GROUP BY topic, polarity"
+        )
+        sides: defaultdict[str, dict[Polarity, int]] = defaultdict(lambda: dict.fromkeys(Polarity, 0))
+        for row in rows:
+            sides[row["topic"]][Polarity(row["polarity"])] = row["n"]
+        found = [TopicEntry(topic, sum(counts.values()), counts) for topic, counts in sides.items()]
+        return sorted(found, key=lambda entry: (-entry.statements, entry.topic))
+
+    def affiliations(self, person_id: str) -> list[Affiliation]:
+        """Which roles at which firms a person had when, as the articles say it; the earliest first.
+
+        :raises NotFoundError: no person has the id.
+        """
+        identifier, _ = self._known(person_id, "person")
+        rows = self._db.query(
+            "SELECT statement.firm_id, entity.name AS firm_known_as, role, statement.id, date_published "
+            "FROM statement LEFT JOIN entity ON entity.id = statement.firm_id "
+            "WHERE speaker_id = ? AND listed = 1 AND (statement.firm_id IS NOT NULL OR role IS NOT NULL) "
+            "ORDER BY statement.number",
+            (identifier,),
+        )
+        held: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            held[row["firm_id"], row["firm_known_as"], row["role"]].append(row)
+        found = [_affiliation(identifier, key, behind) for key, behind in held.items()]
+        return sorted(found, key=lambda item: (item.first_seen is None, str(item.first_seen), item.statement_ids))
+
+    def stats(self) -> Stats:
+        """Totals of what is listed."""
+        with self._db.snapshot():
+            totals = self._db.query(_TOTALS)[0]
+            grouped = {
+                name: {row["value"]: row["n"] for row in self._db.query(_GROUPED[name])} for name in sorted(_GROUPED)
+            }
+        first, last = day(totals["first_date"]), day(totals["last_date"])
+        counts = {name: totals[name] for name in totals.keys() if not name.endswith("_date")}  # noqa: SIM118
+        return Stats(first_date=first, last_date=last, **counts, **grouped)
+
+    def _entries(self, kind: str, said: str, query: str | None, limit: int | None, offset: int) -> list[Entry]:
+        values: dict[str, Any] = {"kind": kind, "limit": -1 if limit is None else limit, "offset": offset}
+        among = ""
+        if query and query.strip():
+            values["query"] = query.strip().casefold()
+            among = (
+                "AND entity.id IN (SELECT named.root FROM alias JOIN entity AS named ON named.id = alias.entity_id "
+                "WHERE instr(folded(alias.name), :query) > 0)"
+            )
+        with self._db.snapshot():
+            rows = self._db.query(_COUNTED.format(said=said, among=among), values)
+            alternates = self._alternates([row["id"] for row in rows])
+        return [
+            Entry(
+                id=row["id"],
+                kind=row["kind"],
+                name=row["name"],
+                alternate_names=alternates[row["id"]],
+                statements=row["statements"],
+                articles=row["articles"],
+                first_seen=day(row["first_seen"]),
+                last_seen=day(row["last_seen"]),
+            )
+            for row in rows
+        ]
+
+    def _known(self, identifier: str, kind: str) -> tuple[str, str]:
+        row = self._db.one(
+            "SELECT root.id, root.name FROM entity JOIN entity AS root ON root.id = entity.root "
+            "WHERE entity.id = ? AND root.kind = ?",
+            (identifier, kind),
+        )
+        if row is None:
+            raise NotFoundError(f"no {kind} has the id {identifier!r}")
+        return row["id"], row["name"]
+
+    def _alternates(self, identifiers: list[str]) -> dict[str, tuple[str, ...]]:
+        """The other names of each entity, in alphabetical order."""
+        names: dict[str, list[str]] = {identifier: [] for identifier in identifiers}
+        for identifier in identifiers:
+            rows = self._db.query(
+                "SELECT DISTINCT alias.name FROM entity JOIN alias ON alias.entity_id = entity.id "
+                "WHERE entity.root = ? AND alias.name != (SELECT name FROM entity WHERE id = ?) ORDER BY alias.name",
+                (identifier, identifier),
+            )
+            names[identifier] = [row["name"] for row in rows]
+        return {identifier: tuple(found) for identifier, found in names.items()}
+
+
+def _affiliation(person_id: str, key: tuple[Any, ...], behind: list[Row]) -> Affiliation:
+    dates = sorted(row["date_published"] for row in behind if row["date_published"])
+    firm_id, firm, role = key
+    return Affiliation(
+        person_id=person_id,
+        firm_id=firm_id,
+        firm=firm,
+        role=role,
+        first_seen=day(dates[0]) if dates else None,
+        last_seen=day(dates[-1]) if dates else None,
+        statement_ids=tuple(row["id"] for row in behind),
+    )
+
+
+_TOTALS = """
+SELECT
+    (SELECT count(*) FROM article WHERE superseded_by IS NULL) AS articles,
+    (SELECT count(*) FROM article WHERE superseded_by IS NOT NULL) AS superseded,
+    (SELECT count(*) FROM statement WHERE listed = 1) AS statements,
+    (SELECT count(*) FROM statement WHERE listed = 1 AND speaker_id IS NULL) AS unattributed,
+    (SELECT count(DISTINCT speaker_id) FROM statement JOIN entity ON entity.id = speaker_id
+        WHERE listed = 1 AND entity.kind = 'person') AS people,
+    (SELECT count(*) FROM entity WHERE kind = 'firm' AND (
+        EXISTS (SELECT 1 FROM statement WHERE firm_id = entity.id AND listed = 1)
+        OR EXISTS (SELECT 1 FROM statement WHERE speaker_id = entity.id AND listed = 1))) AS firms,
+    (SELECT count(DISTINCT speaker_id) FROM statement JOIN entity ON entity.id = speaker_id
+        WHERE listed = 1 AND entity.kind = 'group') AS groups,
+    (SELECT count(DISTINCT topic) FROM opinion JOIN statement ON statement.number = opinion.statement
+        WHERE listed = 1) AS topics,
+    (SELECT count(*) FROM correction WHERE undone_at IS NULL) AS corrections,
+    (SELECT count(*) FROM entity_merge WHERE undone_at IS NULL) AS merges,
+    (SELECT min(date_published) FROM article WHERE superseded_by IS NULL) AS first_date,
+    (SELECT max(date_published) FROM article WHERE superseded_by IS NULL) AS last_date
+"""
+_GROUPED = {
+    "by_language": "SELECT language AS value, count(*) AS n FROM statement WHERE listed = 1 GROUP BY 1",
+    "by_kind": "SELECT kind AS value, count(*) AS n FROM statement WHERE listed = 1 GROUP BY 1",
+    "by_polarity": "SELECT polarity AS value, count(*) AS n FROM opinion JOIN statement "
+    "ON statement.number = opinion.statement WHERE listed = 1 GROUP BY 1",
+}

@@ -1,0 +1,145 @@
+"""Reading statements and articles."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from sqlite3 import Row
+from typing import Unpack
+
+from corpus.errors import NotFoundError
+from corpus.store.part import Part
+from corpus.store.records import Conditions, StoredStatement
+from corpus.store.rows import article_of, stored_of
+from corpus.store.selection import where
+from corpus.types import Article
+
+_BATCH = 500  # statements read at once: no cursor stays open while the caller works
+_STORED = """
+SELECT statement.*, article.document, article.headline, article.publisher, article.url,
+       speaker.name AS speaker_known_as, firm_entity.name AS firm_known_as
+FROM statement
+JOIN article ON article.id = statement.article_id
+LEFT JOIN entity AS speaker ON speaker.id = statement.speaker_id
+LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
+WHERE statement.id IN (SELECT value FROM json_each(?))
+"""
+_OPINIONS = """
+SELECT opinion.* FROM opinion JOIN statement ON statement.number = opinion.statement
+WHERE statement.id IN (SELECT value FROM json_each(?)) ORDER BY opinion.statement, opinion.position
+"""
+
+
+class Reading(Part):
+    """Statements and articles, one or many."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All reading of this thread inside the ``with`` block sees the store as it was at one moment."""
+        return self._db.snapshot()
+
+    def statement(self, statement_id: str) -> StoredStatement:
+        """One statement, listed or not.
+
+        :raises NotFoundError: no statement has the id.
+        """
+        for found in self._read([statement_id]):
+            return found
+        raise NotFoundError(f"no statement has the id {statement_id!r}")
+
+    def statements(
+        self,
+        ids: Sequence[str] | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        newest_first: bool = False,
+        **conditions: Unpack[Conditions],
+    ) -> Iterator[StoredStatement]:
+        """The listed statements that meet all conditions, read in batches as they are asked for.
+
+        :param ids: only these, in this order; what is not listed is left out.
+        :param newest_first: by date of publication, those without a date last; else in the order of storing,
+            which within an article is that of its text.
+        """
+        if ids is None:
+            chosen = self.statement_ids(limit=limit, offset=offset, newest_first=newest_first, **conditions)
+        else:
+            listed = set(self.statement_ids(ids, **conditions))
+            chosen = [identifier for identifier in ids if identifier in listed]
+            chosen = chosen[offset : None if limit is None else offset + limit]
+        for batch in _batches(chosen):
+            yield from (found for found in self._read(batch) if found.listed)
+
+    def statement_ids(
+        self,
+        ids: Collection[str] | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        newest_first: bool = False,
+        **conditions: Unpack[Conditions],
+    ) -> list[str]:
+        """The ids of the listed statements that meet all conditions, by indexes and without reading the statements."""
+        condition, values = where(conditions, ids)
+        order = "statement.date_published DESC, statement.number" if newest_first else "statement.number"
+        values |= {"_limit": -1 if limit is None else limit, "_offset": offset}
+        query = f"SELECT id FROM statement WHERE {condition} ORDER BY {order} LIMIT :_limit OFFSET :_offset"
+        return [row["id"] for row in self._db.query(query, values)]
+
+    def count(self, **conditions: Unpack[Conditions]) -> int:
+        """How many listed statements meet all conditions."""
+        condition, values = where(conditions)
+        return int(self._db.query(f"SELECT count(*) AS n FROM statement WHERE {condition}", values)[0]["n"])
+
+    def article(self, article_id: str) -> Article:
+        """One article, superseded or not.
+
+        :raises NotFoundError: no article has the id.
+        """
+        row = self._db.one("SELECT * FROM article WHERE id = ?", (article_id,))
+        if row is None:
+            raise NotFoundError(f"no article has the id {article_id!r}")
+        return article_of(row)
+
+    def articles(self, *, limit: int | None = None, offset: int = 0) -> Iterator[Article]:
+        """The articles that are not superseded, in the order of storing."""
+        rows = self._db.query(
+            "SELECT id FROM article WHERE superseded_by IS NULL ORDER BY number LIMIT ? OFFSET ?",
+            (-1 if limit is None else limit, offset),
+        )
+        for row in rows:
+            yield self.article(row["id"])
+
+    def superseded_by(self, article_id: str) -> str | None:
+        """The id of the version that took an article's place; ``None`` while it is listed.
+
+        :raises NotFoundError: no article has the id.
+        """
+        row = self._db.one("SELECT superseded_by FROM article WHERE id = ?", (article_id,))
+        if row is None:
+            raise NotFoundError(f"no article has the id {article_id!r}")
+        return None if row["superseded_by"] is None else str(row["superseded_by"])
+
+    def locations(self, article_id: str) -> list[str]:
+        """All places where an article's content was last read from, in alphabetical order."""
+        rows = self._db.query("SELECT location FROM article_location WHERE article_id = ? ORDER BY 1", (article_id,))
+        return [row["location"] for row in rows]
+
+    def _read(self, ids: Sequence[str]) -> Iterator[StoredStatement]:
+        """The statements of these ids in their order, listed or not."""
+        wanted = (json.dumps(ids),)
+        with self._db.snapshot():
+            rows = {row["id"]: row for row in self._db.query(_STORED, wanted)}
+            opinions: defaultdict[int, list[Row]] = defaultdict(list)
+            for opinion in self._db.query(_OPINIONS, wanted):
+                opinions[opinion["statement"]].append(opinion)
+        for identifier in ids:
+            if (row := rows.get(identifier)) is not None:
+                yield stored_of(row, opinions[row["number"]])
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]

@@ -1,0 +1,218 @@
+"""Articles and statements as rows of the tables, and back, without loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from sqlite3 import Connection, Row
+from typing import Any
+
+from corpus.store.records import StoredStatement
+from corpus.types import (
+    Article,
+    Language,
+    Opinion,
+    Polarity,
+    Span,
+    Speaker,
+    SpeakerType,
+    Statement,
+    StatementKind,
+)
+
+
+def now() -> str:
+    """This moment, UTC, as it is stored."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def moment(text: str | None) -> datetime | None:
+    """A stored moment."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def day(text: str | None) -> date | None:
+    """A stored day."""
+    return date.fromisoformat(text) if text else None
+
+
+def to_json(value: object) -> str:
+    """Compact JSON; letters of all languages as they are, lone surrogates and control characters escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text if text.isprintable() else json.dumps(value, separators=(",", ":"))
+
+
+def article_values(article: Article, extractor: str) -> dict[str, Any]:
+    """The columns of table ``article``."""
+    return {
+        "id": article.id,
+        "document": article.document,
+        "text": article.text,
+        "language": article.language.value,
+        "headline": article.headline,
+        "url": article.url,
+        "publisher": article.publisher,
+        "date_published": article.date_published.isoformat() if article.date_published else None,
+        "authors": to_json(article.authors),
+        "body_start": article.body_start,
+        "location": article.location,
+        "extractor": extractor,
+        "added_at": now(),
+    }
+
+
+def article_of(row: Row) -> Article:
+    """The article of a row of table ``article``."""
+    return Article(
+        id=row["id"],
+        document=row["document"],
+        text=row["text"],
+        language=Language(row["language"]),
+        headline=row["headline"],
+        url=row["url"],
+        publisher=row["publisher"],
+        date_published=day(row["date_published"]),
+        authors=tuple(json.loads(row["authors"])),
+        body_start=row["body_start"],
+        location=row["location"],
+    )
+
+
+def statement_values(statement: Statement) -> dict[str, Any]:
+    """The columns of table ``statement`` that the statement itself decides."""
+    speaker = statement.speaker
+    return {
+        "id": statement.id,
+        "article_id": statement.article_id,
+        "kind": statement.kind.value,
+        "language": statement.language.value,
+        "content": to_json([_plain(span) for span in statement.content]),
+        "cue": to_json(_plain(statement.cue)) if statement.cue else None,
+        "source": to_json(_plain(statement.source)) if statement.source else None,
+        "speaker_name": speaker.name if speaker else None,
+        "speaker_type": speaker.type.value if speaker else None,
+        "role": statement.role,
+        "firm": statement.firm,
+        "confidence": statement.confidence,
+    }
+
+
+def statement_of(row: Row, opinions: Iterable[Row]) -> Statement:
+    """The statement of a row of table ``statement`` and its rows of table ``opinion``, in order."""
+    return Statement(
+        id=row["id"],
+        article_id=row["article_id"],
+        kind=StatementKind(row["kind"]),
+        language=Language(row["language"]),
+        content=_spans(row["content"]),
+        cue=Span(*json.loads(row["cue"])) if row["cue"] else None,
+        source=Span(*json.loads(row["source"])) if row["source"] else None,
+        speaker=Speaker(row["speaker_name"], SpeakerType(row["speaker_type"])) if row["speaker_type"] else None,
+        role=row["role"],
+        firm=row["firm"],
+        opinions=tuple(
+            Opinion(
+                opinion["topic"],
+                opinion["relevance"],
+                Polarity(opinion["polarity"]),
+                opinion["score"],
+                _spans(opinion["cues"]),
+            )
+            for opinion in opinions
+        ),
+        confidence=row["confidence"],
+    )
+
+
+def stored_of(row: Row, opinions: Iterable[Row]) -> StoredStatement:
+    """The statement of a row that is joined with its article and its entities."""
+    return StoredStatement(
+        statement=statement_of(row, opinions),
+        speaker_id=row["speaker_id"],
+        speaker_name=row["speaker_known_as"],
+        firm_id=row["firm_id"],
+        firm_name=row["firm_known_as"],
+        document=row["document"],
+        headline=row["headline"],
+        publisher=row["publisher"],
+        url=row["url"],
+        date_published=day(row["date_published"]),
+        corrected=row["extracted"] is not None,
+        listed=bool(row["listed"]),
+    )
+
+
+def opinion_values(number: int, opinions: Sequence[Opinion]) -> list[tuple[Any, ...]]:
+    """The rows of table ``opinion`` for the statement of that number."""
+    return [
+        (
+            number,
+            position,
+            opinion.topic,
+            opinion.relevance,
+            opinion.polarity.value,
+            opinion.score,
+            to_json([_plain(span) for span in opinion.cues]),
+        )
+        for position, opinion in enumerate(opinions)
+    ]
+
+
+def extracted_json(statement: Statement) -> str:
+    """What extraction says where people can correct it: kept beside a corrected statement."""
+    return to_json(
+        {
+            "speaker": [statement.speaker.name, statement.speaker.type.value] if statement.speaker else None,
+            "role": statement.role,
+            "firm": statement.firm,
+            "opinions": [
+                [o.topic, o.relevance, o.polarity.value, o.score, [_plain(span) for span in o.cues]]
+                for o in statement.opinions
+            ],
+        }
+    )
+
+
+def as_extracted(row: Row, opinions: Iterable[Row]) -> Statement:
+    """The statement as extraction gave it, without corrections."""
+    statement = statement_of(row, opinions)
+    if row["extracted"] is None:
+        return statement
+    said = json.loads(row["extracted"])
+    return Statement(
+        id=statement.id,
+        article_id=statement.article_id,
+        kind=statement.kind,
+        language=statement.language,
+        content=statement.content,
+        cue=statement.cue,
+        source=statement.source,
+        speaker=Speaker(said["speaker"][0], SpeakerType(said["speaker"][1])) if said["speaker"] else None,
+        role=said["role"],
+        firm=said["firm"],
+        opinions=tuple(
+            Opinion(topic, relevance, Polarity(polarity), score, tuple(Span(*span) for span in cues))
+            for topic, relevance, polarity, score, cues in said["opinions"]
+        ),
+        confidence=statement.confidence,
+    )
+
+
+def rows_of(connection: Connection, article_id: str) -> list[Row]:
+    """The rows of table ``statement`` of one article, in the order of its text, listed or not."""
+    query = "SELECT * FROM statement WHERE article_id = ? ORDER BY number"
+    return connection.execute(query, (article_id,)).fetchall()
+
+
+def opinions_of(connection: Connection, number: int) -> list[Row]:
+    """The rows of table ``opinion`` of the statement of that number, in order."""
+    return connection.execute("SELECT * FROM opinion WHERE statement = ? ORDER BY position", (number,)).fetchall()
+
+
+def _plain(span: Span) -> tuple[int, int, str]:
+    return span.start, span.end, span.exact
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple(Span(*span) for span in json.loads(text))

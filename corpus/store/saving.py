@@ -1,0 +1,88 @@
+"""Writes one statement with its speaker, its firm and its opinions, inside a transaction."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+from typing import Any
+
+from corpus.store.part import EntityId
+from corpus.store.records import Effective
+from corpus.store.rows import extracted_json, opinion_values, statement_values
+from corpus.types import Speaker, SpeakerType, Statement
+
+_COLUMNS = (
+    "id, article_id, kind, language, content, cue, source, speaker_name, speaker_type, role, firm, confidence, "
+    "speaker_entity, firm_entity, speaker_id, firm_id, date_published, extracted, rejected, listed"
+)
+_UPDATED = (
+    "speaker_name, speaker_type, role, firm, speaker_entity, firm_entity, speaker_id, firm_id, extracted, "
+    "rejected, listed"
+)
+_SAVE = (
+    f"INSERT INTO statement ({_COLUMNS}) VALUES ({', '.join(':' + name for name in _COLUMNS.split(', '))}) "
+    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _UPDATED.split(', '))} "
+    "RETURNING number"
+)
+_KINDS = {
+    SpeakerType.PERSON: "person",
+    SpeakerType.ORGANIZATION: "firm",  # a firm that speaks is the firm that people speak for
+    SpeakerType.GROUP: "group",
+    SpeakerType.UNKNOWN: "unknown",
+}
+
+
+def save_statement(
+    transaction: Connection,
+    entity_id: EntityId,
+    extracted: Statement,
+    effective: Effective,
+    *,
+    live: bool,
+    date_published: str | None,
+) -> bool:
+    """Writes a statement as it reads after corrections, or writes it anew.
+
+    :param live: whether its article is one that is listed.
+    :returns: whether the statement is listed now.
+    """
+    statement = effective.statement
+    speaker = register_speaker(transaction, entity_id, statement.speaker)
+    firm = register(transaction, entity_id, "firm", statement.firm) if statement.firm else (None, None)
+    listed = live and not effective.rejected
+    values: dict[str, Any] = {
+        **statement_values(statement),
+        "speaker_entity": speaker[0],
+        "speaker_id": speaker[1],
+        "firm_entity": firm[0],
+        "firm_id": firm[1],
+        "date_published": date_published,
+        "extracted": extracted_json(extracted) if effective.corrected else None,
+        "rejected": int(effective.rejected),
+        "listed": int(listed),
+    }
+    number = transaction.execute(_SAVE, values).fetchone()["number"]
+    transaction.execute("DELETE FROM opinion WHERE statement = ?", (number,))
+    transaction.executemany(
+        "INSERT INTO opinion VALUES (?, ?, ?, ?, ?, ?, ?)", opinion_values(number, statement.opinions)
+    )
+    return listed
+
+
+def register_speaker(
+    transaction: Connection, entity_id: EntityId, speaker: Speaker | None
+) -> tuple[str | None, str | None]:
+    """The speaker's ids, as :func:`register` gives them; ``None`` for nobody."""
+    return register(transaction, entity_id, _KINDS[speaker.type], speaker.name) if speaker else (None, None)
+
+
+def register(transaction: Connection, entity_id: EntityId, kind: str, name: str) -> tuple[str, str]:
+    """Makes a name known, if it is not.
+
+    :returns: the id of the name, and that of whom it stands for after merges.
+    """
+    identifier = entity_id(kind, name)
+    row = transaction.execute("SELECT root FROM entity WHERE id = ?", (identifier,)).fetchone()
+    if row is None:
+        transaction.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (identifier, kind, name, identifier))
+    transaction.execute("INSERT OR IGNORE INTO alias VALUES (?, ?)", (identifier, name))
+    return identifier, row["root"] if row else identifier

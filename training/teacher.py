@@ -1,0 +1,90 @@
+"""What a contextual English encoder thinks of the pairs' English side: the measure of meaning to learn from.
+
+Translations alone teach which sentences say the same; how close two different sentences are is learned here.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from training.data import Pair
+
+Vectors = npt.NDArray[np.float32]
+
+#: Sources whose English was written by people for people; only these are worth the teacher's time.
+TAUGHT = (
+    "tatoeba",
+    "stsb_mt_train_dev",
+    "ms_dynamics365_operations",
+    "ms_project_operations",
+    "ms_partner_center",
+    "ms_office_alchemy",
+    "ms_customer_insights",
+    "ms_m365_docs",
+    "gnome_user_docs",
+    "privacyguides",
+    "mozilla_www",
+    "mozilla_legal",
+    "opensource_guide",
+    "monero_site",
+)
+
+
+def choose(pairs: Sequence[Pair], count: int, longest: int, seed: int) -> list[int]:
+    """Choose the pairs that the teacher reads: everyday language and captions wholly, then a sample of the rest.
+
+    :param count: how many at most.
+    :param longest: words that an English sentence may have: the teacher's time grows with its length.
+    :returns: positions in ``pairs``.
+    """
+    rng = random.Random(seed)
+    short = [
+        position
+        for position, pair in enumerate(pairs)
+        if pair.source in TAUGHT and 2 <= len(pair.english.split()) <= longest
+    ]
+    rng.shuffle(short)
+    short.sort(key=lambda position: pairs[position].source not in TAUGHT[:2])
+    return sorted(short[:count])
+
+
+def encode(model: str, texts: Sequence[str]) -> Vectors:
+    """The teacher's vectors.
+
+    :param model: name or folder that sentence-transformers loads.
+    :returns: shape (len(texts), dimensions of the teacher), rows of unit length.
+    """
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - slow to import
+
+    teacher = SentenceTransformer(model, device="cpu")
+    return np.asarray(
+        teacher.encode(list(texts), batch_size=64, normalize_embeddings=True, show_progress_bar=False), dtype=np.float32
+    )
+
+
+def cached(model: str, texts: Sequence[str], file: Path) -> Vectors:
+    """The teacher's vectors, read from ``file`` when they were made for the same number of texts, else made and kept."""
+    if file.exists():
+        kept = np.load(file)
+        if len(kept) == len(texts):
+            return np.asarray(kept, dtype=np.float32)
+    vectors = encode(model, texts)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    np.save(file, vectors.astype(np.float16))
+    return vectors
+
+
+def principal(vectors: Vectors, dimensions: int) -> tuple[Vectors, Vectors]:
+    """The directions that carry most of the vectors' length (no centring, so that angles are kept as far as possible).
+
+    :returns: the projection, shape (dimensions of the teacher, ``dimensions``), and the share of the squared length
+        along each direction, falling.
+    """
+    values, directions = np.linalg.eigh(vectors.T @ vectors)
+    order = np.argsort(-values)[:dimensions]
+    return directions[:, order].astype(np.float32), (values[order] / values.sum()).astype(np.float32)
