@@ -40,7 +40,9 @@ class _State:
     encoder: str | None = None
 
 
-Paths = Annotated[list[str], typer.Argument(help="Files, folders or patterns: .txt .md .html .jsonl(.gz)", show_default=False)]
+Paths = Annotated[
+    list[str], typer.Argument(help="Files, folders or patterns: .txt .md .html .jsonl(.gz)", show_default=False)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="The most results to show.")]
 Person = Annotated[str | None, typer.Option(help="Only statements of this person, in any spelling.")]
@@ -61,9 +63,16 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    data: Annotated[Path | None, typer.Option("--data", help="Data folder. Default: $QUOTEGRAPH_DATA, else ./quotegraph-data.")] = None,
-    encoder: Annotated[str | None, typer.Option("--encoder", help="A sentence-transformers model, by path or hub name. Default: the bundled one.")] = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Data folder. Default: $QUOTEGRAPH_DATA, else ./quotegraph-data.")
+    ] = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option("--encoder", help="A sentence-transformers model, by path or hub name. Default: the bundled one."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     _State.folder = data_folder(data)
     _State.encoder = encoder_name(encoder)
@@ -90,7 +99,9 @@ def _complain(error: InputError | str) -> None:
 def ingest(
     paths: Paths,
     data: Annotated[Path | None, typer.Option("--data", help="Data folder, as before the command.")] = None,
-    language: Annotated[Language | None, typer.Option("--language", help="The articles' language, when it is known.")] = None,
+    language: Annotated[
+        Language | None, typer.Option("--language", help="The articles' language, when it is known.")
+    ] = None,
 ) -> None:
     """Read articles, extract their statements and add them to the store. The same article twice changes nothing."""
     from api.progress import ingest_with_progress
@@ -106,8 +117,12 @@ def ingest(
 def extract(
     paths: Paths,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line a statement (the only format so far).")] = True,
-    language: Annotated[Language | None, typer.Option("--language", help="The articles' language, when it is known.")] = None,
-    show_text: Annotated[bool, typer.Option("--show-text", help="Print the text that offsets count in, instead of statements.")] = False,
+    language: Annotated[
+        Language | None, typer.Option("--language", help="The articles' language, when it is known.")
+    ] = None,
+    show_text: Annotated[
+        bool, typer.Option("--show-text", help="Print the text that offsets count in, instead of statements.")
+    ] = False,
 ) -> None:
     """Print the statements of articles without storing anything: one JSON object a line."""
     import json
@@ -132,7 +147,13 @@ def extract(
 
 
 def _filters(
-    person: str | None, firm: str | None, topic: str | None, stance: Polarity | None, since: str | None, until: str | None, language: Language | None
+    person: str | None,
+    firm: str | None,
+    topic: str | None,
+    stance: Polarity | None,
+    since: str | None,
+    until: str | None,
+    language: Language | None,
 ) -> Filters:
     from search.types import Filters
 
@@ -190,8 +211,9 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question: who said it, which side they take, their exact words and where they stand."""
-    from api.compose import open_engine
     from search.serialise import answer_to_dict
+
+    from api.compose import open_engine
 
     with open_engine(_State.folder, _State.encoder) as engine:
         overrides = _filters(person, firm, topic, stance, since, until, language)
@@ -218,8 +240,9 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find statements close in meaning to a text."""
-    from api.compose import open_engine
     from search.serialise import hit_to_dict
+
+    from api.compose import open_engine
 
     with open_engine(_State.folder, _State.encoder) as engine:
         hits = engine.search(text, _filters(person, firm, topic, stance, since, until, language), limit=limit)
@@ -234,9 +257,10 @@ def search(
 @app.command()
 def export(out: Annotated[Path, typer.Argument(help="Where to write: .graphml, .gexf or .json")]) -> None:
     """Write the graph of people, firms, topics, statements and articles to a file that Gephi or Cytoscape opens."""
-    from api.compose import open_store
     from graph.build import build
     from graph.export import export as write
+
+    from api.compose import open_store
 
     with open_store(_State.folder) as store:
         graph = build(store)
@@ -269,11 +293,26 @@ def people(
     with open_store(_State.folder) as store:
         rows = store.people(query, limit=limit)
     if as_json:
-        _print_json([{"id": r.id, "name": r.name, "alternate_names": list(r.alternate_names), "statements": r.statements, "articles": r.articles} for r in rows])
+        _print_json(
+            [
+                {
+                    "id": r.id,
+                    "name": r.name,
+                    "alternate_names": list(r.alternate_names),
+                    "statements": r.statements,
+                    "articles": r.articles,
+                }
+                for r in rows
+            ]
+        )
         return
     from api.render import table_of
 
-    _console().print(table_of("People", ("Name", "Statements", "Articles", "Id"), [(r.name, r.statements, r.articles, r.id) for r in rows]))
+    _console().print(
+        table_of(
+            "People", ("Name", "Statements", "Articles", "Id"), [(r.name, r.statements, r.articles, r.id) for r in rows]
+        )
+    )
 
 
 @app.command()

@@ -72,7 +72,9 @@ def _hit(hit: Hit) -> Padding:
     for cue in hit.stance_cues:
         words.highlight_words([cue], style=f"bold {COLOURS[hit.stance.value]}", case_sensitive=True)
     places = ", ".join(f"{span.start}–{span.end}" for span in hit.statement.content)
-    place = f"{hit.document}  {hit.date.isoformat() if hit.date else 'undated'}  characters {places}  [{hit.statement.id}]"
+    place = (
+        f"{hit.document}  {hit.date.isoformat() if hit.date else 'undated'}  characters {places}  [{hit.statement.id}]"
+    )
     return Padding(Group(words, Text(place, style="dim")), (0, 0, 1, 0))
 
 
@@ -100,7 +102,9 @@ def show_statements(console: Console, rows: Iterable[StoredStatement]) -> None:
     table = Table("Date", "Speaker", "Words", "Document", show_lines=True)
     for row in rows:
         name = row.statement.speaker.name if row.statement.speaker else "unknown"
-        table.add_row(row.date_published.isoformat() if row.date_published else "", name, row.statement.text, row.document)
+        table.add_row(
+            row.date_published.isoformat() if row.date_published else "", name, row.statement.text, row.document
+        )
     console.print(table)
 
 

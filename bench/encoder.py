@@ -94,7 +94,13 @@ def quality(encoder: Encoder, folder: Path) -> dict[str, float]:
 
 def sentences(folder: Path) -> list[str]:
     """Sentences in both languages to measure speed with, as long as those of the news."""
-    found = [text for name in BITEXT.values() if (folder / name).exists() for side in read_bitext(folder / name) for text in side]
+    found = [
+        text
+        for name in BITEXT.values()
+        if (folder / name).exists()
+        for side in read_bitext(folder / name)
+        for text in side
+    ]
     return (found * (_SPEED_SENTENCES // max(len(found), 1) + 1))[:_SPEED_SENTENCES]
 
 
@@ -107,7 +113,7 @@ def speed(encoder: Encoder, texts: Sequence[str]) -> float:
     """Texts per second, after a warm-up, over at most ``_SPEED_SECONDS``."""
     encoder.encode(texts[:64])
     begun, done = time.perf_counter(), 0
-    size = len(texts) if isinstance(encoder.name, str) and encoder.name == BUNDLED else 256
+    size = len(texts) if encoder.name == BUNDLED else 256  # small parts, so that a slow encoder stops in time
     for part in _slices(texts, size):
         encoder.encode(part)
         done += len(part)

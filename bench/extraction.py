@@ -101,21 +101,31 @@ def main() -> None:
             count["speaker"] += right
             count["role"] += same(g["role"], f.role)
             count["firm"] += same(g["firm"], f.firm)
-            count["cue"] += bool(f.cue and g.get("cue_span") and [f.cue.start, f.cue.end] == list(g["cue_span"])) or (f.cue is None and not g.get("cue_span"))
-            count["source"] += bool(f.source and g.get("source_span") and [f.source.start, f.source.end] == list(g["source_span"])) or (f.source is None and not g.get("source_span"))
+            count["cue"] += bool(f.cue and g.get("cue_span") and [f.cue.start, f.cue.end] == list(g["cue_span"])) or (
+                f.cue is None and not g.get("cue_span")
+            )
+            count["source"] += bool(
+                f.source and g.get("source_span") and [f.source.start, f.source.end] == list(g["source_span"])
+            ) or (f.source is None and not g.get("source_span"))
             count["kind"] += g["kind"] == f.kind
             if f.confidence >= 0.9:
                 count["sure"] += 1
                 count["sure and right"] += right
             if args.errors and not (right and same(g["role"], f.role) and same(g["firm"], f.firm)):
-                print(f"~ {name}: {g['speaker']!r} {g['role']!r} {g['firm']!r} -> {f.speaker.name if f.speaker else None} {f.role!r} {f.firm!r}   source {f.source.exact if f.source else None}")
+                print(
+                    f"~ {name}: {g['speaker']!r} {g['role']!r} {g['firm']!r} -> {f.speaker.name if f.speaker else None} {f.role!r} {f.firm!r}   source {f.source.exact if f.source else None}"
+                )
         if args.errors:
             for i in needed:
                 if i not in hit_gold:
-                    print(f"- {name} [{gold[i]['kind']}] {gold[i]['content']} | cue {gold[i]['cue']} | {gold[i]['source']}")
+                    print(
+                        f"- {name} [{gold[i]['kind']}] {gold[i]['content']} | cue {gold[i]['cue']} | {gold[i]['source']}"
+                    )
             for j, f in enumerate(found):
                 if j not in hit_found and j not in loose:
-                    print(f"+ {name} [{f.kind}] {[s.exact for s in f.content]} | cue {f.cue.exact if f.cue else None} | {f.source.exact if f.source else None}")
+                    print(
+                        f"+ {name} [{f.kind}] {[s.exact for s in f.content]} | cue {f.cue.exact if f.cue else None} | {f.source.exact if f.source else None}"
+                    )
     report(count, characters, seconds)
 
 
@@ -133,7 +143,9 @@ def report(count: Counter[str], characters: int, seconds: float) -> None:
     for field in ("speaker", "role", "firm", "cue", "source", "kind"):
         print(f"{field:8} {rate(field, 'hit'):.3f}")
     print(f"confidence ≥ .9: {count['sure']}, speaker right {rate('sure and right', 'sure'):.3f}")
-    print(f"texts without quotes {count['quiet texts']}, with false positives {count['quiet texts with false positives']}")
+    print(
+        f"texts without quotes {count['quiet texts']}, with false positives {count['quiet texts with false positives']}"
+    )
     print(f"{characters / 3000 / seconds:.0f} articles of 3,000 characters a second")
 
 

@@ -84,7 +84,10 @@ def _drafts(passage: Passage, thread: Thread) -> list[Draft]:
         thread.last = None  # other paragraphs stand between: nothing goes on from there
     thread.absorbed = []
     if not passage.cues and not passage.quotes:
-        quick = any(token.lower in {"zdaniem", "według", "wedle", "opinii", "ocenie", "according", "view", "opinion"} for token in passage.tokens)
+        quick = any(
+            token.lower in {"zdaniem", "według", "wedle", "opinii", "ocenie", "according", "view", "opinion"}
+            for token in passage.tokens
+        )
         if not quick:
             return []
     grammar = _GRAMMARS[passage.language]
@@ -93,7 +96,9 @@ def _drafts(passage: Passage, thread: Thread) -> list[Draft]:
     inside = [place for draft in direct for place in [*draft.content, *_clause(draft)]]
     marked = mark_quotations(passage, grammar, inside, thread)
     taken += [place for draft in marked for place in _places(draft)] + thread.absorbed + thread.pending
-    indirect = reported_pl.reported(passage, taken) if passage.language is Language.PL else english.reported(passage, taken)
+    indirect = (
+        reported_pl.reported(passage, taken) if passage.language is Language.PL else english.reported(passage, taken)
+    )
     return [*direct, *marked, *indirect]
 
 

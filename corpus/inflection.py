@@ -26,7 +26,9 @@ class Slot:
 
 
 @lru_cache(maxsize=100_000)
-def slots(word: str, parts: tuple[str, ...] = ("subst", "adj", "depr", "ppas", "pact", "ger", "num")) -> dict[Slot, tuple[Reading, ...]]:
+def slots(
+    word: str, parts: tuple[str, ...] = ("subst", "adj", "depr", "ppas", "pact", "ger", "num")
+) -> dict[Slot, tuple[Reading, ...]]:
     """Every (number, case, gender) that a form can stand in, with the readings behind it."""
     found: dict[Slot, list[Reading]] = {}
     for reading in readings(word):
@@ -50,7 +52,13 @@ def nominative_form(reading: Reading, number: str, gender: str) -> str | None:
         return reading.lemma
     for form, tag in forms(reading.lemma):
         fields = [field.split(".") for field in tag.split(":")]
-        if fields[0] == [reading.pos] and len(fields) > 3 and number in fields[1] and "nom" in fields[2] and gender in fields[3]:
+        if (
+            fields[0] == [reading.pos]
+            and len(fields) > 3
+            and number in fields[1]
+            and "nom" in fields[2]
+            and gender in fields[3]
+        ):
             return form
     return None
 

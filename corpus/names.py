@@ -368,7 +368,7 @@ def nominative_phrase(surface: str, case: str | None = None) -> str:
         return " ".join(words)
     if words[0][:1].isupper() and not words[0].isupper() and readings(words[0].lower()):
         words[0] = words[0].lower()
-    if case == "nom" or _already_nominative(words):
+    if case == "nom" or case is None and _already_nominative(words):
         return " ".join(words)
     return _head_to_nominative(words, case)
 

@@ -27,7 +27,13 @@ def opinions(content: Sequence[Span], language: Language, cue: str | None, schem
         verdict = judge(text, language, ((match.start, match.end),), cue)
         spans = tuple(_in_article(stance_cue, content) for stance_cue in verdict.cues)
         found.append(
-            Opinion(match.topic, round(match.relevance, 3), verdict.polarity, round(verdict.score, 3), tuple(s for s in spans if s))
+            Opinion(
+                match.topic,
+                round(match.relevance, 3),
+                verdict.polarity,
+                round(verdict.score, 3),
+                tuple(s for s in spans if s),
+            )
         )
     return tuple(found)
 

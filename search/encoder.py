@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,11 +47,11 @@ class StaticEncoder:
         self._folder = folder or _BUNDLED_FOLDER
         self._name = BUNDLED if folder is None else str(folder)
         self._tokenizer = _read_tokenizer(self._folder / "tokenizer.json")
-        self._rows, self._row_of = _read_table(self._folder / "model.safetensors")
-        if self._tokenizer.get_vocab_size() > len(self._row_of):
+        self._rows = _read_table(self._folder / "model.safetensors")
+        if self._tokenizer.get_vocab_size() > len(self._rows):
             raise InputError(
                 str(self._folder),
-                f"the tokenizer has {self._tokenizer.get_vocab_size()} entries, the table only {len(self._row_of)} rows",
+                f"the tokenizer has {self._tokenizer.get_vocab_size()} entries, the table only {len(self._rows)} rows",
                 "copy both files from the same model",
             )
         self._fallback = self._vector_for_nothing()
@@ -101,7 +102,7 @@ class StaticEncoder:
     def _means(self, ids: list[list[int]], out: Vectors) -> None:
         """Write the mean row of each text's tokens into ``out``; zeros for a text without tokens."""
         counts = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
-        tokens = self._row_of[np.fromiter((token for text in ids for token in text), np.int64, int(counts.sum()))]
+        tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=int(counts.sum()))
         ends = np.cumsum(counts)
         for first, last in _chunks(counts):
             start = ends[first] - counts[first]
@@ -110,7 +111,7 @@ class StaticEncoder:
 
     def _vector_for_nothing(self) -> Vectors:
         unknown = self._tokenizer.token_to_id("[UNK]")
-        row = self._rows[self._row_of[unknown if unknown is not None else 0]]
+        row = self._rows[unknown if unknown is not None else 0]
         length = float(np.linalg.norm(row))
         if length < _SHORTEST:
             row, length = np.ones_like(row), float(np.sqrt(len(row)))
@@ -131,6 +132,7 @@ class SentenceTransformerEncoder:
         self._model = _load_sentence_transformer(name_or_path, device)
         self._query_prompt = _prompt(self._model, ("query", "question"))
         self._passage_prompt = _prompt(self._model, ("passage", "document"))
+        self._probe = self.encode(["Kto jest za? Who is for it?"])[0]
 
     @property
     def name(self) -> str:
@@ -140,18 +142,17 @@ class SentenceTransformerEncoder:
     @property
     def dimensions(self) -> int:
         """Length of one vector."""
-        return int(self._model.get_embedding_dimension() or self.encode([""]).shape[1])
+        return len(self._probe)
 
     @property
     def fingerprint(self) -> str:
         """Hash of the name, the modules, their settings, the prompts and a probe's vector (first 16 hex digits)."""
-        probe = self.encode(["Kto jest za? Who is for it?"])[0]
         described = {
             "name": Path(self._name).name,
             "modules": str(self._model),
             "prompts": self._model.prompts,
             # Rounded: the last digits differ from one processor to another.
-            "probe": [round(float(value), 2) + 0.0 for value in probe[:32]],
+            "probe": [round(float(value), 2) + 0.0 for value in self._probe[:32]],
         }
         return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -197,10 +198,11 @@ def _read_tokenizer(file: Path) -> Tokenizer:
     return tokenizer
 
 
-def _read_table(file: Path) -> tuple[Vectors, _Ids]:
-    """The distinct rows, float32, and for every token the position of its row.
+def _read_table(file: Path) -> Vectors:
+    """One row per token, float32.
 
-    Tokens may share rows (``mapping``, the format of model2vec, which sentence-transformers reads too).
+    Read as sentence-transformers reads it: either ``embedding.weight``, or in the form of model2vec, where tokens may
+    share rows (``mapping``) and rows may be 8-bit numbers to be multiplied by a factor per token (``weights``).
     """
     try:
         tensors = load_file(file)
@@ -209,8 +211,10 @@ def _read_table(file: Path) -> tuple[Vectors, _Ids]:
     rows = tensors.get("embedding.weight", tensors.get("embeddings"))
     if rows is None or rows.ndim != 2 or not len(rows):
         raise InputError(str(file), "holds no table of token vectors", "give the folder of a StaticEmbedding model")
-    mapping = tensors.get("mapping", np.arange(len(rows)))
-    return np.ascontiguousarray(rows, dtype=np.float32), mapping.astype(np.int64)
+    if "mapping" in tensors:
+        rows = rows[tensors["mapping"]]
+    table = np.ascontiguousarray(rows, dtype=np.float32)
+    return table * tensors["weights"][:, None].astype(np.float32) if "weights" in tensors else table
 
 
 def _chunks(counts: _Ids) -> Iterator[tuple[int, int]]:

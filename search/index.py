@@ -31,14 +31,18 @@ Keys = npt.NDArray[np.int64]
 class StatementSource(Protocol):
     """What the index needs of a store."""
 
+    @property
+    def identity(self) -> str:
+        """Tells this store from every other."""
+
     def sequence(self) -> int:
         """The number of the last change."""
 
     def changes_since(self, sequence: int) -> Changes:
         """Which statements came, changed and went since then."""
 
-    def statements(self, ids: Sequence[str]) -> list[StoredStatement]:
-        """The statements with these ids."""
+    def statements(self, ids: Sequence[str]) -> Iterable[StoredStatement]:
+        """The statements with these ids that are still listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,7 @@ class VectorIndex:
 
     def _checked_start(self, state: _State, store: StatementSource) -> int:
         manifest = index_files.read_manifest(self._folder)
-        strange = manifest is not None and manifest.store != _identity(store)
+        strange = manifest is not None and manifest.store != store.identity
         if strange or state.sequence > store.sequence():
             raise IndexMismatchError(f"{self._folder}: the index was made from another store; {_REMEDY}")
         return state.sequence
@@ -226,7 +230,7 @@ class VectorIndex:
         keys: list[Keys] = [np.zeros(0, dtype=np.int64)]
         vectors: list[Vectors] = [np.zeros((0, self._encoder.dimensions), dtype=np.float32)]
         for start in range(0, len(ids), _BATCH):
-            found = store.statements(ids[start : start + _BATCH])
+            found = list(store.statements(ids[start : start + _BATCH]))
             if found:
                 keys.append(_as_keys([one.statement.id for one in found]))
                 vectors.append(self._encoder.encode([one.statement.text for one in found]))
@@ -242,7 +246,7 @@ class VectorIndex:
             encoder=self._encoder.name,
             fingerprint=self._encoder.fingerprint,
             dimensions=self._encoder.dimensions,
-            store=_identity(store),
+            store=store.identity,
             sequence=sequence,
             file="",
             checksum="",
@@ -265,15 +269,10 @@ def _empty(encoder: Encoder) -> _State:
 def _deserialized(content: index_files.Bytes, manifest: Manifest, folder: Path) -> Any:
     import faiss
 
-    index = faiss.downcast_index(faiss.deserialize_index(content))
+    index = faiss.deserialize_index(content)
     if index.ntotal != manifest.count or index.d != manifest.dimensions:
         raise IndexMismatchError(f"{folder}: the index is damaged (it does not fit its manifest); {_REMEDY}")
     return index
-
-
-def _identity(store: StatementSource) -> str:
-    identity = getattr(store, "identity", "")
-    return str(identity() if callable(identity) else identity)
 
 
 def _products(state: _State, vector: Vectors, keys: Keys) -> tuple[npt.NDArray[np.intp], Vectors]:

@@ -34,7 +34,7 @@ class Manifest:
 
     :param encoder: the name by which the encoder is loaded again.
     :param fingerprint: of the encoder that made the vectors.
-    :param store: the identity of the store; empty when it has none.
+    :param store: the identity of the store.
     :param sequence: the store's change log is followed up to here.
     :param file: name of the file of vectors beside the manifest.
     :param checksum: SHA-256 of that file.

@@ -102,7 +102,14 @@ def _slots(phrase: str, language: Language) -> tuple[frozenset[str], ...]:
     forms = split_words(phrase).forms
     if len(forms) > 1:  # the reflexive pronoun wanders: "opłaca się", "się nie opłaca"
         forms = tuple(form for form in forms if form != "się")
-    return tuple(frozenset((f"={form}",)) if exact else label_keys(form, language) for form in forms)
+    return tuple(frozenset((f"={form.lower()}",)) if exact else _base_keys(form, language) for form in forms)
+
+
+def _base_keys(form: str, language: Language) -> frozenset[str]:
+    if language is Language.EN:
+        return label_keys(form, language)
+    # All readings: "być" is a verb before it is a form of "bycie".
+    return frozenset(key for key in text_keys(form, language) if key.startswith("pl:"))
 
 
 def _match(slots: Sequence[frozenset[str]], tokens: Sequence[Token], first: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -139,7 +140,7 @@ class Cast:
         return near if _generic(heads) and not firm else None
 
 
-_GENERIC = frozenset(
+GENERIC = frozenset(
     "brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norweg norweżka francuz francuzka polak polka rosjanin rosjanka polityk ekspert ekspertka menedżer menedżerka specjalista specjalistka gwiazda piłkarz zawodnik zawodniczka sportowiec aktor aktorka autor autorka rozmówca rozmówczyni włodarz samorządowiec "
     "biznesmen przedsiębiorca naukowiec badacz badaczka artysta artystka kandydat kandydatka mężczyzna kobieta szef szefowa latek latka tenisista tenisistka "
     "expert politician star player author manager executive man woman official veteran lawmaker researcher".split()
@@ -148,7 +149,7 @@ _PURE = frozenset("brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norw
 
 
 def _generic(heads: frozenset[str]) -> bool:
-    return bool(heads & _GENERIC)
+    return bool(heads & GENERIC)
 
 
 def _generic_only(heads: frozenset[str]) -> bool:
@@ -157,13 +158,13 @@ def _generic_only(heads: frozenset[str]) -> bool:
 
 def _heads(text: str, language: Language) -> frozenset[str]:
     """Lemmas of the words of a role that are heads of roles (or of generic descriptions)."""
-    found: set[str] = set()
+    found: set[str] = {"latka"} if re.search(r"\d-lat", text) else set()
     words = text.replace("-", " ").split()
     for word in words[:6]:
         token = Token(0, len(word), word, word.lower())
         role = phrases_pl.is_role(token) if language is Language.PL else phrases_en.is_role(token)
         forms = lemmas(word.lower()) if language is Language.PL else frozenset({word.lower()})
-        if role or forms & _GENERIC:
+        if role or forms & GENERIC:
             found |= forms
             if language is Language.PL:
                 break

@@ -105,7 +105,7 @@ def _person_score(tokens: Sequence[Token], start: int, end: int, language: Langu
     if any(_is_role(t, language) and t.is_capital and not _first_name(t) for t in tokens[start:end]) and len(words) > 1:
         return 0
     verdict = is_person_name(words)
-    if len(words) == 1 and start == 0 and _ordinary(tokens[0], language):
+    if len(words) == 1 and start == 0 and _ordinary(tokens[0], tokens[1] if len(tokens) > 1 else None, language):
         return 0
     if verdict == "unknown" and start and len(words) == 2 and _nominative_pair(tokens[start:end]) and any(_is_role(t, language) for t in tokens[:start]):
         return 3 if tokens[start - 1].lower not in _FIRM_LINKS else 0
@@ -115,15 +115,18 @@ def _person_score(tokens: Sequence[Token], start: int, end: int, language: Langu
             2 if any("imię" in r.kinds and r.has("nom") for r in readings(tokens[start].text)) and start and tokens[start - 1].is_capital else 0
         )
     if verdict == "unknown" and start == 0 and len(words) in {1, 2, 3} and not words[0].isupper():
-        return 1
+        known = [w for w in words if readings(w) and not any(k in {"imię", "nazwisko"} for r in readings(w) for k in r.kinds)]
+        return 0 if known and language is Language.PL else 1
     return 0
 
 
-def _ordinary(token: Token, language: Language) -> bool:
+def _ordinary(token: Token, following: Token | None, language: Language) -> bool:
     """Whether a single capital only opens the phrase: ``The``, ``Były``, ``Dyrektor``."""
     if language is Language.EN:
         return token.lower in phrases_en.DETERMINERS | phrases_en.PRONOUNS or phrases_en.is_role(token) or phrases_en.is_institution(token) or token.text.isupper()
     named = any(kind in {"imię", "nazwisko"} for reading in readings(token.text) for kind in reading.kinds)
+    if following is not None and following.is_word and not following.is_capital and token.has_pos("adj"):
+        return True  # "Polscy partnerzy": a surname by the dictionary, an adjective here
     return bool(readings(token.lower)) and not named or phrases_pl.is_role(token)
 
 
@@ -141,13 +144,17 @@ def _role_and_firm(segment: Sequence[Token], language: Language, *, named: bool)
         tokens = tokens[1:]
     while tokens and (tokens[-1].text in {"'s", "’s"} or not tokens[-1].is_word and not tokens[-1].text[-1].isalnum()):
         tokens = tokens[:-1]
-    while tokens and tokens[-1].lower.rstrip(".") in _TITLE_WORDS and (len(tokens) > 1 or len(tokens[0].text) <= 4):
+    while tokens and tokens[-1].text.rstrip(".") in _TITLE_WORDS and (len(tokens) > 1 or len(tokens[0].text) <= 4):
         tokens = tokens[:-1]
     if not tokens:
         return "", ""
     if tokens[0].lower in _FIRM_LINKS and len(tokens) > 1:
-        return "", _join(tokens[1:])
+        people = any(_is_role(t, language) and not t.is_capital or _first_name(t) and not t.text.isupper() for t in tokens[1:])
+        return "", "" if people else _join(tokens[1:])
+    first = next((i for i, t in enumerate(tokens) if i and t.is_capital and not t.text.isupper() and _first_name(t)), None)
     head = next((i for i, t in enumerate(tokens) if _is_role(t, language)), None)
+    if first is not None and head is not None and first > head and not any(t.lower == "im" for t in tokens):
+        tokens = tokens[:first]  # another person's name has slipped in
     if head is None:
         if _is_institution(tokens[0], language) or tokens[0].is_capital:
             return "", _join(tokens) if named else ""
@@ -177,17 +184,47 @@ def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
             return _join(tokens[:index]), "" if government else _join(tokens[index + 1 :])
         if government:
             continue
-        if (phrases_pl.is_institution(token) or phrases_pl.is_group(token)) and not token.is_capital and token.may_be("gen") and any(t.is_capital for t in tokens[index + 1 :]):
+        if (phrases_pl.is_institution(token) or _lemma_group(token)) and not token.is_capital and token.may_be("gen") and _leads_to_name(tokens, index):
             begin = index
             while begin - 1 > head and tokens[begin - 1].has_pos("adj") and not tokens[begin - 1].has_pos("subst") and tokens[begin - 1].may_be("gen"):
                 begin -= 1
             begin = index if begin - 1 > head and not tokens[begin - 1].has_pos("subst", "adj") else begin
             return _join(tokens[:begin]), _join(tokens[begin:])
         if token.is_capital and not (english and phrases_en.is_role(token)):
+            if any(t.lower in _FIRM_LINKS for t in tokens[index + 1 : -1]):
+                continue  # "dyrektor kanału EMEA w Vindelis"
+            if party and any("nazwa_geograficzna" in r.kinds for r in token.readings):
+                continue
             if tokens[index - 1].lower in {"ds", "spraw", "marki", "serii", "na", "do", "dla"} or tokens[index - 1].text == ".":
                 continue
             return _join(tokens[:index]), _join(tokens[index:])
+    if len(tokens) > head + 1 and not _BARE.isdisjoint(r.lemma.lower() for r in tokens[-1].readings) and not tokens[-1].is_capital:
+        return _join(tokens[:-1]), ""
     return _join(tokens), ""
+
+
+_BARE = frozenset({"firma", "spółka", "izba", "koncern", "organizacja", "przedsiębiorstwo"})
+
+
+def _lemma_group(token: Token) -> bool:
+    return token.lower in {"integratora", "dystrybutora", "producenta", "dostawcy", "operatora", "resellera", "przewoźnika", "dewelopera", "ubezpieczyciela", "giganta"}
+
+
+def _leads_to_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a capital follows an institution's head, with at most adjectives or genitives between."""
+    for token in tokens[index + 1 :]:
+        if token.is_capital or token.text[0] in "\"„":
+            return True
+        if token.lower in _FIRM_LINKS or not token.is_word:
+            return False
+    return index + 1 < len(tokens) and phrases_pl.is_institution(tokens[index]) and len(tokens) - index > 2
+
+
+def is_firm_like(tokens: Sequence[Token]) -> bool:
+    """Whether capitals after "for" name a firm rather than a region (``director for EMEA``, ``for Poland``)."""
+    words = [t for t in tokens if t.is_capital]
+    regions = {"emea", "apac", "dach", "cee", "uk", "uki", "europe", "poland", "britain", "asia", "africa", "americas", "germany", "france", "north", "south", "east", "west", "central", "eastern"}
+    return bool(words) and not all(t.lower in regions or any("nazwa_geograficzna" in r.kinds for r in readings(t.text)) for t in words)
 
 
 def _english_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
@@ -203,6 +240,8 @@ def _english_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
                 continue
             place = next((i for i, t in enumerate(following) if i and t.lower in {"in", "for", "based"}), len(following))
             following = following[:place]
+            if not any(t.is_capital for t in following) or tokens[index].lower == "for" and not is_firm_like(following):
+                return _join(tokens[: index + 1 + len(following)] if tokens[index].lower == "for" else tokens[:index]), ""
             while following and following[0].lower in {"the", "a", "an", "distributor", "vendor", "integrator", "reseller"}:
                 following = following[1:]
             return _join(tokens[:index]), _join(following)
@@ -212,6 +251,8 @@ def _english_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
     firm = tokens[:start]
     if firm and firm[-1].lower not in _GOVERNMENT:
         name = _join(firm)
+        if not any(t.is_capital for t in firm):
+            return _join(tokens[start:]), ""  # "the company's director": which company, the phrase does not say
         for mark in ("'s", "’s"):
             name = name.removesuffix(mark)
         if tokens[head].lower in _GOVERNMENT and not firm[-1].text.endswith(("'s", "’s")):

@@ -112,11 +112,17 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int, *, genitive: bo
         step = _accept(tokens, at, limit, start, named, genitive)
         if step == 0:
             break
-        named = named or is_name_word(token)
+        named = named or (is_name_word(token) and (at > start or not _common(token)))
         at += step
     while at > start and tokens[at - 1].text == ",":
         at -= 1
     return at
+
+
+def _common(token: Token) -> bool:
+    """Whether a capital word that opens a phrase is an ordinary noun or adjective (``Część``, ``Analitycy``)."""
+    known = readings(token.lower)
+    return bool(known) and (not any(k in {"imię", "nazwisko"} for r in readings(token.text) for k in r.kinds) or is_role(token) or is_group(token))
 
 
 def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: bool, genitive: bool) -> int:
@@ -134,10 +140,12 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
     if word in PARTICLES and named and any(t.is_capital for t in tokens[at + 1 : min(at + 3, limit)]):
         return 1
     if word in _FIRM_PREPOSITIONS:
+        if word in {"z", "ze"} and at > start and tokens[at - 1].lower in _QUANTIFIERS:
+            return 1
         return _prepositional(tokens, at, limit)
     if word in _ROLE_PREPOSITIONS and word != "ds" and not named:
         return _prepositional(tokens, at, limit)
-    if word in _ABBREVIATIONS:
+    if word in _ABBREVIATIONS and (len(word) > 2 or word in {"ds", "dr", "im"} or at + 1 < limit and tokens[at + 1].text == "."):
         return 1
     if word in STOP or _verb_only(word) or (_adverb_only(word) and at > start):
         return 0
@@ -171,6 +179,8 @@ def _prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
         if not token.is_word and not token.text[0].isdigit() and token.text not in "\"„":
             return 0
         if token.text[0].isdigit() or (_circumstance(token.text) and not token.is_capital):
+            return 0
+        if is_role(token) and not token.is_capital:
             return 0
         if token.is_capital or token.text in "\"„" or is_institution(token):
             return 1

@@ -22,7 +22,9 @@ def clause_end(tokens: Sequence[Token], at: int, limit: int) -> int:
         text = tokens[index].text
         if text in DASHES and tokens[index - 1].end < tokens[index].start:
             return index
-        if text in "!?…;:„“«" or text == '"' and tokens[index - 1].end < tokens[index].start:
+        if text in "!?…;:":
+            return index
+        if text in "„“«\"" and (tokens[index - 1].text in ",:" or tokens[index - 1].text in DASHES):
             return index
         if text == "." and (index + 1 >= limit or index == limit - 1):
             return index

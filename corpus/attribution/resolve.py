@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.attribution import phrases_en, phrases_pl
-from corpus.attribution.cast import Cast, Member, without_article
+from corpus.attribution.cast import GENERIC, Cast, Member, without_article
 from corpus.attribution.draft import Draft
 from corpus.attribution.parts import Parts, split_source
 from corpus.attribution.tokens import Token, tokenise
@@ -142,7 +142,7 @@ class Resolver:
             if grammar.is_role(token):
                 plural = token.may_be("pl", "nom") and not token.may_be("sg", "nom") if polish else token.lower.endswith("s") and token.lower not in {"sales", "boss"}
                 return SpeakerType.GROUP if plural else SpeakerType.PERSON
-            if "-lat" in token.lower:
+            if "-lat" in token.lower or not lemmas(token.lower).isdisjoint(GENERIC):
                 return SpeakerType.PERSON
         if polish and not words[0].isupper():
             head = next((t for t in tokens if t.has_pos("subst")), None)

@@ -81,18 +81,18 @@ def effective(statement: Statement, decided: Sequence[Mapping[str, Any]]) -> Eff
 
 
 def _with_stance(statement: Statement, topic: str, polarity: str | None) -> Statement:
-    kept = [opinion for opinion in statement.opinions if opinion.topic != topic]
     if polarity is None:
-        return replace(statement, opinions=tuple(kept))
+        return replace(statement, opinions=tuple(held for held in statement.opinions if held.topic != topic))
     side = Polarity(polarity)
-    known = [opinion for opinion in statement.opinions if opinion.topic == topic]
-    if not known:  # the topic comes from the person, who is certain of it
-        return replace(statement, opinions=(*kept, Opinion(topic, 1.0, side, _SCORES[side])))
-    changed = {
-        topic: opinion if opinion.polarity is side else replace(opinion, polarity=side, score=_SCORES[side], cues=())
-        for opinion in known
-    }
-    return replace(statement, opinions=tuple(changed.get(opinion.topic, opinion) for opinion in statement.opinions))
+    if all(held.topic != topic for held in statement.opinions):  # it comes from a person, who is certain of it
+        return replace(statement, opinions=(*statement.opinions, Opinion(topic, 1.0, side, _SCORES[side])))
+    opinions = (_taking(side, held) if held.topic == topic else held for held in statement.opinions)
+    return replace(statement, opinions=tuple(opinions))
+
+
+def _taking(side: Polarity, opinion: Opinion) -> Opinion:
+    """The opinion on that side; the words that showed another side show nothing any more."""
+    return opinion if opinion.polarity is side else replace(opinion, polarity=side, score=_SCORES[side], cues=())
 
 
 class Correcting(Part):
@@ -103,9 +103,9 @@ class Correcting(Part):
         statement_id: str,
         *,
         author: str,
-        speaker: Speaker | None | Keep = KEEP,
-        role: str | None | Keep = KEEP,
-        firm: str | None | Keep = KEEP,
+        speaker: Speaker | Keep | None = KEEP,
+        role: str | Keep | None = KEEP,
+        firm: str | Keep | None = KEEP,
         stances: Mapping[str, Polarity | None] | None = None,
         rejected: bool | None = None,
         note: str = "",
@@ -214,9 +214,9 @@ def _place_of(connection: Connection, statement_id: str) -> tuple[str, _Place]:
 
 
 def _changes(
-    speaker: Speaker | None | Keep,
-    role: str | None | Keep,
-    firm: str | None | Keep,
+    speaker: Speaker | Keep | None,
+    role: str | Keep | None,
+    firm: str | Keep | None,
     stances: Mapping[str, Polarity | None] | None,
     rejected: bool | None,
 ) -> dict[str, object]:

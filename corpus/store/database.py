@@ -129,8 +129,7 @@ class Database:
                 yield connection
                 connection.execute("COMMIT")
             finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                _roll_back(connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -173,6 +172,12 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         remedy = _REMEDIES.get(_code(error), "run `quotegraph verify`")
         raise StoreError(f"{path}: {error}: {remedy}") from error
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """Takes an unfinished transaction back; SQLite itself has done so after some errors, such as a full disk."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _code(error: sqlite3.Error) -> int:

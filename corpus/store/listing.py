@@ -94,12 +94,19 @@ class Listing(Part):
         """Totals of what is listed."""
         with self._db.snapshot():
             totals = self._db.query(_TOTALS)[0]
-            grouped = {
-                name: {row["value"]: row["n"] for row in self._db.query(_GROUPED[name])} for name in sorted(_GROUPED)
-            }
+            by_language, by_kind, by_polarity = (
+                {row["value"]: row["n"] for row in self._db.query(query)} for query in _GROUPED
+            )
         first, last = day(totals["first_date"]), day(totals["last_date"])
         counts = {name: totals[name] for name in totals.keys() if not name.endswith("_date")}  # noqa: SIM118
-        return Stats(first_date=first, last_date=last, **counts, **grouped)
+        return Stats(
+            first_date=first,
+            last_date=last,
+            by_language=by_language,
+            by_kind=by_kind,
+            by_polarity=by_polarity,
+            **counts,
+        )
 
     def _entries(self, kind: str, said: str, query: str | None, limit: int | None, offset: int) -> list[Entry]:
         values: dict[str, Any] = {"kind": kind, "limit": -1 if limit is None else limit, "offset": offset}
@@ -184,9 +191,9 @@ SELECT
     (SELECT min(date_published) FROM article WHERE superseded_by IS NULL) AS first_date,
     (SELECT max(date_published) FROM article WHERE superseded_by IS NULL) AS last_date
 """
-_GROUPED = {
-    "by_language": "SELECT language AS value, count(*) AS n FROM statement WHERE listed = 1 GROUP BY 1",
-    "by_kind": "SELECT kind AS value, count(*) AS n FROM statement WHERE listed = 1 GROUP BY 1",
-    "by_polarity": "SELECT polarity AS value, count(*) AS n FROM opinion JOIN statement "
+_GROUPED = (
+    "SELECT language AS value, count(*) AS n FROM statement WHERE listed = 1 GROUP BY 1",
+    "SELECT kind AS value, count(*) AS n FROM statement WHERE listed = 1 GROUP BY 1",
+    "SELECT polarity AS value, count(*) AS n FROM opinion JOIN statement "
     "ON statement.number = opinion.statement WHERE listed = 1 GROUP BY 1",
-}
+)

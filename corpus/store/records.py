@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum, StrEnum
 from typing import TypedDict
 
-from corpus.types import Language, Polarity, Speaker, Statement, StatementKind
+from corpus.types import Language, Polarity, Statement, StatementKind
 
 
 class Put(StrEnum):
@@ -209,6 +209,3 @@ class Effective:
     statement: Statement
     rejected: bool = False
     corrected: bool = False
-
-
-SpeakerChange = Speaker | None | Keep

@@ -23,7 +23,7 @@ from corpus.types import (
 
 
 def now() -> str:
-    """This moment, UTC, as it is stored."""
+    """The present moment, UTC, as it is stored."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 

@@ -32,12 +32,13 @@ class _Known:
     """Id of the article that was last read from the same place."""
 
     @property
-    def superseded(self) -> bool:
-        return self.article is not None and self.article["superseded_by"] is not None
+    def is_listed(self) -> bool:
+        """Whether the article is stored and not superseded."""
+        return self.article is not None and self.article["superseded_by"] is None
 
     def is_all(self, article: Article) -> bool:
-        here = article.location is None or self.before == article.id
-        return self.article is not None and not self.superseded and here
+        """Whether there is nothing to write, not even the place."""
+        return self.is_listed and (article.location is None or self.before == article.id)
 
 
 class Writing(Part):
@@ -61,6 +62,20 @@ class Writing(Part):
             if known.is_all(article):  # another process was faster
                 return Put.UNCHANGED
             return self._store(transaction, article, statements, extractor, known)
+
+    def recognise(self, article: Article) -> Put | None:
+        """Does what :meth:`put` does where no statements are needed for it: the article is stored and listed.
+
+        :returns: ``None`` when the article is new here, or superseded: its statements are needed.
+        """
+        known = _known(self._db.one, article)
+        if known.is_all(article):
+            return Put.UNCHANGED
+        if not known.is_listed:
+            return None
+        with self._db.transaction() as transaction:
+            known = _known(lambda sql, values: transaction.execute(sql, values).fetchone(), article)
+            return self._store(transaction, article, (), "", known) if known.is_listed else None
 
     def replace_statements(self, article_id: str, statements: Sequence[Statement], *, extractor: str = "") -> bool:
         """Puts what a newer extractor finds in place of what an earlier one found; corrections by people stand.
@@ -98,7 +113,7 @@ class Writing(Part):
         known: _Known,
     ) -> Put:
         outcome = Put.UNCHANGED
-        fresh = known.article is None or known.superseded
+        fresh = not known.is_listed
         if fresh:
             outcome = Put.ADDED if known.article is None else Put.REPLACED
             _save_article(transaction, article, extractor)
@@ -207,7 +222,11 @@ def _leave(transaction: Connection, article_id: str, successor: str) -> bool:
         transaction.execute("UPDATE article SET superseded_by = ? WHERE id = ?", (successor, article_id))
     for row in rows_of(transaction, article_id):
         log_statement(
-            transaction, article_id, row["id"], before=bool(row["listed"]), after=row["listed"] and elsewhere is not None
+            transaction,
+            article_id,
+            row["id"],
+            before=bool(row["listed"]),
+            after=row["listed"] and elsewhere is not None,
         )
     if elsewhere is None:
         transaction.execute("UPDATE statement SET listed = 0 WHERE article_id = ?", (article_id,))

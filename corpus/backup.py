@@ -1,0 +1,44 @@
+"""From a backup back to a store; ``Store.backup`` makes one."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from corpus.errors import StoreError
+from corpus.store import FILE_NAME, Store
+from corpus.store.backups import read_manifest
+from corpus.store.database import translated
+
+__all__ = ["read_manifest", "restore"]
+
+
+def restore(source: Path, folder: Path, *, replace: bool = False) -> Store:
+    """Makes a backup the store of a data folder, and opens it.
+
+    The backup is checked before anything is written, and taken over in one transaction. What is derived from the
+    store must be rebuilt; it can tell by ``Store.identity``, which is new.
+
+    :param replace: whether a store that is there already may be lost.
+    :raises StoreError: the backup is incomplete or damaged, or there is a store already.
+    """
+    manifest = read_manifest(source)
+    if (folder / FILE_NAME).exists() and not replace:
+        raise StoreError(f"{folder}: there is a store already; choose another data folder, or allow replacing it")
+    store = Store.open(folder)
+    try:
+        with translated(folder / FILE_NAME), closing(sqlite3.connect(source / FILE_NAME)) as copy:
+            copy.backup(store.database.connection())
+        with store.database.transaction() as transaction:
+            transaction.execute("UPDATE identity SET id = lower(hex(randomblob(16)))")
+    except BaseException:
+        store.close()
+        raise
+    store.close()
+    store = Store.open(folder)  # takes the migrations of an older backup
+    problems = store.verify()
+    if problems or store.sequence() != manifest["sequence"]:
+        store.close()
+        raise StoreError(f"{source}: the backup is not whole: {'; '.join(problems[:3]) or 'its change log differs'}")
+    return store

@@ -1,0 +1,100 @@
+"""The system of record: articles, statements, people, firms, corrections; one SQLite file in the data folder.
+
+Reading, writing, corrections, merging, following and backups are each a part of their own in this package;
+:class:`Store` is all of them over one file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from corpus import names
+from corpus.store.backups import BackingUp
+from corpus.store.changes import Following
+from corpus.store.checking import Checking
+from corpus.store.corrections import Correcting
+from corpus.store.database import FILE_NAME, Database
+from corpus.store.finding import Finding
+from corpus.store.merging import Merging
+from corpus.store.part import EntityId
+from corpus.store.reading import Reading
+from corpus.store.records import (
+    KEEP,
+    Affiliation,
+    Changes,
+    Conditions,
+    Correction,
+    Entry,
+    Keep,
+    Merge,
+    Put,
+    Stats,
+    StoredStatement,
+    TopicEntry,
+)
+from corpus.store.writing import Writing
+
+__all__ = [
+    "FILE_NAME",
+    "KEEP",
+    "Affiliation",
+    "Changes",
+    "Conditions",
+    "Correction",
+    "Entry",
+    "Keep",
+    "Merge",
+    "Put",
+    "Stats",
+    "Store",
+    "StoredStatement",
+    "TopicEntry",
+]
+
+
+class Store(Writing, Reading, Finding, Merging, Correcting, Following, Checking, BackingUp):
+    """An open store, for any number of threads; several processes may have it open at once.
+
+    Use :meth:`open`, and ``with`` or :meth:`close`.
+    """
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        timeout: float = 30.0,
+        entity_id: EntityId | None = None,
+    ) -> Self:
+        """Opens the store of a data folder and brings an older one up to date.
+
+        :param create: whether to make folder and store where there is none.
+        :param read_only: never writes; needs no right to.
+        :param timeout: seconds to wait while another process writes.
+        :param entity_id: (kind, name) → id, for names kept by other rules than those of ``corpus.names``.
+        :raises StoreVersionError: a newer quotegraph made it.
+        :raises StoreError: there is none, it is something else, or it cannot be read or written.
+        """
+        database = Database(Path(folder), create=create, read_only=read_only, timeout=timeout)
+        return cls(database, entity_id or names.entity_id)
+
+    @property
+    def database(self) -> Database:
+        """The file behind the store, for diagnosis and for the parts of this package."""
+        return self._db
+
+    def close(self) -> None:
+        """Closes the store for all threads."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,106 @@
+"""Whether a store is whole, and its contents in a form that two stores can be compared by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+
+from corpus.store.part import Part
+from corpus.store.rows import to_json
+
+# What must never be found; each gives the ids of what is wrong.
+_FAULTS = {
+    "article {} is superseded, yet some place holds it": """
+        SELECT id FROM article WHERE superseded_by IS NOT NULL
+        AND EXISTS (SELECT 1 FROM article_location WHERE article_id = article.id)""",
+    "statement {} is listed though its article is superseded or people rejected it, or unlisted for no reason": """
+        SELECT statement.id FROM statement JOIN article ON article.id = statement.article_id
+        WHERE listed != (rejected = 0 AND superseded_by IS NULL)""",
+    "statement {} is not of the person, firm or group that its names stand for": """
+        SELECT statement.id FROM statement
+        LEFT JOIN entity AS speaker ON speaker.id = speaker_entity LEFT JOIN entity AS firm ON firm.id = firm_entity
+        WHERE speaker_id IS NOT speaker.root OR firm_id IS NOT firm.root""",
+    "{} does not lead to what it was merged into": """
+        SELECT entity.id FROM entity LEFT JOIN entity_merge ON from_id = entity.id AND undone_at IS NULL
+        LEFT JOIN entity AS target ON target.id = to_id WHERE entity.root != coalesce(target.root, entity.id)""",
+    "statement {} is not listed as the change log says": """
+        SELECT statement.id FROM statement LEFT JOIN (
+            SELECT statement_id, action, max(sequence) FROM change_log
+            WHERE statement_id IS NOT NULL GROUP BY statement_id
+        ) ON statement_id = statement.id
+        WHERE listed != (coalesce(action, 'removed') != 'removed')""",
+    "the change log lists statement {}, which is not there": """
+        SELECT statement_id AS id FROM (
+            SELECT statement_id, action, max(sequence) FROM change_log
+            WHERE statement_id IS NOT NULL GROUP BY statement_id
+        ) WHERE action != 'removed' AND NOT EXISTS (SELECT 1 FROM statement WHERE id = statement_id)""",
+}
+_SPANS = """
+SELECT statement.number, statement.id, content, cue, source, article.text FROM statement
+JOIN article ON article.id = statement.article_id WHERE statement.number > ? ORDER BY statement.number LIMIT 500
+"""
+_CUES = "SELECT cues FROM opinion WHERE statement = ?"
+
+# Everything but the moments and the store's own id, in an order that does not depend on how it came to be there.
+_DUMP = {
+    "article": "SELECT id, document, text, language, headline, url, publisher, date_published, authors, body_start, "
+    "location, extractor, superseded_by FROM article ORDER BY number",
+    "article_location": "SELECT * FROM article_location ORDER BY location",
+    "entity": "SELECT * FROM entity ORDER BY id",
+    "alias": "SELECT * FROM alias ORDER BY entity_id, name",
+    "entity_merge": "SELECT id, from_id, to_id, author, undone_by FROM entity_merge ORDER BY id",
+    "statement": "SELECT * FROM statement ORDER BY number",
+    "opinion": "SELECT * FROM opinion ORDER BY statement, position",
+    "correction": "SELECT id, article_id, text, occurrence, author, changes, note, undone_by "
+    "FROM correction ORDER BY id",
+    "change_log": "SELECT * FROM change_log ORDER BY sequence",
+}
+
+
+class Checking(Part):
+    """Integrity, and comparison of whole stores."""
+
+    def verify(self) -> list[str]:
+        """What is wrong with the store, a sentence each; empty when it is whole.
+
+        Checked are the file itself, its references, that every span has the words of its article, that listing,
+        merges and change log agree.
+        """
+        with self._db.snapshot():
+            problems = [
+                f"the file is damaged: {row[0]}" for row in self._db.query("PRAGMA integrity_check") if row[0] != "ok"
+            ]
+            problems += [
+                f"a row of table {row['table']} refers to a row of {row['parent']} that is not there"
+                for row in self._db.query("PRAGMA foreign_key_check")
+            ]
+            for wording, query in _FAULTS.items():
+                problems += [wording.format(row["id"]) for row in self._db.query(query)]
+            problems += self._span_problems()
+        return problems
+
+    def dump(self) -> Iterator[str]:
+        """The contents as lines of JSON: equal for two stores that hold the same, whenever it was stored."""
+        with self._db.snapshot():
+            for table, query in _DUMP.items():
+                for row in self._db.query(query):
+                    yield to_json([table, *row])
+
+    def digest(self) -> str:
+        """SHA-256 of :meth:`dump`, as hex digits."""
+        made = sha256()
+        for line in self.dump():
+            made.update(line.encode() + b"\n")
+        return made.hexdigest()
+
+    def _span_problems(self) -> Iterator[str]:
+        last = -1
+        while rows := self._db.query(_SPANS, (last,)):
+            last = rows[-1]["number"]
+            for row in rows:
+                spans = [*json.loads(row["content"])]
+                spans += [json.loads(row[name]) for name in ("cue", "source") if row[name]]
+                spans += [span for found in self._db.query(_CUES, (row["number"],)) for span in json.loads(found[0])]
+                if any(row["text"][start:end] != exact for start, end, exact in spans):
+                    yield f"statement {row['id']} has words that are not in its article's text at their place"

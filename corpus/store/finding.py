@@ -1,0 +1,125 @@
+"""Finding people and firms by a name in any spelling, with or without inflection, first name, or typing errors."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from threading import Lock
+
+from corpus.names import fold, nominative_organization, nominative_person
+from corpus.store.database import Database
+from corpus.store.listing import Listing
+from corpus.store.part import EntityId
+from corpus.types import Firm, Person
+
+_TYPO = 82.0  # least likeness (0–100, by insertions and deletions) of two spellings of one word
+_SHORT = 4  # words of so few letters are another word when a letter differs
+
+
+class NameIndex:
+    """The names of one kind of entity, by their words.
+
+    :param named: pairs of id and name; an id may have several names.
+    :param fold: spelling → the key under which spellings of one name meet.
+    """
+
+    def __init__(self, named: Iterable[tuple[str, str]], fold: Callable[[str], str]) -> None:
+        self._fold = fold
+        self._whole: defaultdict[str, set[str]] = defaultdict(set)
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        for identifier, name in named:
+            key = fold(name)
+            self._whole[key].add(identifier)
+            for word in key.split():
+                self._words[word].add(identifier)
+
+    def find(self, spellings: Collection[str]) -> list[str]:
+        """The ids that bear a name, best first.
+
+        Only the best way of fitting counts: the whole name; else all its words (or initials) among the words of a
+        longer name; else the same with typing errors. Whole names that fit only with errors come after.
+        """
+        keys = [key for key in dict.fromkeys(self._fold(spelling) for spelling in spellings) if key]
+        for way in (self._same, self._part, self._like):
+            scores: dict[str, float] = {}
+            for key in keys:
+                for identifier, score in way(key).items():
+                    scores[identifier] = max(score, scores.get(identifier, 0.0))
+            if scores:
+                return sorted(scores, key=lambda identifier: (-scores[identifier], identifier))
+        return []
+
+    def _same(self, key: str) -> dict[str, float]:
+        return dict.fromkeys(self._whole.get(key, ()), 1.0)
+
+    def _part(self, key: str) -> dict[str, float]:
+        return self._all_words([self._with_word(word) for word in key.split()])
+
+    def _with_word(self, word: str) -> dict[str, float]:
+        if len(word) == 1:  # an initial
+            return {i: 1.0 for other, found in self._words.items() if other.startswith(word) for i in found}
+        return dict.fromkeys(self._words.get(word, ()), 1.0)
+
+    def _like(self, key: str) -> dict[str, float]:
+        return self._all_words([self._with_like(word) for word in key.split()])
+
+    def _with_like(self, word: str) -> dict[str, float]:
+        from rapidfuzz import fuzz, process
+
+        if len(word) < _SHORT:
+            return self._with_word(word)
+        scores: dict[str, float] = {}
+        for other, score, _ in process.extract(
+            word, list(self._words), scorer=fuzz.ratio, score_cutoff=_TYPO, limit=50
+        ):
+            for identifier in self._words[other]:
+                scores[identifier] = max(score, scores.get(identifier, 0.0))
+        return scores
+
+    @staticmethod
+    def _all_words(found: list[dict[str, float]]) -> dict[str, float]:
+        """Those that every word of the name leads to, by their mean likeness."""
+        common = set(found[0]).intersection(*found[1:]) if found else set()
+        return {identifier: sum(scores[identifier] for scores in found) / len(found) for identifier in common}
+
+
+class Finding(Listing):
+    """Who is meant by a name."""
+
+    def __init__(self, database: Database, entity_id: EntityId) -> None:
+        super().__init__(database, entity_id)
+        self._indexes: dict[str, tuple[int, NameIndex]] = {}
+        self._indexing = Lock()
+
+    def find_people(self, name: str) -> list[Person]:
+        """The people with listed statements whom a name can mean, best first; empty when nobody bears it.
+
+        :param name: in any case, with or without diacritics, titles, first name or inflection; typing errors are
+            forgiven where nobody bears the name as it is.
+        """
+        return [self.person(found) for found in self._index("person").find([name, nominative_person(name)])]
+
+    def find_firms(self, name: str) -> list[Firm]:
+        """The firms with listed statements that a name can mean, best first; the legal form makes no difference."""
+        return [self.firm(found) for found in self._index("firm").find([name, nominative_organization(name)])]
+
+    def _index(self, kind: str) -> NameIndex:
+        """The names of one kind, made anew after every change of the store."""
+        with self._indexing, self._db.snapshot():
+            row = self._db.one("SELECT max(sequence) AS last FROM change_log")
+            sequence = int(row["last"] or 0) if row else 0
+            known = self._indexes.get(kind)
+            if known is None or known[0] != sequence:
+                rows = self._db.query(_NAMED, {"kind": kind})
+                known = self._indexes[kind] = sequence, NameIndex(((row["root"], row["name"]) for row in rows), fold)
+            return known[1]
+
+
+_NAMED = """
+SELECT entity.root, alias.name FROM alias JOIN entity ON entity.id = alias.entity_id
+JOIN entity AS root ON root.id = entity.root
+WHERE root.kind = :kind AND (
+    EXISTS (SELECT 1 FROM statement WHERE speaker_id = root.id AND listed = 1)
+    OR EXISTS (SELECT 1 FROM statement WHERE firm_id = root.id AND listed = 1)
+)
+"""

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import IndexMismatchError
+from search.index import Scored, VectorIndex
+from tests.search.fakes import ListStore, WordEncoder, statement_id
+
+WORDS = "cloud margin rebate partner vendor licence server storm harvest opera river train ticket museum apple".split()
+
+
+def some_store(count: int, seed: int = 1) -> ListStore:
+    draw = np.random.default_rng(seed)
+    store = ListStore()
+    for number in range(count):
+        store.put(number, " ".join(draw.choice(WORDS, size=draw.integers(2, 9))))
+    return store
+
+
+def exhaustive(store: ListStore, encoder: WordEncoder, query: str, limit: int, allowed: set[str]) -> list[Scored]:
+    vector = encoder.encode([query])[0]
+    scored = [
+        Scored(name, float(encoder.encode([text])[0] @ vector)) for name, text in store.texts.items() if name in allowed
+    ]
+    return sorted(scored, key=lambda one: -one.score)[:limit]
+
+
+def assert_same(found: list[Scored], expected: list[Scored]) -> None:
+    assert [one.score for one in found] == pytest.approx([one.score for one in expected], abs=1e-5)
+    # Equal scores may come in any order; the last one's equals may be cut off.
+    certain = {one.id for one in expected if one.score > expected[-1].score + 1e-5}
+    assert certain <= {one.id for one in found}
+
+
+@pytest.fixture
+def encoder() -> WordEncoder:
+    return WordEncoder()
+
+
+@pytest.mark.parametrize("share", [0.002, 0.01, 0.1, 0.5, 1.0])
+def test_a_filtered_search_finds_what_an_exhaustive_one_finds(tmp_path: Path, encoder: WordEncoder, share: float) -> None:
+    store = some_store(600)
+    index = VectorIndex(tmp_path, encoder)
+    index.sync(store)
+    draw = np.random.default_rng(7)
+    allowed = {name for name in store.texts if draw.random() < share} | {statement_id(3)}
+    for query in ("cloud rebate", "opera ticket", "unheard words"):
+        found = index.search(encoder.encode([query])[0], 10, allowed)
+        assert_same(found, exhaustive(store, encoder, query, 10, allowed))
+        assert {one.id for one in found} <= allowed
+
+
+def test_an_unfiltered_search_finds_what_an_exhaustive_one_finds(tmp_path: Path, encoder: WordEncoder) -> None:
+    store = some_store(400)
+    index = VectorIndex(tmp_path, encoder)
+    index.sync(store)
+    found = index.search(encoder.encode(["partner margin"])[0], 25)
+    assert_same(found, exhaustive(store, encoder, "partner margin", 25, set(store.texts)))
+
+
+def test_a_filter_that_goes_with_the_question_keeps_full_recall(tmp_path: Path, encoder: WordEncoder) -> None:
+    store = some_store(600)
+    index = VectorIndex(tmp_path, encoder)
+    index.sync(store)
+    for allowed in (
+        {name for name, text in store.texts.items() if "cloud" in text},
+        {name for name, text in store.texts.items() if "cloud" not in text},
+    ):
+        found = index.search(encoder.encode(["cloud"])[0], 10, allowed)
+        assert_same(found, exhaustive(store, encoder, "cloud", 10, allowed))
+
+
+def test_scores_are_inner_products_by_id(tmp_path: Path, encoder: WordEncoder) -> None:
+    store = some_store(50)
+    index = VectorIndex(tmp_path, encoder)
+    index.sync(store)
+    wanted = [statement_id(4), statement_id(9), "00000000000000ff"]
+    vector = encoder.encode(["river train"])[0]
+    assert index.scores(vector, wanted) == pytest.approx(
+        {name: float(encoder.encode([store.texts[name]])[0] @ vector) for name in wanted[:2]}, abs=1e-5
+    )
+
+
+@pytest.mark.parametrize("allowed", [None, set(), {"00000000000000ff"}])
+def test_an_empty_index_or_filter_finds_nothing(
+    tmp_path: Path, encoder: WordEncoder, allowed: set[str] | None
+) -> None:
+    index = VectorIndex(tmp_path, encoder)
+    assert index.search(encoder.encode(["cloud"])[0], 5, allowed) == []
+    if allowed is not None:
+        index.sync(some_store(5))
+        assert index.search(encoder.encode(["cloud"])[0], 5, allowed) == []
+
+
+def test_following_the_store_gives_what_building_anew_gives(tmp_path: Path, encoder: WordEncoder) -> None:
+    store = some_store(40)
+    index = VectorIndex(tmp_path / "followed", encoder)
+    index.sync(store)
+    store.put(3, "opera harvest opera")
+    store.remove(5)
+    store.put(100, "storm over the museum")
+    synced = index.sync(store)
+    assert (synced.added, synced.removed) == (2, 2)
+    anew = VectorIndex(tmp_path / "anew", encoder)
+    anew.sync(store)
+    assert set(index.ids) == set(anew.ids) == set(store.texts)
+    vector = encoder.encode(["opera"])[0]
+    assert index.scores(vector, index.ids) == pytest.approx(anew.scores(vector, anew.ids), abs=1e-6)
+    reopened = VectorIndex(tmp_path / "followed", encoder)
+    assert reopened.sequence == store.sequence()
+    assert_same(reopened.search(vector, 5), index.search(vector, 5))
+
+
+def test_nothing_is_embedded_twice(tmp_path: Path, encoder: WordEncoder) -> None:
+    store = some_store(10)
+    VectorIndex(tmp_path, encoder).sync(store)
+    encoder.calls.clear()
+    assert VectorIndex(tmp_path, encoder).sync(store).added == 0
+    store.put(77, "a new remark")
+    VectorIndex(tmp_path, encoder).sync(store)
+    assert encoder.calls == ["a new remark"]
+
+
+def test_another_encoder_is_refused_and_the_remedy_named(tmp_path: Path, encoder: WordEncoder) -> None:
+    VectorIndex(tmp_path, encoder).sync(some_store(3))
+    with pytest.raises(IndexMismatchError, match="quotegraph rebuild"):
+        VectorIndex(tmp_path, WordEncoder(version="2"))
+    other = WordEncoder(dimensions=16, version="1")
+    other.fingerprint = encoder.fingerprint
+    with pytest.raises(IndexMismatchError, match="quotegraph rebuild"):
+        VectorIndex(tmp_path, other)
+
+
+def test_another_store_is_refused_and_a_rebuild_follows_it(tmp_path: Path, encoder: WordEncoder) -> None:
+    index = VectorIndex(tmp_path, encoder)
+    index.sync(some_store(3))
+    other = some_store(8, seed=2)
+    other.identity = "store-2"
+    with pytest.raises(IndexMismatchError, match="another store"):
+        index.sync(other)
+    index.rebuild(other)
+    assert set(index.ids) == set(other.texts)
+
+
+@pytest.mark.parametrize("damage", ["truncate", "flip", "delete", "manifest", "manifest keys"])
+def test_damage_is_noticed_and_a_rebuild_repairs_it(tmp_path: Path, encoder: WordEncoder, damage: str) -> None:
+    store = some_store(20)
+    VectorIndex(tmp_path, encoder).sync(store)
+    (vectors,) = tmp_path.glob("vectors-*.faiss")
+    content = bytearray(vectors.read_bytes())
+    if damage == "truncate":
+        vectors.write_bytes(content[:-7])
+    elif damage == "flip":
+        content[len(content) // 2] ^= 0x10
+        vectors.write_bytes(content)
+    elif damage == "delete":
+        vectors.unlink()
+    elif damage == "manifest":
+        (tmp_path / "manifest.json").write_text('{"encoder": "wor', encoding="utf-8")
+    else:
+        (tmp_path / "manifest.json").write_text('{"encoder": "words-1"}', encoding="utf-8")
+    with pytest.raises(IndexMismatchError, match="quotegraph rebuild"):
+        VectorIndex(tmp_path, encoder)
+    repaired = VectorIndex.rebuilt(tmp_path, encoder, store)
+    assert set(repaired.ids) == set(VectorIndex(tmp_path, encoder).ids) == set(store.texts)
+
+
+def test_a_reader_keeps_its_vectors_while_another_writes(tmp_path: Path, encoder: WordEncoder) -> None:
+    store = some_store(20)
+    writer = VectorIndex(tmp_path, encoder)
+    writer.sync(store)
+    reader = VectorIndex(tmp_path, encoder)
+    vector = encoder.encode(["apple"])[0]
+    before = reader.search(vector, 5)
+    store.put(500, "apple apple apple")
+    writer.sync(store)
+    assert reader.search(vector, 5) == before
+    assert writer.search(vector, 1)[0].id == statement_id(500)
+
+
+def _sync_slowly(folder: Path, store: ListStore) -> None:
+    class Slow(WordEncoder):
+        def encode(self, texts, *, query=False):  # type: ignore[no-untyped-def]
+            time.sleep(0.1)
+            return super().encode(texts, query=query)
+
+    VectorIndex(folder, Slow()).sync(store)
+
+
+def test_processes_that_follow_at_once_leave_one_whole_index(tmp_path: Path, encoder: WordEncoder) -> None:
+    store = some_store(60)
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=_sync_slowly, args=(tmp_path, store)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    index = VectorIndex(tmp_path, encoder)
+    assert sorted(index.ids) == sorted(store.texts)
+    assert len(list(tmp_path.glob("vectors-*"))) == 1
+
+
+def _sync_and_die(folder: Path, store: ListStore) -> None:
+    original = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if self.name.startswith("manifest"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return original(self, target)
+
+    Path.replace = replace  # type: ignore[method-assign, assignment]
+    VectorIndex(folder, WordEncoder()).sync(store)
+
+
+def test_a_writer_killed_between_its_files_leaves_the_old_index_whole(tmp_path: Path, encoder: WordEncoder) -> None:
+    store = some_store(20)
+    VectorIndex(tmp_path, encoder).sync(store)
+    before = set(store.texts)
+    store.put(900, "late harvest")
+    process = multiprocessing.get_context("spawn").Process(target=_sync_and_die, args=(tmp_path, store))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    index = VectorIndex(tmp_path, encoder)
+    assert set(index.ids) == before
+    index.sync(store)
+    assert set(index.ids) == set(store.texts)
+    assert len(list(tmp_path.glob("vectors-*"))) == 1
