@@ -11,12 +11,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.attribution import english, reported_pl
+from corpus.attribution import reported_en, reported_pl
 from corpus.attribution.blocks import blocks
 from corpus.attribution.cast import Cast, mentions
 from corpus.attribution.cues import Cue, find_cues
 from corpus.attribution.direct import Grammar, Thread, dash_quotations, mark_quotations
 from corpus.attribution.draft import Draft, Passage, Range
+from corpus.attribution.english import EnglishGrammar
 from corpus.attribution.interview import interview_turns
 from corpus.attribution.marks import quoted
 from corpus.attribution.polish import PolishGrammar
@@ -28,7 +29,7 @@ from corpus.topics import TopicScheme, default_scheme
 from corpus.types import Article, Language, Span, Statement
 
 EXTRACTOR_VERSION = 1
-_GRAMMARS: dict[Language, Grammar] = {Language.PL: PolishGrammar(), Language.EN: english.EnglishGrammar()}
+_GRAMMARS: dict[Language, Grammar] = {Language.PL: PolishGrammar(), Language.EN: EnglishGrammar()}
 
 
 def extract(article: Article, scheme: TopicScheme | None = None) -> list[Statement]:
@@ -97,7 +98,9 @@ def _drafts(passage: Passage, thread: Thread) -> list[Draft]:
     marked = mark_quotations(passage, grammar, inside, thread)
     taken += [place for draft in marked for place in _places(draft)] + thread.absorbed + thread.pending
     indirect = (
-        reported_pl.reported(passage, taken) if passage.language is Language.PL else english.reported(passage, taken)
+        reported_pl.reported(passage, taken)
+        if passage.language is Language.PL
+        else reported_en.reported(passage, taken)
     )
     return [*direct, *marked, *indirect]
 

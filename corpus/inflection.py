@@ -1,7 +1,7 @@
 """Polish noun phrases brought back to the nominative, through the dictionary of Morfeusz.
 
 All words of a phrase that agree are read jointly: the case, number and gender under which every one of them has a
-reading. Words that the dictionary does not know (foreign names with Polish endings) get their endings taken off by rule.
+reading. Words that the dictionary does not know (foreign names with Polish endings) lose their endings by rule.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def recase(form: str, pattern: str) -> str:
 
 _APOSTROPHE = re.compile(r"['’](?:a|owi|em|iem|ie|ego|emu|im|ym|y|i|u|owie|ów|om|ami|ach)$")
 _ENDINGS = (  # foreign and unknown masculine names: (ending, what stands in the nominative)
-    ("owskiego", "owski"), ("skiego", "ski"), ("ckiego", "cki"), ("skiemu", "ski"), ("ckiemu", "cki"), ("skim", "ski"), ("ckim", "cki"),
+    ("owskiego", "owski"), ("skiego", "ski"), ("ckiego", "cki"), ("skiemu", "ski"), ("ckiemu", "cki"),
+    ("skim", "ski"), ("ckim", "cki"),
     ("owskiej", "owska"), ("skiej", "ska"), ("ckiej", "cka"), ("ską", "ska"), ("cką", "cka"),
     ("iemu", "i"), ("emu", "y"), ("iego", "i"), ("ego", "y"),
     ("owi", ""), ("iem", ""), ("em", ""),

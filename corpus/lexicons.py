@@ -33,3 +33,9 @@ def group_lemmas(language: Language) -> frozenset[str]:
 def institution_lemmas(language: Language) -> frozenset[str]:
     """Heads of names of institutions and firms (``spółka``, ``ministry``)."""
     return _words(language, "institutions")
+
+
+@cache
+def name_words(kind: str) -> frozenset[str]:
+    """A list of ``data/names.toml``: ``titles``, ``particles``, ``english_first_names`` …, lower-cased."""
+    return frozenset(_lists("names")[kind].lower().split())

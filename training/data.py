@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,11 +76,32 @@ def read_pairs(path: Path) -> list[Pair]:
         return [Pair(*row) for row in rows if len(row) == 3 and all(row)]
 
 
-def by_source(pairs: Iterable[Pair]) -> dict[str, list[int]]:
-    """Positions of the pairs of each source."""
+def seen_in(folder: Path, pairs: Iterable[Pair]) -> set[int]:
+    """Positions of the pairs with a sentence that also stands in a TSV file of the evaluation sets.
+
+    They must not be trained on, even without the judgements: knowing the very sentences flatters the figures.
+    Case and outer punctuation are disregarded.
+    """
+    held_out = {
+        _bare(field)
+        for file in sorted(folder.glob("*.tsv"))
+        for line in file.read_text(encoding="utf-8").split("\n")
+        for field in line.split("\t")
+    }
+    held_out.discard("")
+    return {i for i, pair in enumerate(pairs) if _bare(pair.english) in held_out or _bare(pair.polish) in held_out}
+
+
+def _bare(text: str) -> str:
+    return text.casefold().strip(" .!?,;:\"'„”“")
+
+
+def by_source(pairs: Iterable[Pair], leave_out: Container[int] = ()) -> dict[str, list[int]]:
+    """Positions of the pairs of each source, without those to be left out."""
     positions: dict[str, list[int]] = {}
     for position, pair in enumerate(pairs):
-        positions.setdefault(pair.source, []).append(position)
+        if position not in leave_out:
+            positions.setdefault(pair.source, []).append(position)
     return positions
 
 

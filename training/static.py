@@ -108,20 +108,20 @@ def meaning_loss(english: torch.Tensor, polish: torch.Tensor, taught: torch.Tens
 def train(
     english: tokenizer.Bags,
     polish: tokenizer.Bags,
-    pairs: list[Pair],
+    positions: dict[str, list[int]],
     taught: tuple[Positions, npt.NDArray[np.float32]],
     table: npt.NDArray[np.float32],
     settings: Settings,
 ) -> npt.NDArray[np.float32]:
     """Train the table of token vectors.
 
+    :param positions: of the pairs to train on, by source.
     :param taught: positions of the pairs that the teacher has read, and its vectors of their English.
     :param table: the vectors to begin with, shape (vocabulary, dimensions).
     """
     rng = random.Random(settings.seed)
     model = Model(table)
     optimiser = torch.optim.SparseAdam(list(model.parameters()), lr=settings.rate)
-    positions = by_source(pairs)
     epochs = [batches(draw_epoch(positions, rng), settings, rng) for _ in range(settings.epochs)]
     lessons = taught_batches(taught[1], settings.batch, rng) if len(taught[0]) else iter(())
     total, begun = sum(map(len, epochs)), time.perf_counter()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _PREFIX = re.compile(r"[\s\ufeff]*(?:>\s?)*(?:#{1,6}\s+)?")
-_ENDS = tuple(".!?…:;”\"»’)")
+_ENDS = tuple('.!?…:;”"»’)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,14 @@ def blocks(text: str, start: int) -> list[Block]:
 
 
 def _alone(text: str, begin: int, end: int) -> bool:
-    return text[begin] not in "–—-*•" and not text[end - 1] == ","
+    return text[begin] not in "–—-*•" and text[end - 1] != ","
 
 
 def _wraps(text: str, before: Block, begin: int, gap: str) -> bool:
-    if gap.count("\n") > 1 or text[before.end - 1] in ".!?…:;”\"»" or text[begin] in "–—-*•„“\"«>|":
+    if gap.count("\n") > 1 or text[before.end - 1] in '.!?…:;”"»' or text[begin] in '–—-*•„“"«>|':
         return False
-    return text[begin].islower() or text[begin].isdigit() and before.end - before.start > 60 or (
-        before.end - before.start > 60 and text[before.end - 1] not in ".!?…:;”\"»"
+    return (
+        text[begin].islower()
+        or (text[begin].isdigit() and before.end - before.start > 60)
+        or (before.end - before.start > 60 and text[before.end - 1] not in '.!?…:;”"»')
     )

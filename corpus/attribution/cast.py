@@ -11,8 +11,17 @@ from corpus.attribution.draft import Passage
 from corpus.attribution.parts import Parts, split_source
 from corpus.attribution.tokens import Token
 from corpus.morphology import lemmas, readings
-from corpus.names import fold, gender_of, is_first_name, is_person_name, nominative_organization, nominative_person, nominative_phrase
+from corpus.names import (
+    fold,
+    gender_of,
+    is_first_name,
+    is_person_name,
+    nominative_organization,
+    nominative_person,
+    nominative_phrase,
+)
 from corpus.types import Language
+
 
 def without_article(words: str) -> str:
     """An English phrase without its leading article."""
@@ -56,7 +65,11 @@ class Cast:
 
     def introduce(self, parts: Parts, position: int, *, case: str | None = None) -> Member:
         """Record a mention; a longer form of the same name completes a shorter one."""
-        name = nominative_person(parts.name, case=case) if self.language is Language.PL else nominative_person(parts.name, case="nom")
+        name = (
+            nominative_person(parts.name, case=case)
+            if self.language is Language.PL
+            else nominative_person(parts.name, case="nom")
+        )
         oblique = case == "gen" or (case is None and self.language is Language.PL and fold(name) != fold(parts.name))
         role = self._role(parts.role, oblique=oblique)
         firm = self._firm(parts.firm)
@@ -93,10 +106,22 @@ class Cast:
         return " ".join(self._attested(word) for word in words)
 
     def _attested(self, word: str) -> str:
-        """A firm's name that the dictionary does not know, in the base form that the article itself uses (``Dataskarpy`` → ``Dataskarpa``)."""
+        """A firm's name that the dictionary does not know, in the base form that the article uses."""
         if readings(word) or not word[:1].isupper() or len(word) < 4:
             return word
-        for ending, base in (("y", "a"), ("ę", "a"), ("ą", "a"), ("ie", "a"), ("i", "a"), ("ze", "a"), ("owi", ""), ("em", ""), ("a", ""), ("u", ""), ("ie", "")):
+        for ending, base in (
+            ("y", "a"),
+            ("ę", "a"),
+            ("ą", "a"),
+            ("ie", "a"),
+            ("i", "a"),
+            ("ze", "a"),
+            ("owi", ""),
+            ("em", ""),
+            ("a", ""),
+            ("u", ""),
+            ("ie", ""),
+        ):
             if word.endswith(ending) and word[: -len(ending)] + base in self.vocabulary:
                 return word[: -len(ending)] + base
         return word[:-1] + "a" if word.endswith("y") and word[-2] not in "aeiouyąęó" and len(word) > 5 else word
@@ -113,7 +138,11 @@ class Cast:
 
     def recent(self, position: int, gender: str | None, *, reach: int | None = None) -> Member | None:
         """The person mentioned last before ``position`` whose gender does not contradict."""
-        fits = [m for m in self.members if m.last_before(position) >= 0 and (not gender or not m.gender or m.gender == gender)]
+        fits = [
+            m
+            for m in self.members
+            if m.last_before(position) >= 0 and (not gender or not m.gender or m.gender == gender)
+        ]
         if not fits:
             return None
         best = max(fits, key=lambda m: m.last_before(position))
@@ -123,29 +152,46 @@ class Cast:
         """Whom a description without a name means: ``szef CERT Orange``, ``the analyst``, ``24-latka``."""
         role, firm = self._role(parts.role), self._firm(parts.firm)
         heads = _heads(role or parts.head, self.language)
-        known = [m for m in self.members if m.last_before(position) >= 0 and (not gender or not m.gender or m.gender == gender)]
+        known = [
+            m
+            for m in self.members
+            if m.last_before(position) >= 0 and (not gender or not m.gender or m.gender == gender)
+        ]
         known.sort(key=lambda m: -m.last_before(position))
         for member in known:
             same_firm = bool(firm and member.firm and fold(firm) == fold(member.firm))
             same_role = bool(heads & _heads(member.role or "", self.language))
-            if (same_firm and (same_role or not member.role or _generic(heads))) or (same_role and not firm) or (same_role and not member.firm):
+            if (
+                (same_firm and (same_role or not member.role or _generic(heads)))
+                or (same_role and not firm)
+                or (same_role and not member.firm)
+            ):
                 member.firm = member.firm or firm
                 return member
         near = next((m for m in known if position - m.last_before(position) <= _NEAR), None)
         if near is None:
             return None
         if not near.role and (role or _generic(heads)) and not (near.firm and firm):
-            near.role, near.firm = (role, firm or near.firm) if role and not _generic_only(heads) else (near.role, near.firm)
+            near.role, near.firm = (
+                (role, firm or near.firm) if role and not _generic_only(heads) else (near.role, near.firm)
+            )
             return near
         return near if _generic(heads) and not firm else None
 
 
 GENERIC = frozenset(
-    "brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norweg norweżka francuz francuzka polak polka rosjanin rosjanka polityk ekspert ekspertka menedżer menedżerka specjalista specjalistka gwiazda piłkarz zawodnik zawodniczka sportowiec aktor aktorka autor autorka rozmówca rozmówczyni włodarz samorządowiec "
-    "biznesmen przedsiębiorca naukowiec badacz badaczka artysta artystka kandydat kandydatka mężczyzna kobieta szef szefowa latek latka tenisista tenisistka "
-    "expert politician star player author manager executive man woman official veteran lawmaker researcher".split()
+    "brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norweg norweżka francuz francuzka polak polka "
+    "rosjanin rosjanka polityk ekspert ekspertka menedżer menedżerka specjalista specjalistka gwiazda piłkarz "
+    "zawodnik zawodniczka sportowiec aktor aktorka autor autorka rozmówca rozmówczyni włodarz samorządowiec "
+    "biznesmen przedsiębiorca naukowiec badacz badaczka artysta artystka kandydat kandydatka mężczyzna kobieta "
+    "szef szefowa latek latka tenisista tenisistka expert politician star player author manager executive man "
+    "woman official veteran lawmaker researcher".split()
 )
-_PURE = frozenset("brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norweg norweżka francuz francuzka polak polka rosjanin rosjanka hiszpan włoch szwed czech ukrainiec japończyk gwiazda latek latka włodarz mężczyzna kobieta polityk rozmówca rozmówczyni man woman star veteran samorządowiec".split())
+_PURE = frozenset(
+    "brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norweg norweżka francuz francuzka polak polka "
+    "rosjanin rosjanka hiszpan włoch szwed czech ukrainiec japończyk gwiazda latek latka włodarz mężczyzna "
+    "kobieta polityk rozmówca rozmówczyni man woman star veteran samorządowiec".split()
+)
 
 
 def _generic(heads: frozenset[str]) -> bool:
@@ -174,10 +220,15 @@ def _heads(text: str, language: Language) -> frozenset[str]:
 def _compatible(a: Sequence[str], b: Sequence[str]) -> bool:
     if len(a) == 1 or len(b) == 1:
         short, long = (a, b) if len(a) == 1 else (b, a)
-        return short[0] == long[-1] or short[0] == long[0] and len(long) > 1 or short[0] in long[1:]
+        return short[0] == long[-1] or (short[0] == long[0] and len(long) > 1) or short[0] in long[1:]
     if a[-1] != b[-1]:
         return False
-    return a[0] == b[0] or (len(a[0]) == 1 and b[0].startswith(a[0])) or (len(b[0]) == 1 and a[0].startswith(b[0])) or a[0].rstrip(".") == b[0][0]
+    return (
+        a[0] == b[0]
+        or (len(a[0]) == 1 and b[0].startswith(a[0]))
+        or (len(b[0]) == 1 and a[0].startswith(b[0]))
+        or a[0].rstrip(".") == b[0][0]
+    )
 
 
 def mentions(passage: Passage) -> Iterator[tuple[int, Parts]]:
@@ -189,7 +240,14 @@ def mentions(passage: Passage) -> Iterator[tuple[int, Parts]]:
             index += 1
             continue
         end = index
-        while end < len(tokens) and (tokens[end].is_capital and tokens[end].is_word or (end > index and tokens[end].lower in phrases_pl.PARTICLES and any(t.is_capital for t in tokens[end + 1 : end + 3]))):
+        while end < len(tokens) and (
+            (tokens[end].is_capital and tokens[end].is_word)
+            or (
+                end > index
+                and tokens[end].lower in phrases_pl.PARTICLES
+                and any(t.is_capital for t in tokens[end + 1 : end + 3])
+            )
+        ):
             end += 1
         for start in range(index, end - 1):
             if is_person_name([t.text for t in tokens[start:end]]) == "person" and _starts_person(tokens[start]):
@@ -215,15 +273,32 @@ def _with_description(passage: Passage, start: int, end: int) -> tuple[int, int]
     begin = start
     for back in range(start - 1, max(start - 9, -1), -1):
         token = tokens[back]
-        if not (token.is_word or (token.text == "." and tokens[back - 1].lower in {"ds", "dr", "prof"})) or token.lower in phrases_pl.STOP:
+        if (
+            not (token.is_word or (token.text == "." and tokens[back - 1].lower in {"ds", "dr", "prof"}))
+            or token.lower in phrases_pl.STOP
+        ):
             break
-        if polish and token.has_pos("fin", "praet", "prep") and not token.has_pos("subst", "adj") and token.lower not in {"ds", "w", "do"}:
+        if (
+            polish
+            and token.has_pos("fin", "praet", "prep")
+            and not token.has_pos("subst", "adj")
+            and token.lower not in {"ds", "w", "do"}
+        ):
             break
-        if not polish and (token.lower in phrases_en.PREPOSITIONS - {"of", "for"} or token.lower in phrases_en.DETERMINERS):
+        if not polish and (
+            token.lower in phrases_en.PREPOSITIONS - {"of", "for"} or token.lower in phrases_en.DETERMINERS
+        ):
             break
         if is_role(token):
             begin = back
-            if polish and back and tokens[back - 1].has_pos("adj") and not tokens[back - 1].has_pos("prep") and tokens[back - 1].is_word and not tokens[back - 1].is_capital:
+            if (
+                polish
+                and back
+                and tokens[back - 1].has_pos("adj")
+                and not tokens[back - 1].has_pos("prep")
+                and tokens[back - 1].is_word
+                and not tokens[back - 1].is_capital
+            ):
                 begin = back - 1
     stop = (phrases_pl.noun_phrase if polish else phrases_en.noun_phrase)(tokens, start, high)
     return begin, max(stop, end)

@@ -128,7 +128,9 @@ def polish_cues(tokens: Sequence[Token]) -> list[Cue]:
                 found.append(phrase)
                 continue
         form = table.get(word)
-        if form is None or (token.is_capital and index > 0 and tokens[index - 1].text not in "–—-.?!:„\"" and not _opens(tokens, index)):
+        if form is None or (
+            token.is_capital and index > 0 and tokens[index - 1].text not in '–—-.?!:„"' and not _opens(tokens, index)
+        ):
             continue
         kinds = classes[form.lemma]
         last = index
@@ -138,7 +140,11 @@ def polish_cues(tokens: Sequence[Token]) -> list[Cue]:
                 continue
             if index + 1 < len(tokens) and tokens[index + 1].lower == "się":
                 last = index + 1
-        first = index - 1 if index and tokens[index - 1].lower == "nie" and form.lemma in {"wykluczyć", "wykluczać"} else index
+        first = (
+            index - 1
+            if index and tokens[index - 1].lower == "nie" and form.lemma in {"wykluczyć", "wykluczać"}
+            else index
+        )
         if _is_noun_here(tokens, index):
             continue
         found.append(Cue(first, last, index, form.lemma, kinds, form.number, form.genders, form.finite))
@@ -229,7 +235,7 @@ def _regular(base: str) -> Iterable[str]:
 
 @cache
 def _english_forms() -> dict[str, tuple[str, bool, frozenset[str]]]:
-    """form → (base form, finite, classes)."""
+    """Form → (base form, finite, classes)."""
     data = cue_data(Language.EN)
     weak = frozenset(data["weak"]["forms"])
     table: dict[str, tuple[str, bool, frozenset[str]]] = {}
@@ -252,7 +258,7 @@ def _english_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return table
 
 
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "remains", "remain", "remained", "am", "'s", "'re"})
+_BE = frozenset("is are was were be been being remains remain remained am 's 're".split())
 
 
 def english_cues(tokens: Sequence[Token]) -> list[Cue]:

@@ -11,14 +11,15 @@ from corpus.attribution.marks import Quoted
 from corpus.attribution.tokens import DASHES, Token, token_at
 from corpus.types import Language, StatementKind
 
-_GLUE = " \u00a0\t\n\r,.;:–—-”\"»’"
+_GLUE = ' \u00a0\t\n\r,.;:–—-”"»’'
 _TAIL = 60  # code points that an attribution may go on after its source ("…, according to The Hill.")
-_BREAKS = frozenset(":;\"„“”«»")
+_BREAKS = frozenset(':;"„“”«»')
 _SENTENCE_END = frozenset(".?!…:")
 _FIRST_PERSON = frozenset(
-    "ja my mnie mi nas nam nami mój moja moje moim mojego moi moich moją nasz nasza nasze naszego naszym naszych nasi naszą jestem jesteśmy mam mamy mogę możemy "
-    "chcę chcemy muszę musimy wiem wiemy widzę widzimy sądzę uważam uważamy myślę znam znamy nie_znam koncentruję koncentrujemy będę będziemy robimy staramy "
-    "i we my our us me i'm i've we're we've".split()
+    "ja my mnie mi nas nam nami mój moja moje moim mojego moi moich moją nasz nasza nasze naszego naszym naszych "
+    "nasi naszą jestem jesteśmy mam mamy mogę możemy chcę chcemy muszę musimy wiem wiemy widzę widzimy sądzę "
+    "uważam uważamy myślę znam znamy nie_znam koncentruję koncentrujemy będę będziemy robimy staramy i we my our "
+    "us me i'm i've we're we've".split()
 )
 
 
@@ -36,12 +37,14 @@ def _is_separator(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.text not in DASHES:
         return False
-    free_before = index == 0 or tokens[index - 1].end < token.start or tokens[index - 1].text in ",.!?…”\"»"
+    free_before = index == 0 or tokens[index - 1].end < token.start or tokens[index - 1].text in ',.!?…”"»'
     free_after = index + 1 >= len(tokens) or tokens[index + 1].start > token.end or tokens[index + 1].is_capital
     attached = index + 1 < len(tokens) and tokens[index + 1].start == token.end
     if attached and index and tokens[index - 1].end == token.start:
         return False
-    both_digits = 0 < index < len(tokens) - 1 and tokens[index - 1].text[0].isdigit() and tokens[index + 1].text[0].isdigit()
+    both_digits = (
+        0 < index < len(tokens) - 1 and tokens[index - 1].text[0].isdigit() and tokens[index + 1].text[0].isdigit()
+    )
     return free_before and (free_after or index == 0 or attached) and not both_digits
 
 
@@ -51,11 +54,16 @@ def _opens(passage: Passage, index: int) -> bool:
     if index + 1 >= len(tokens):
         return False
     following = tokens[index + 1]
-    begins = following.is_capital or following.text[0].isdigit() or following.text in "„\"“«…(‘'" or following.text.startswith("..")
+    begins = (
+        following.is_capital
+        or following.text[0].isdigit()
+        or following.text in "„\"“«…(‘'"
+        or following.text.startswith("..")
+    )
     if index == 0:
         return True
     before = tokens[index - 1]
-    return begins and (before.text[-1] in _SENTENCE_END or before.text in "”\"»)")
+    return begins and (before.text[-1] in _SENTENCE_END or before.text in '”"»)')
 
 
 def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
@@ -69,7 +77,9 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
     for dash in dashes:
         if dash < cursor:
             continue
-        attribution = grammar.after(passage, dash + 1, passage.sentence_of(dash + 1)[1] if dash + 1 < len(tokens) else dash)
+        attribution = grammar.after(
+            passage, dash + 1, passage.sentence_of(dash + 1)[1] if dash + 1 < len(tokens) else dash
+        )
         if attribution is None or _closes_mark(passage, dash):
             continue
         opening = next((o for o in dashes if cursor <= o < dash and _opens(passage, o)), None)
@@ -80,7 +90,10 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
         else:
             begin = None
         start = tokens[begin if begin is not None else cursor].start
-        if any(start <= q.start and q.outer_end < tokens[dash].start and _attributed_after(passage, grammar, q) for q in passage.quotes):
+        if any(
+            start <= q.start and q.outer_end < tokens[dash].start and _attributed_after(passage, grammar, q)
+            for q in passage.quotes
+        ):
             continue  # a quotation with its own speaker stands inside: "…”, powiedział X – podaje Y"
         draft = _dash_draft(passage, begin, cursor, dash, attribution)
         if draft is not None:
@@ -96,14 +109,21 @@ def _closes_mark(passage: Passage, dash: int) -> bool:
     if dash == 0:
         return False
     position = passage.tokens[dash].start
-    return any(q.outer_end <= position and not passage.text[q.outer_end : position].strip(" ,.\u00a0") and q.end - q.start > 25
-               and not _dash_opened(passage, q.outer_start) for q in passage.quotes)
+    return any(
+        q.outer_end <= position
+        and not passage.text[q.outer_end : position].strip(" ,.\u00a0")
+        and q.end - q.start > 25
+        and not _dash_opened(passage, q.outer_start)
+        for q in passage.quotes
+    )
 
 
 def _dash_opened(passage: Passage, position: int) -> bool:
     """Whether a dash quotation was opened before ``position`` in the same paragraph, so the mark is nested in it."""
-    return any(_is_separator(passage.tokens, i) and _opens(passage, i) and passage.tokens[i].end < position - 1
-               for i in range(token_at(passage.tokens, position)))
+    return any(
+        _is_separator(passage.tokens, i) and _opens(passage, i) and passage.tokens[i].end < position - 1
+        for i in range(token_at(passage.tokens, position))
+    )
 
 
 def _dash_draft(passage: Passage, begin: int | None, cursor: int, dash: int, attribution: Attribution) -> Draft | None:
@@ -134,16 +154,30 @@ def attribution_source(passage: Passage, attribution: Attribution) -> str:
 
 
 def _first_person_verb(tokens: Sequence[Token]) -> bool:
-    return any(reading.tag.endswith(":pri") or ":pri:" in reading.tag for token in tokens for reading in token.readings
-               if reading.pos in {"fin", "praet", "bedzie", "aglt", "impt"} and len(token.readings) == 1)
+    return any(
+        reading.tag.endswith(":pri") or ":pri:" in reading.tag
+        for token in tokens
+        for reading in token.readings
+        if reading.pos in {"fin", "praet", "bedzie", "aglt", "impt"} and len(token.readings) == 1
+    )
 
 
-def _draft(passage: Passage, kind: StatementKind, content: list[Range], attribution: Attribution, confidence: float) -> Draft:
+def _draft(
+    passage: Passage, kind: StatementKind, content: list[Range], attribution: Attribution, confidence: float
+) -> Draft:
     cue = passage.span((attribution.cue.first, attribution.cue.last + 1))
     source = passage.span(attribution.source) if attribution.source else None
     closed_at = passage.tokens[min(attribution.end, len(passage.tokens)) - 1].end
     return Draft(
-        kind, content, passage.number, cue, source, attribution.cue, attribution.genitive, closed_at=closed_at, confidence=confidence
+        kind,
+        content,
+        passage.number,
+        cue,
+        source,
+        attribution.cue,
+        attribution.genitive,
+        closed_at=closed_at,
+        confidence=confidence,
     )
 
 
@@ -170,7 +204,12 @@ def _resume(passage: Passage, grammar: Grammar, draft: Draft, cursor: int, dashe
         return
     after_stop = tokens[cursor - 2].text in ".!?…" if cursor >= 2 else False
     next_dash = next(
-        (d for d in dashes if d > cursor and grammar.after(passage, d + 1, passage.sentence_of(min(d + 1, len(tokens) - 1))[1]) is not None),
+        (
+            d
+            for d in dashes
+            if d > cursor
+            and grammar.after(passage, d + 1, passage.sentence_of(min(d + 1, len(tokens) - 1))[1]) is not None
+        ),
         None,
     )
     if next_dash is not None and after_stop:
@@ -225,7 +264,7 @@ def mark_quotations(passage: Passage, grammar: Grammar, taken: Sequence[Range], 
                 draft.content[:0] = thread.pending
             thread.pending, thread.last = [], draft
             found.append(draft)
-        elif quote.continues or not quote.closed and quote.outer_start == passage.block.start:
+        elif quote.continues or (not quote.closed and quote.outer_start == passage.block.start):
             thread.pending.append(content)
         else:
             thread.pending = []
@@ -258,7 +297,7 @@ def _marked(passage: Passage, grammar: Grammar, quote: Quoted, previous: Draft |
 def _prepend_reporters_words(passage: Passage, draft: Draft, low: int, first: int, quote: Quoted) -> None:
     """``Skala jest tak duża, że „…” – mówi X``: the clause around a short quotation belongs to the content."""
     tokens = passage.tokens
-    if first <= low or not tokens[first - 1].is_word and tokens[first - 1].text != ",":
+    if first <= low or (not tokens[first - 1].is_word and tokens[first - 1].text != ","):
         return
     words = [t for t in tokens[low:first] if t.is_word]
     if not 2 <= len(words) <= 18 or any(t.text in _BREAKS or t.text in DASHES for t in tokens[low:first]):
@@ -297,5 +336,5 @@ def _resumes(passage: Passage, previous: Draft, quote: Quoted) -> bool:
         return False
     between = passage.text[between_start : quote.outer_start].strip(_GLUE)
     if previous.passage != passage.number and quote.outer_start == passage.block.start:
-        return len(between) < _TAIL and not any(mark in between for mark in "„“”\"«»\n")
+        return len(between) < _TAIL and not any(mark in between for mark in '„“”"«»\n')
     return not between or between.lower().rstrip(":") in {"i", "oraz", "and", "but", "adding", "dodając"}

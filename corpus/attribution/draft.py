@@ -89,9 +89,34 @@ def trim(text: str, start: int, end: int, *, stop: bool = False) -> Range:
         start += 1
     while end > start:
         last = text[end - 1]
-        if last.isspace() or last in ",;–—−" or (last == "-" and text[end - 2 : end - 1].isspace()):
-            end -= 1
-        elif stop and last == "." and not text[:end].endswith(("..", " r.", " proc.", " zł.", " tys.", " godz.", " itd.", " itp.", " m.", " Inc.", " a.m.", " p.m.", " Corp.", " U.S.", " w.")):
+        if (
+            last.isspace()
+            or last in ",;–—−"
+            or (last == "-" and text[end - 2 : end - 1].isspace())
+            or (
+                stop
+                and last == "."
+                and not text[:end].endswith(
+                    (
+                        "..",
+                        " r.",
+                        " proc.",
+                        " zł.",
+                        " tys.",
+                        " godz.",
+                        " itd.",
+                        " itp.",
+                        " m.",
+                        " Inc.",
+                        " a.m.",
+                        " p.m.",
+                        " Corp.",
+                        " U.S.",
+                        " w.",
+                    )
+                )
+            )
+        ):
             end -= 1
         else:
             break
@@ -101,6 +126,11 @@ def trim(text: str, start: int, end: int, *, stop: bool = False) -> Range:
 def unquoted(text: str, start: int, end: int, quotes: Sequence[Quoted]) -> Range | None:
     """The inside of the one quotation that fills the range, ``None`` when it does not fill it."""
     for quote in quotes:
-        if quote.outer_start <= start + 1 and quote.outer_start >= start and quote.outer_end >= end - 1 and quote.outer_end <= end + 1:
+        if (
+            quote.outer_start <= start + 1
+            and quote.outer_start >= start
+            and quote.outer_end >= end - 1
+            and quote.outer_end <= end + 1
+        ):
             return quote.start, quote.end
     return None

@@ -16,7 +16,7 @@ _FEWEST = 2  # turns that a name must have before its paragraphs count as an int
 def interview_turns(passages: Sequence[Passage]) -> tuple[list[Draft], set[int]]:
     """The answers of an interview.
 
-    :returns: one statement a turn (a paragraph without a name goes on the one before), and the numbers of the paragraphs used.
+    :returns: one statement a turn, and the numbers of the paragraphs used.
     """
     turns: dict[str, list[tuple[Passage, Range, int]]] = defaultdict(list)
     for passage in passages:
@@ -26,7 +26,7 @@ def interview_turns(passages: Sequence[Passage]) -> tuple[list[Draft], set[int]]
     drafts: list[Draft] = []
     used: set[int] = set()
     for name, found in turns.items():
-        if len(found) < _FEWEST or " " not in name and not name.isupper():
+        if len(found) < _FEWEST or (" " not in name and not name.isupper()):
             continue
         if _asks(found):
             used.update(passage.number for passage, _, _ in found)

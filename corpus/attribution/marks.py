@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from corpus.attribution.blocks import Block
 
-_CLOSERS = {"„": "”“\"", "“": "”", "«": "»", "»": "«", "‘": "’", "‚": "’‘", '"': '"', "'": "'", "”": "”"}
+_CLOSERS = {"„": '”“"', "“": "”", "«": "»", "»": "«", "‘": "’", "‚": "’‘", '"': '"', "'": "'", "”": "”"}
 _OPENERS = frozenset(_CLOSERS)
-_MARKS = frozenset("„“”\"«»")
+_MARKS = frozenset('„“”"«»')
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _is_opening(text: str, position: int, block: Block) -> bool:
     mark = text[position]
     before = text[position - 1] if position > block.start else " "
     after = text[position + 1] if position + 1 < block.end else " "
-    free_before = before.isspace() or before in "([{–—-/:„“\"‘*_,.>"
+    free_before = before.isspace() or before in '([{–—-/:„“"‘*_,.>'
     if mark in "„«‚":
         return not after.isspace() or mark == "„"
     if mark in "“‘\"'”»":

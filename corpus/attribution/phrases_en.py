@@ -11,20 +11,41 @@ from corpus.types import Language
 
 Range = tuple[int, int]
 
-PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "both", "others", "some", "many", "one", "another", "everyone", "nobody"})
-SUBJECT_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "there", "this", "these", "those", "nobody", "everyone", "no", "most", "some", "many", "few", "all", "both", "each", "neither", "either", "what", "if", "as"})
-DETERMINERS = frozenset({"the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "one", "some", "many", "most", "several", "two", "three", "four", "five", "six", "seven", "few", "all", "other", "another", "each", "both", "half", "this", "that", "these", "those", "no", "any", "more", "every"})
-PREPOSITIONS = frozenset({"on", "in", "at", "during", "after", "before", "to", "via", "through", "by", "for", "from", "with", "about", "over", "under", "of", "into", "against", "amid", "among", "since", "until", "near", "despite", "without", "within", "alongside", "outside", "following", "per", "as", "upon", "between", "across"})
-_CONJUNCTIONS = frozenset({"and", "but", "or", "that", "when", "while", "because", "as", "if", "although", "though", "since", "which", "who", "whom", "whose", "where", "after", "before", "until", "unless", "so", "than", "whether", "however", "then", "yet", "how", "why", "what", "despite", "asked"})
-_SKIPPED = frozenset({"also", "later", "then", "has", "have", "had", "did", "does", "do", "would", "will", "could", "may", "might", "should", "must", "now", "still", "even", "once", "again", "previously", "repeatedly", "already", "often", "always", "never", "not", "n't", "themselves", "himself", "herself", "itself", "too", "only", "just", "simply", "is", "are", "was", "were", "'s", "been", "be", "being", "more", "very", "quite", "further", "recently", "yesterday", "today", "earlier", "all", "both", "rather", "less", "so", "remains", "remain", "remained", "really", "to", "nevertheless", "nonetheless", "instead", "meanwhile", "therefore", "however", "indeed", "though", "thus"})
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"})
-TITLE_LINKS = frozenset({"of", "for", "at", "the", "and", "&", "von", "van", "de", "der", "di", "da", "du", "la", "le", "bin", "al", "in", "from"})
+PRONOUNS = frozenset("he she they it i we who both others some many one another everyone nobody".split())
+SUBJECT_PRONOUNS = frozenset(
+    "he she it they we i you there this these those nobody everyone no most some many few all both each neither "
+    "either what if as".split()
+)
+DETERMINERS = frozenset(
+    "the a an his her their its our my your one some many most several two three four five six seven few all "
+    "other another each both half this that these those no any more every".split()
+)
+PREPOSITIONS = frozenset(
+    "on in at during after before to via through by for from with about over under of into against amid among "
+    "since until near despite without within alongside outside following per as upon between across".split()
+)
+_CONJUNCTIONS = frozenset(
+    "and but or that when while because as if although though since which who whom whose where after before until "
+    "unless so than whether however then yet how why what despite asked".split()
+)
+_SKIPPED = frozenset(
+    "also later then has have had did does do would will could may might should must now still even once again "
+    "previously repeatedly already often always never not n't themselves himself herself itself too only just "
+    "simply is are was were 's been be being more very quite further recently yesterday today earlier all both "
+    "rather less so remains remain remained really to nevertheless nonetheless instead meanwhile therefore "
+    "however indeed though thus".split()
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday january february march april may "
+    "june july august september october november december".split()
+)
+TITLE_LINKS = frozenset("of for at the and & von van de der di da du la le bin al in from".split())
 
 
 def is_role(token: Token) -> bool:
     """Whether a word is the head of a role (``chief``, ``analyst``, ``CEO``)."""
     roles = role_lemmas(Language.EN)
-    return token.lower in roles or token.lower.removesuffix("s") in roles and token.lower.endswith("s")
+    return token.lower in roles or (token.lower.removesuffix("s") in roles and token.lower.endswith("s"))
 
 
 def is_group(token: Token) -> bool:
@@ -55,10 +76,21 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int) -> int:
                 break
             at = after
             continue
-        if token.text == "." and at > start and len(tokens[at - 1].text) <= 3 and at + 1 < limit and tokens[at + 1].is_capital:
+        if (
+            token.text == "."
+            and at > start
+            and len(tokens[at - 1].text) <= 3
+            and at + 1 < limit
+            and tokens[at + 1].is_capital
+        ):
             at += 1
             continue
-        if token.text in {"'", "’", "&", "/"} and at > start and at + 1 < limit and (tokens[at + 1].is_word or tokens[at + 1].text.isalpha()):
+        if (
+            token.text in {"'", "’", "&", "/"}
+            and at > start
+            and at + 1 < limit
+            and (tokens[at + 1].is_word or tokens[at + 1].text.isalpha())
+        ):
             at += 1
             continue
         if not (token.is_word or token.text[0].isdigit()) or token.text in DASHES:
@@ -67,13 +99,18 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int) -> int:
             break
         if at > start and word in PREPOSITIONS and not _inner_preposition(tokens, start, at, limit):
             break
-        if at > start and (word in _SKIPPED or word in PRONOUNS and word not in {"one"}) and not token.is_capital:
+        if at > start and (word in _SKIPPED or (word in PRONOUNS and word not in {"one"})) and not token.is_capital:
             break
         if at > start and word.endswith("ly") and not token.is_capital:
             break
-        if at > start and tokens[at - 1].is_capital and not token.is_capital and word not in TITLE_LINKS and not token.text.startswith(("'s", "’s")):
-            if not (is_role(token) or is_institution(token) or is_group(token) or _leads_to_role(tokens, at, limit)):
-                break
+        if (
+            at > start
+            and tokens[at - 1].is_capital
+            and not token.is_capital
+            and word not in TITLE_LINKS
+            and not token.text.startswith(("'s", "’s"))
+        ) and not (is_role(token) or is_institution(token) or is_group(token) or _leads_to_role(tokens, at, limit)):
+            break
         if is_day(token) and at > start:
             break
         at += 1
@@ -83,23 +120,31 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int) -> int:
 
 
 def _leads_to_role(tokens: Sequence[Token], at: int, limit: int) -> bool:
-    return any(is_role(t) for t in tokens[at : min(at + 4, limit)] if t.is_word) and all(t.is_word for t in tokens[at : min(at + 2, limit)])
+    return any(is_role(t) for t in tokens[at : min(at + 4, limit)] if t.is_word) and all(
+        t.is_word for t in tokens[at : min(at + 2, limit)]
+    )
 
 
 def _joins(tokens: Sequence[Token], at: int, limit: int) -> bool:
-    return at + 1 < limit and (tokens[at + 1].is_capital or is_role(tokens[at + 1])) and (tokens[at - 1].is_capital or is_role(tokens[at - 1]))
+    return (
+        at + 1 < limit
+        and (tokens[at + 1].is_capital or is_role(tokens[at + 1]))
+        and (tokens[at - 1].is_capital or is_role(tokens[at - 1]))
+    )
 
 
 def _inner_preposition(tokens: Sequence[Token], start: int, at: int, limit: int) -> bool:
-    """Prepositions inside a role or a group: ``head of sales at X``, ``percent of voters``, ``AMs across the spectrum``."""
+    """Prepositions inside a role or a group: ``head of sales at X``, ``percent of voters``."""
     word = tokens[at].lower
     if at + 1 >= limit or is_day(tokens[at + 1]):
         return False
     if word in {"of", "for"}:
         return True
     described = any(is_role(t) for t in tokens[start:at]) or not any(t.is_capital for t in tokens[start + 1 : at])
-    return word in {"at", "with", "from", "in"} and (tokens[at + 1].is_capital or tokens[at + 1].lower in {"the", "charge"}) and (
-        described or word in {"at", "from", "of"}
+    return (
+        word in {"at", "with", "from", "in"}
+        and (tokens[at + 1].is_capital or tokens[at + 1].lower in {"the", "charge"})
+        and (described or word in {"at", "from", "of"})
     )
 
 
@@ -107,7 +152,11 @@ def _apposition(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     """After a comma: the index where an apposition goes on (``chief executive of Y``, ``a doctor``, ``42``)."""
     for ahead in range(at, min(at + 8, limit)):
         token = tokens[ahead]
-        if token.text == "," or token.lower in PRONOUNS or token.lower in {"which", "who", "that", "but", "and", "as"} and ahead == at:
+        if (
+            token.text == ","
+            or token.lower in PRONOUNS
+            or (token.lower in {"which", "who", "that", "but", "and", "as"} and ahead == at)
+        ):
             return None
         if not (token.is_word or token.text[0].isdigit() or token.text in "'’&-"):
             return None
@@ -125,7 +174,9 @@ def subject_after(tokens: Sequence[Token], at: int, limit: int) -> Range | None:
     if at >= limit:
         return None
     token = tokens[at]
-    if not (token.is_capital or token.lower in DETERMINERS or token.lower in PRONOUNS or is_role(token) or is_group(token)):
+    if not (
+        token.is_capital or token.lower in DETERMINERS or token.lower in PRONOUNS or is_role(token) or is_group(token)
+    ):
         return None
     if is_day(token) or token.lower in {"that", "this", "no"}:
         return None
@@ -136,7 +187,9 @@ def subject_after(tokens: Sequence[Token], at: int, limit: int) -> Range | None:
 def subject_before(tokens: Sequence[Token], low: int, cue: Cue) -> Range | None:
     """The subject that ends right before the verb (adverbs and auxiliaries between them are skipped)."""
     at = cue.first - 1
-    while at >= low and (tokens[at].lower in _SKIPPED or (tokens[at].lower.endswith("ly") and not tokens[at].is_capital)):
+    while at >= low and (
+        tokens[at].lower in _SKIPPED or (tokens[at].lower.endswith("ly") and not tokens[at].is_capital)
+    ):
         at -= 1
     if at < low:
         return None
@@ -158,7 +211,11 @@ def _before_insert(tokens: Sequence[Token], low: int, comma: int) -> Range | Non
         start = _walk_back(tokens, low, opening - 1)
         if start is None:
             continue
-        appositive = any(is_role(t) for t in tokens[opening + 1 : comma]) and inserted.lower not in {"which", "who", "speaking"}
+        appositive = any(is_role(t) for t in tokens[opening + 1 : comma]) and inserted.lower not in {
+            "which",
+            "who",
+            "speaking",
+        }
         return (start[0], comma) if appositive or inserted.lower in {"a", "an"} else start
     return None
 
@@ -170,7 +227,7 @@ def _walk_back(tokens: Sequence[Token], low: int, last: int) -> Range | None:
     while at >= low:
         token = tokens[at]
         word = token.lower
-        if token.text in {"'", "’", "&"} or token.text == "." and at > low and len(tokens[at - 1].text) <= 3:
+        if token.text in {"'", "’", "&"} or (token.text == "." and at > low and len(tokens[at - 1].text) <= 3):
             at -= 1
             continue
         if not (token.is_word or token.text[0].isdigit() or token.text == "%"):
@@ -193,7 +250,9 @@ def _walk_back(tokens: Sequence[Token], low: int, last: int) -> Range | None:
     asked = next((i for i in range(begin + 1, last) if tokens[i].lower in {"we", "i"} and i + 1 == last), None)
     if asked is not None:
         return begin, last + 1
-    pronoun = next((i for i in range(last, begin - 1, -1) if tokens[i].lower in PRONOUNS - {"one", "some", "many"}), None)
+    pronoun = next(
+        (i for i in range(last, begin - 1, -1) if tokens[i].lower in PRONOUNS - {"one", "some", "many"}), None
+    )
     if pronoun == last:
         return last, last + 1
     return begin, last + 1
@@ -219,4 +278,10 @@ def speaker_like(tokens: Sequence[Token], found: Range | None) -> bool:
         return True
     if len(head) > 22:
         return False
-    return any((t.is_capital and t.lower not in DETERMINERS and not is_day(t)) or is_role(t) or is_group(t) or is_institution(t) for t in head)
+    return any(
+        (t.is_capital and t.lower not in DETERMINERS and not is_day(t))
+        or is_role(t)
+        or is_group(t)
+        or is_institution(t)
+        for t in head
+    )

@@ -12,18 +12,28 @@ from corpus.names import group_lemmas, institution_lemmas, role_lemmas
 from corpus.types import Language
 
 STOP = frozenset(
-    "jak że iż bo ale a lecz gdy kiedy jeśli jeżeli choć chociaż ponieważ gdyż więc zatem jednak jednakże natomiast też także również "
-    "tymczasem ponadto zresztą wprost dalej potem następnie wtedy teraz dziś dzisiaj wczoraj jutro już jeszcze tylko nawet m.in czyli "
-    "się nam mi im mu jej jemu nas ich go ją mnie sobie nie by żeby aby podczas wobec wśród między przed po za przez bez według zdaniem "
-    "odnosząc zaraz tuż około ponad dotąd krótko wówczas zarazem ostatnio niedawno niegdyś kiedyś otwarcie".split()
+    "jak że iż bo ale a lecz gdy kiedy jeśli jeżeli choć chociaż ponieważ gdyż więc zatem jednak jednakże "
+    "natomiast też także również tymczasem ponadto zresztą wprost dalej potem następnie wtedy teraz dziś dzisiaj "
+    "wczoraj jutro już jeszcze tylko nawet m.in czyli się nam mi im mu jej jemu nas ich go ją mnie sobie nie by "
+    "żeby aby podczas wobec wśród między przed po za przez bez według zdaniem odnosząc zaraz tuż około ponad "
+    "dotąd krótko wówczas zarazem ostatnio niedawno niegdyś kiedyś otwarcie".split()
 )
 _JOIN = frozenset({"i", "oraz"})
 _FIRM_PREPOSITIONS = frozenset({"w", "we", "z", "ze", "of", "at", "for"})
 _ROLE_PREPOSITIONS = frozenset({"ds", "do", "od", "na", "przy", "dla", "of", "for", "spraw"})
-_ABBREVIATIONS = frozenset({"ds", "dr", "prof", "hab", "inż", "mgr", "im", "św", "płk", "gen", "kpt", "mjr", "ks", "bp", "abp", "lek", "med", "adw", "mec", "red", "sp", "o", "k", "p", "insp", "podinsp", "asp", "mł", "kom", "nadkom", "bryg", "st", "por", "ppłk", "doc", "ul", "zw", "art", "kard", "s"})
-_PRONOUNS = frozenset({"on", "ona", "oni", "one", "ten", "ta", "ci", "te", "tamten", "tamta", "pierwszy", "drugi", "obaj", "obie", "oboje", "wszyscy", "większość", "nikt", "każdy", "część", "wielu", "niektórzy", "inni", "ktoś"})
-_QUANTIFIERS = frozenset({"jeden", "jedna", "kilku", "wielu", "część", "większość", "niektórzy", "niektóre", "wiele", "kilka", "dwaj", "dwoje", "trzech", "obaj", "połowa", "reszta", "grupa", "procent", "proc"})
-PARTICLES = frozenset({"von", "van", "de", "der", "den", "da", "di", "du", "le", "la", "el", "al", "bin", "ibn", "af", "dos", "del", "della", "y"})
+_ABBREVIATIONS = frozenset(
+    "ds dr prof hab inż mgr im św płk gen kpt mjr ks bp abp lek med adw mec red sp o k p insp podinsp asp mł kom "
+    "nadkom bryg st por ppłk doc ul zw art kard s".split()
+)
+_PRONOUNS = frozenset(
+    "on ona oni one ten ta ci te tamten tamta pierwszy drugi obaj obie oboje wszyscy większość nikt każdy część "
+    "wielu niektórzy inni ktoś".split()
+)
+_QUANTIFIERS = frozenset(
+    "jeden jedna kilku wielu część większość niektórzy niektóre wiele kilka dwaj dwoje trzech obaj połowa reszta "
+    "grupa procent proc".split()
+)
+PARTICLES = frozenset("von van de der den da di du le la el al bin ibn af dos del della y".split())
 
 
 @lru_cache(maxsize=100_000)
@@ -56,7 +66,9 @@ def _circumstance(word: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _verb_only(word: str) -> bool:
     found = readings(word)
-    return bool(found) and all(r.pos in {"fin", "praet", "bedzie", "pcon", "pant", "impt", "inf", "imps", "winien", "pred"} for r in found)
+    return bool(found) and all(
+        r.pos in {"fin", "praet", "bedzie", "pcon", "pant", "impt", "inf", "imps", "winien", "pred"} for r in found
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -76,10 +88,14 @@ def can_start(token: Token) -> bool:
         return True
     if token.text[0].isdigit():
         return "-lat" in token.lower or token.lower.isdigit()
-    if not token.is_word or token.lower in STOP or _adverb_only(token.lower) and not token.is_capital:
+    if not token.is_word or token.lower in STOP or (_adverb_only(token.lower) and not token.is_capital):
         return False
     known = readings(token.text)
-    if token.is_capital and (not known or token.text.isupper() or not any(r.has(case) for r in known for case in ("gen", "dat", "acc", "inst", "loc"))):
+    if token.is_capital and (
+        not known
+        or token.text.isupper()
+        or not any(r.has(case) for r in known for case in ("gen", "dat", "acc", "inst", "loc"))
+    ):
         return not _verb_only(token.lower)
     if token.lower in _ABBREVIATIONS and len(token.text) > 1:
         return True
@@ -103,7 +119,7 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int, *, genitive: bo
         if token.text == "." and at and len(tokens[at - 1].text) == 1 and tokens[at - 1].is_capital and at + 1 < limit:
             at += 1  # an initial: J. Kowalski, Mateusz M.
             continue
-        if token.text in "\"„«“”»":
+        if token.text in '"„«“”»':
             close = _quoted_name(tokens, at, limit)
             if close is None:
                 break
@@ -122,7 +138,11 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int, *, genitive: bo
 def _common(token: Token) -> bool:
     """Whether a capital word that opens a phrase is an ordinary noun or adjective (``Część``, ``Analitycy``)."""
     known = readings(token.lower)
-    return bool(known) and (not any(k in {"imię", "nazwisko"} for r in readings(token.text) for k in r.kinds) or is_role(token) or is_group(token))
+    return bool(known) and (
+        not any(k in {"imię", "nazwisko"} for r in readings(token.text) for k in r.kinds)
+        or is_role(token)
+        or is_group(token)
+    )
 
 
 def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: bool, genitive: bool) -> int:
@@ -133,7 +153,12 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
         return 0
     if word in _JOIN:
         following = tokens[at + 1] if at + 1 < limit else None
-        same = following is not None and following.is_word and not _verb_only(following.lower) and not _adverb_only(following.lower)
+        same = (
+            following is not None
+            and following.is_word
+            and not _verb_only(following.lower)
+            and not _adverb_only(following.lower)
+        )
         return 1 if same and following is not None and (named == is_name_word(following) or is_role(following)) else 0
     if token.is_capital:
         return 0 if _verb_only(word) and at > start and readings(word) and not readings(token.text) else 1
@@ -145,7 +170,9 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
         return _prepositional(tokens, at, limit)
     if word in _ROLE_PREPOSITIONS and word != "ds" and not named:
         return _prepositional(tokens, at, limit)
-    if word in _ABBREVIATIONS and (len(word) > 2 or word in {"ds", "dr", "im"} or at + 1 < limit and tokens[at + 1].text == "."):
+    if word in _ABBREVIATIONS and (
+        len(word) > 2 or word in {"ds", "dr", "im"} or (at + 1 < limit and tokens[at + 1].text == ".")
+    ):
         return 1
     if word in STOP or _verb_only(word) or (_adverb_only(word) and at > start):
         return 0
@@ -176,15 +203,19 @@ def _after_name(tokens: Sequence[Token], at: int, limit: int) -> int:
 def _prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
     for ahead in range(at + 1, min(at + 5, limit)):
         token = tokens[ahead]
-        if not token.is_word and not token.text[0].isdigit() and token.text not in "\"„":
+        if not token.is_word and not token.text[0].isdigit() and token.text not in '"„':
             return 0
         if token.text[0].isdigit() or (_circumstance(token.text) and not token.is_capital):
             return 0
         if is_role(token) and not token.is_capital:
             return 0
-        if token.is_capital or token.text in "\"„" or is_institution(token):
+        if token.is_capital or token.text in '"„' or is_institution(token):
             return 1
-        if tokens[at].lower not in _FIRM_PREPOSITIONS and token.has_pos("subst", "ger") and not _circumstance(token.text):
+        if (
+            tokens[at].lower not in _FIRM_PREPOSITIONS
+            and token.has_pos("subst", "ger")
+            and not _circumstance(token.text)
+        ):
             return 1
     return 0
 
@@ -192,7 +223,7 @@ def _prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
 def _quoted_name(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     """A title in quotation marks inside a name: ``dziennika „Rzeczpospolita”``; at most five words."""
     for ahead in range(at + 2, min(at + 8, limit)):
-        if tokens[ahead].text in "\"”“»«":
+        if tokens[ahead].text in '"”“»«':
             return ahead + 1 if tokens[at + 1].is_capital else None
     return None
 
@@ -201,11 +232,17 @@ def _apposition(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     """After a comma: the index where an apposition (``prezes firmy X``) goes on, ``None`` if none begins."""
     for ahead in range(at, min(at + 7, limit)):
         token = tokens[ahead]
-        if token.lower in STOP or token.lower.startswith("któr") or not (token.is_word or token.text[0].isdigit() or token.text == "."):
+        if (
+            token.lower in STOP
+            or token.lower.startswith("któr")
+            or not (token.is_word or token.text[0].isdigit() or token.text == ".")
+        ):
             return None
         if _verb_only(token.lower) and not token.is_capital:
             return None
-        if is_role(token) and (token.may_be("nom") or token.may_be("gen") or token.may_be("inst") or not token.readings):
+        if is_role(token) and (
+            token.may_be("nom") or token.may_be("gen") or token.may_be("inst") or not token.readings
+        ):
             return at
         if token.text[0].isdigit() and "-lat" in token.lower:
             return at
@@ -221,7 +258,7 @@ def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
         if token.text == "." and tokens[at - 1].lower in _ABBREVIATIONS:
             at += 1
             continue
-        if token.text in "\"„«“":
+        if token.text in '"„«“':
             close = _quoted_name(tokens, at, limit)
             if close is None:
                 return at
@@ -231,13 +268,29 @@ def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
             return at
         if is_preposition(token):
             return at
-        if taken and token.is_capital and token.may_be("nom") and "imię" in {k for r in token.readings for k in r.kinds}:
+        if (
+            taken
+            and token.is_capital
+            and token.may_be("nom")
+            and "imię" in {k for r in token.readings for k in r.kinds}
+        ):
             return at
-        if taken and not token.is_capital and token.may_be("nom") and (is_role(token) or is_group(token) or is_institution(token)):
+        if (
+            taken
+            and not token.is_capital
+            and token.may_be("nom")
+            and (is_role(token) or is_group(token) or is_institution(token))
+        ):
             return at
         if taken and not token.is_capital and not _oblique(token):
             return at
-        if taken and token.is_capital and readings(token.text) and token.may_be("nom") and not tokens[at - 1].is_capital:
+        if (
+            taken
+            and token.is_capital
+            and readings(token.text)
+            and token.may_be("nom")
+            and not tokens[at - 1].is_capital
+        ):
             return at
         if _verb_only(token.lower):
             return at
@@ -265,7 +318,12 @@ def agrees(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> bool:
         return True
     if cue.number == "pl":
         joint = any(token.lower in {"i", "oraz"} for token in tokens[start:end])
-        return joint or not head.readings or any(token.may_be("pl", "nom") for token in tokens[start:end] if token.readings) or head.text.isupper()
+        return (
+            joint
+            or not head.readings
+            or any(token.may_be("pl", "nom") for token in tokens[start:end] if token.readings)
+            or head.text.isupper()
+        )
     known = [token for token in tokens[start:end] if token.readings and token.may_be("nom")]
     if not known:
         return True
@@ -280,5 +338,6 @@ def agrees(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> bool:
 def _gender_fits(token: Token, genders: frozenset[str]) -> bool:
     wanted = genders | ({"m1", "m2", "m3"} if genders & {"m1", "m2", "m3"} else frozenset())
     return any(
-        reading.has("nom") and reading.has("sg") and any(reading.has(gender) for gender in wanted) for reading in token.readings
+        reading.has("nom") and reading.has("sg") and any(reading.has(gender) for gender in wanted)
+        for reading in token.readings
     )

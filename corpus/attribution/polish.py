@@ -13,7 +13,10 @@ from corpus.morphology import lemmas
 from corpus.types import Language
 
 _LEADING = 4  # words allowed between a quotation and its verb ("jednocześnie", "jak", "z kolei")
-_WRITTEN = frozenset({"czytamy", "napisano", "podano", "przekazano", "wskazano", "poinformowano", "dodano", "stwierdzono", "oceniono", "podkreślono", "zaznaczono", "wyjaśniono", "brzmi"})
+_WRITTEN = frozenset(
+    "czytamy napisano podano przekazano wskazano poinformowano dodano stwierdzono oceniono podkreślono zaznaczono "
+    "wyjaśniono brzmi".split()
+)
 
 
 def clause_end(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -24,7 +27,7 @@ def clause_end(tokens: Sequence[Token], at: int, limit: int) -> int:
             return index
         if text in "!?…;:":
             return index
-        if text in "„“«\"" and (tokens[index - 1].text in ",:" or tokens[index - 1].text in DASHES):
+        if text in '„“«"' and (tokens[index - 1].text in ",:" or tokens[index - 1].text in DASHES):
             return index
         if text == "." and (index + 1 >= limit or index == limit - 1):
             return index
@@ -37,7 +40,7 @@ class PolishGrammar:
     def after(self, passage: Passage, at: int, limit: int) -> Attribution | None:
         """``mówi X, prezes Y`` / ``jak podkreślił X`` / ``czytamy w komunikacie X`` right at ``at``."""
         tokens = passage.tokens
-        if at >= len(tokens) or tokens[at].is_capital and tokens[at].lower != "jak":
+        if at >= len(tokens) or (tokens[at].is_capital and tokens[at].lower != "jak"):
             return self._subject_first(passage, at, limit)
         cue = next((c for c in passage.cues_in(at, min(at + _LEADING + 1, limit)) if c.finite), None)
         if cue is None or not self._leads(tokens, at, cue) or "nobody" in cue.classes:
@@ -50,7 +53,9 @@ class PolishGrammar:
             source = subject_after(tokens, start, end, cue)
             if source is None and cue.first - at >= 1:
                 source = subject_before(tokens, at, cue)
-            if "beside_only" in cue.classes and (source is None or source[1] - source[0] == 1 and tokens[source[0]].lower in {"on", "ona", "to", "ono"}):
+            if "beside_only" in cue.classes and (
+                source is None or (source[1] - source[0] == 1 and tokens[source[0]].lower in {"on", "ona", "to", "ono"})
+            ):
                 return None
             return Attribution(cue, source, max(end, source[1] if source else end))
         return None
@@ -60,8 +65,12 @@ class PolishGrammar:
         following = tokens[cue.last + 1] if cue.last + 1 < len(tokens) else None
         if "that" in cue.classes and "say" not in cue.classes and "phrase" not in cue.classes:
             return False
-        return not (following is not None and following.text == "," and cue.last + 2 < len(tokens)
-                    and tokens[cue.last + 2].lower in {"że", "iż", "żeby", "aby", "czy"})
+        return not (
+            following is not None
+            and following.text == ","
+            and cue.last + 2 < len(tokens)
+            and tokens[cue.last + 2].lower in {"że", "iż", "żeby", "aby", "czy"}
+        )
 
     @staticmethod
     def _leads(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
@@ -97,11 +106,33 @@ class PolishGrammar:
         """``czytamy w komunikacie spółki X``: the genitive after the document's name is the source."""
         tokens = passage.tokens
         end = clause_end(tokens, cue.last + 1, limit)
-        carriers = frozenset(cue_data(Language.PL)["nouns"]["carriers"]) | {"raport", "dokument", "serwis", "portal", "strona", "list", "uzasadnienie", "profil", "biuletyn"}
+        carriers = frozenset(cue_data(Language.PL)["nouns"]["carriers"]) | {
+            "raport",
+            "dokument",
+            "serwis",
+            "portal",
+            "strona",
+            "list",
+            "uzasadnienie",
+            "profil",
+            "biuletyn",
+        }
         for index in range(cue.last + 1, min(cue.last + 6, end)):
             if not lemmas(tokens[index].lower).isdisjoint(carriers):
                 start = index + 1
-                while start < end and tokens[start].lower in {"opublikowanym", "wydanym", "przesłanym", "prasowym", "udostępnionym", "zamieszczonym", "przez", "od", "na", "stronie", "internetowej"}:
+                while start < end and tokens[start].lower in {
+                    "opublikowanym",
+                    "wydanym",
+                    "przesłanym",
+                    "prasowym",
+                    "udostępnionym",
+                    "zamieszczonym",
+                    "przez",
+                    "od",
+                    "na",
+                    "stronie",
+                    "internetowej",
+                }:
                     start += 1
                 stop = noun_phrase(tokens, start, end, genitive=True) if start < end else start
                 if stop > start:
@@ -136,7 +167,14 @@ class PolishGrammar:
         """``Rzecznik nie ma wątpliwości: „…”``: no reporting verb, but a subject that can speak, and a colon."""
         tokens = passage.tokens
         nouns = frozenset(cue_data(Language.PL)["nouns"]["carriers"])
-        index = next((i for i in range(at - 2, low - 1, -1) if tokens[i].is_word and not lemmas(tokens[i].lower).isdisjoint(nouns)), None)
+        index = next(
+            (
+                i
+                for i in range(at - 2, low - 1, -1)
+                if tokens[i].is_word and not lemmas(tokens[i].lower).isdisjoint(nouns)
+            ),
+            None,
+        )
         if index is None:
             return None
         cue = Cue(index, index, index, tokens[index].lower, frozenset({"say", "carrier"}), "", frozenset())
@@ -152,7 +190,10 @@ class PolishGrammar:
         close = before is not None and cue.first - before[1] <= 3
         if close:
             return before
-        return subject_after(tokens, cue.last + 1, min(high, self._clause_limit(tokens, cue.last + 1, high)), cue) or before
+        return (
+            subject_after(tokens, cue.last + 1, min(high, self._clause_limit(tokens, cue.last + 1, high)), cue)
+            or before
+        )
 
     @staticmethod
     def _clause_limit(tokens: Sequence[Token], at: int, high: int) -> int:

@@ -15,8 +15,14 @@ from corpus.types import Language, StatementKind
 
 _THAT = frozenset({"że", "iż", "jakoby"})
 _WISH = frozenset({"żeby", "aby", "by", "ażeby"})
-_WISH_VERBS = frozenset({"apelować", "zaapelować", "namawiać", "postulować", "domagać", "żądać", "radzić", "doradzać", "zalecać", "rekomendować", "nawoływać", "wzywać", "wezwać", "prosić", "poprosić", "zażądać", "sugerować", "zasugerować"})
-_ASK = frozenset({"pytać", "zapytać", "dopytywać", "zastanawiać", "wyjaśniać", "wyjaśnić", "tłumaczyć", "opowiadać", "opowiedzieć", "pokazywać", "pokazać", "wskazywać", "wskazać", "wiedzieć"})
+_WISH_VERBS = frozenset(
+    "apelować zaapelować namawiać postulować domagać żądać radzić doradzać zalecać rekomendować nawoływać wzywać "
+    "wezwać prosić poprosić zażądać sugerować zasugerować".split()
+)
+_ASK = frozenset(
+    "pytać zapytać dopytywać zastanawiać wyjaśniać wyjaśnić tłumaczyć opowiadać opowiedzieć pokazywać pokazać "
+    "wskazywać wskazać wiedzieć".split()
+)
 _QUESTION = frozenset({"czy", "dlaczego", "ile", "jak", "gdzie", "kiedy", "co", "kto"})
 _REACH = 28  # words between a verb and its "że": a subject with its apposition stands there
 _GRAMMAR = PolishGrammar()
@@ -48,14 +54,19 @@ def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> I
         place = passage.span((cue.first, cue.last + 1))
         if any(a <= place[0] and place[1] <= b for a, b in used):
             continue
-        drafted = _that_clause(passage, low, high, cue) or _postposed(passage, low, high, cue) or _colon(passage, low, high, cue) or _object(passage, low, high, cue)
+        drafted = (
+            _that_clause(passage, low, high, cue)
+            or _postposed(passage, low, high, cue)
+            or _colon(passage, low, high, cue)
+            or _object(passage, low, high, cue)
+        )
         if drafted is not None and not _clash(drafted, used):
             used.extend(drafted.content)
             yield drafted
 
 
 def _holds_report(passage: Passage, low: int, high: int, draft: Draft) -> bool:
-    """Whether the content is itself a report ("X powiedział, że …, jak podała agencja"): then the inner speaker is kept."""
+    """Whether the content is itself a report ("X powiedział, że …, jak podał Y"): then X is kept."""
     start, end = draft.content[0]
     for cue in passage.cues_in(low, high):
         place = passage.span((cue.first, cue.last + 1))
@@ -70,7 +81,9 @@ def _clash(draft: Draft, used: Sequence[Range]) -> bool:
     return any(a < end and start < b for start, end in draft.content for a, b in used)
 
 
-def _make(passage: Passage, cue: Cue, source: Range | None, content: Range, confidence: float, *, genitive: bool = False) -> Draft | None:
+def _make(
+    passage: Passage, cue: Cue, source: Range | None, content: Range, confidence: float, *, genitive: bool = False
+) -> Draft | None:
     tokens = passage.tokens
     if content[1] <= content[0]:
         return None
@@ -82,8 +95,17 @@ def _make(passage: Passage, cue: Cue, source: Range | None, content: Range, conf
     kind = StatementKind.MIXED if inside else StatementKind.INDIRECT
     if whole is not None:
         start, end = whole
-    draft = Draft(kind, [(start, end)], passage.number, passage.span((cue.first, cue.last + 1)),
-                  passage.span(source) if source else None, cue, genitive, "nobody" in cue.classes, confidence)
+    draft = Draft(
+        kind,
+        [(start, end)],
+        passage.number,
+        passage.span((cue.first, cue.last + 1)),
+        passage.span(source) if source else None,
+        cue,
+        genitive,
+        nobody="nobody" in cue.classes,
+        confidence=confidence,
+    )
     if whole is not None:
         draft.notes.add("whole")
     return draft
@@ -93,17 +115,35 @@ def _content_end(passage: Passage, at: int, high: int) -> int:
     """Where a reported clause ends: before a later cue's own clause, or at the end of the sentence."""
     tokens = passage.tokens
     for index in range(at + 2, high):
-        if tokens[index].text == ":" and index + 1 < high and tokens[index + 1].text in "„“\"«":
+        if tokens[index].text == ":" and index + 1 < high and tokens[index + 1].text in '„“"«':
             return index
         if tokens[index].text == "," or tokens[index].text in DASHES:
             ahead = index + 1
-            while ahead < high and tokens[ahead].lower in {"a", "i", "ale", "jednocześnie", "zarazem", "jednak", "oraz", "po", "czym", "jak", "przy", "tym", "równocześnie", "też", "także"}:
+            while ahead < high and tokens[ahead].lower in {
+                "a",
+                "i",
+                "ale",
+                "jednocześnie",
+                "zarazem",
+                "jednak",
+                "oraz",
+                "po",
+                "czym",
+                "jak",
+                "przy",
+                "tym",
+                "równocześnie",
+                "też",
+                "także",
+            }:
                 ahead += 1
             cue = next((c for c in passage.cues_in(ahead, min(ahead + 2, high)) if "say" in c.classes), None)
             if cue is not None and (not cue.finite or ahead > index + 1 or _no_subject_needed(tokens, cue, high)):
                 return index
         if tokens[index].lower in {"i", "oraz"} and index + 1 < high:
-            cue = next((c for c in passage.cues_in(index + 1, min(index + 3, high)) if "say" in c.classes and c.finite), None)
+            cue = next(
+                (c for c in passage.cues_in(index + 1, min(index + 3, high)) if "say" in c.classes and c.finite), None
+            )
             if cue is not None and any(t.lower in _THAT for t in tokens[cue.last : min(cue.last + 6, high)]):
                 return index
     return high
@@ -184,7 +224,7 @@ def _as_x_said(passage: Passage, low: int, high: int) -> Iterator[Draft]:
             continue
         end = source[1] if source and source[1] > cue.last else cue.last + 1
         comma = next((i for i in range(end, high) if tokens[i].text == ","), None)
-        if index == low or tokens[index].is_capital or tokens[low].lower in {"a", "i"} and index == low + 1:
+        if index == low or tokens[index].is_capital or (tokens[low].lower in {"a", "i"} and index == low + 1):
             if comma is None:
                 continue
             draft = _make(passage, cue, source, (comma + 1, _content_end(passage, comma + 1, high)), 0.85)
@@ -216,16 +256,33 @@ def _in_the_opinion_of(passage: Passage, low: int, high: int) -> Iterator[Draft]
             end = _genitive_source(tokens, begin, high)
             if end is None:
                 continue
-            comma = next((i for i in range(end, high) if tokens[i].text == ","), None) if end < high and tokens[end].text == "," else None
+            comma = (
+                next((i for i in range(end, high) if tokens[i].text == ","), None)
+                if end < high and tokens[end].text == ","
+                else None
+            )
             start = comma + 1 if comma is not None else end
             if index <= low + 1:
-                draft = _make(passage, cue, (begin, end), (start, _content_end(passage, start, high)), 0.85, genitive=True)
+                draft = _make(
+                    passage, cue, (begin, end), (start, _content_end(passage, start, high)), 0.85, genitive=True
+                )
             elif tokens[index - 1].text in {",", "–", "-", "—"}:
                 draft = _make(passage, cue, (begin, end), (low, index - 1), 0.8, genitive=True)
                 if draft is not None and comma is not None and comma + 2 < high:
                     draft.content.append(trim(passage.text, tokens[comma].start, tokens[high - 1].end, stop=True))
             else:
-                draft = _make(passage, cue, (begin, end), (max(low, clause_start(tokens, index, low)), index), 0.5, genitive=True) if end >= high - 1 else None
+                draft = (
+                    _make(
+                        passage,
+                        cue,
+                        (begin, end),
+                        (max(low, clause_start(tokens, index, low)), index),
+                        0.5,
+                        genitive=True,
+                    )
+                    if end >= high - 1
+                    else None
+                )
             if draft is not None:
                 yield draft
 
@@ -256,7 +313,13 @@ def _genitive_source(tokens: Sequence[Token], begin: int, high: int) -> int | No
     head = tokens[begin]
     if head.lower in _OBLIQUE:
         return begin + 1
-    if not (head.is_capital or head.may_be("gen") or not head.readings) or head.lower in {"planu", "planów", "prawa", "przepisów", "wzoru"}:
+    if not (head.is_capital or head.may_be("gen") or not head.readings) or head.lower in {
+        "planu",
+        "planów",
+        "prawa",
+        "przepisów",
+        "wzoru",
+    }:
         return None
     end = noun_phrase(tokens, begin, high, genitive=True)
     return end if end > begin and speaker_like(tokens, begin, end) else None
@@ -265,18 +328,24 @@ def _genitive_source(tokens: Sequence[Token], begin: int, high: int) -> int | No
 def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     """``Stopy spadną, podał bank centralny``; ``… – wynika z raportu X``."""
     tokens = passage.tokens
-    if "say" not in cue.classes and cue.lemma != "wynikać" or not cue.finite or cue.first <= low + 2:
+    if ("say" not in cue.classes and cue.lemma != "wynikać") or not cue.finite or cue.first <= low + 2:
         return None
     if tokens[cue.first - 1].text != "," and tokens[cue.first - 1].text not in DASHES:
         return None
-    if any(t.lower in _THAT | {"który", "która", "które", "którzy"} for t in tokens[max(low, cue.first - 3) : cue.first]):
+    if any(
+        t.lower in _THAT | {"który", "która", "które", "którzy"} for t in tokens[max(low, cue.first - 3) : cue.first]
+    ):
         return None
     if cue.lemma == "wynikać":
         start = cue.last + 2
-        end = noun_phrase(tokens, start, high, genitive=True) if start < high and tokens[start - 1].lower in {"z", "ze"} else start
+        end = (
+            noun_phrase(tokens, start, high, genitive=True)
+            if start < high and tokens[start - 1].lower in {"z", "ze"}
+            else start
+        )
         return _make(passage, cue, (start, end) if end > start else None, (low, cue.first - 1), 0.7, genitive=True)
     source = subject_after(tokens, cue.last + 1, high, cue)
-    if source is None or tokens[cue.first - 1].text not in DASHES and high - source[1] > 2:
+    if source is None or (tokens[cue.first - 1].text not in DASHES and high - source[1] > 2):
         return None
     return _make(passage, cue, source, (low, cue.first - 1), 0.75)
 
@@ -284,10 +353,14 @@ def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
 def _colon(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     """``Eksperci są zgodni: …`` and ``X podkreśla: …`` without quotation marks."""
     tokens = passage.tokens
-    if not cue.finite or "that" in cue.classes and not cue.classes & {"say", "agreed"}:
+    if not cue.finite or ("that" in cue.classes and not cue.classes & {"say", "agreed"}):
         return None
     at = next((i for i in range(cue.last + 1, min(cue.last + 14, high)) if tokens[i].text == ":"), None)
-    if at is None or at + 2 >= high or any(t.text == "," for t in tokens[cue.last + 1 : at]) and "say" not in cue.classes:
+    if (
+        at is None
+        or at + 2 >= high
+        or (any(t.text == "," for t in tokens[cue.last + 1 : at]) and "say" not in cue.classes)
+    ):
         return None
     source = _GRAMMAR.subject(passage, low, cue, at)
     if source is None or any(at < c.first < at + 6 for c in passage.cues_in(at, high)):

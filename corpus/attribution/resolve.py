@@ -13,9 +13,27 @@ from corpus.morphology import lemmas
 from corpus.names import is_person_name, nominative_organization, nominative_phrase
 from corpus.types import Language, Speaker, SpeakerType
 
-_PRONOUNS = {"niego": "m", "niej": "f", "jego": "m", "jej": "f", "his": "m", "her": "f", "on": "m", "ten": "m", "ona": "f", "ta": "f", "he": "m", "she": "f"}
-_EVIDENCE = frozenset({"dane", "szacunek", "raport", "badanie", "analiza", "sondaż", "wyliczenie", "prognoza", "informacja", "statystyka", "komunikat", "ankieta", "oświadczenie"})
-_PLURAL = frozenset({"nich", "them", "ich", "their", "oni", "one", "ci", "te", "they", "we", "both", "obaj", "oboje", "obie", "many", "some", "others", "wszyscy", "wielu", "niektórzy"})
+_PRONOUNS = {
+    "niego": "m",
+    "niej": "f",
+    "jego": "m",
+    "jej": "f",
+    "his": "m",
+    "her": "f",
+    "on": "m",
+    "ten": "m",
+    "ona": "f",
+    "ta": "f",
+    "he": "m",
+    "she": "f",
+}
+_EVIDENCE = frozenset(
+    "dane szacunek raport badanie analiza sondaż wyliczenie prognoza informacja statystyka komunikat ankieta "
+    "oświadczenie".split()
+)
+_PLURAL = frozenset(
+    "nich them ich their oni one ci te they we both obaj oboje obie many some others wszyscy wielu niektórzy".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +78,10 @@ class Resolver:
             if speaker is None or (number and before and number != before):
                 continue
             member = self.cast.find(speaker.name) if speaker.type is SpeakerType.PERSON else None
-            known = (member.gender if member else None) or known
-            if gender and known and gender != known:
+            sex = (member.gender if member else None) or known
+            if gender and sex and gender != sex:
                 continue
-            between = self.cast.recent(position, gender, reach=400) if gender and not known else None
+            between = self.cast.recent(position, gender, reach=400) if gender and not sex else None
             if between is not None and member is None:
                 return self._of(between, 0.6)
             return self._of(member, 0.8) if member else Resolved(speaker, found.role, found.firm, 0.75)
@@ -140,7 +158,11 @@ class Resolver:
             if grammar.is_institution(token):
                 return SpeakerType.ORGANIZATION
             if grammar.is_role(token):
-                plural = token.may_be("pl", "nom") and not token.may_be("sg", "nom") if polish else token.lower.endswith("s") and token.lower not in {"sales", "boss"}
+                plural = (
+                    token.may_be("pl", "nom") and not token.may_be("sg", "nom")
+                    if polish
+                    else token.lower.endswith("s") and token.lower not in {"sales", "boss"}
+                )
                 return SpeakerType.GROUP if plural else SpeakerType.PERSON
             if "-lat" in token.lower or not lemmas(token.lower).isdisjoint(GENERIC):
                 return SpeakerType.PERSON
@@ -149,7 +171,12 @@ class Resolver:
             if head is not None and head.may_be("sg", "m1") and head.may_be("nom"):
                 return SpeakerType.PERSON
             return SpeakerType.GROUP if head is not None and head.may_be("pl") else SpeakerType.UNKNOWN
-        if not polish and not any(t.is_capital for t in tokens[1:]) and tokens and tokens[0].lower in phrases_en.DETERMINERS | {"some", "many"}:
+        if (
+            not polish
+            and not any(t.is_capital for t in tokens[1:])
+            and tokens
+            and tokens[0].lower in phrases_en.DETERMINERS | {"some", "many"}
+        ):
             return SpeakerType.GROUP if tokens[-1].lower.endswith("s") else SpeakerType.UNKNOWN
         return SpeakerType.ORGANIZATION if any(t.is_capital for t in tokens) else SpeakerType.GROUP
 
@@ -157,7 +184,11 @@ class Resolver:
         return nominative_phrase(words) if self.language is Language.PL else without_article(words)
 
     def _organization(self, words: str) -> str:
-        return nominative_organization(words) if self.language is Language.PL else nominative_organization(without_article(words), case="nom")
+        return (
+            nominative_organization(words)
+            if self.language is Language.PL
+            else nominative_organization(without_article(words), case="nom")
+        )
 
 
 def _agreement(draft: Draft) -> tuple[str | None, str]:

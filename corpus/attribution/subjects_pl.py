@@ -20,8 +20,11 @@ from corpus.attribution.phrases_pl import (
 from corpus.attribution.tokens import Token
 from corpus.morphology import readings
 
-_CLAUSE = frozenset({"że", "iż", "ale", "a", "lecz", "gdy", "kiedy", "choć", "chociaż", "ponieważ", "bo", "gdyż", "jednak", "natomiast", "jeśli", "jeżeli"})
-_SPEAKING_PRONOUNS = frozenset({"on", "ona", "oni", "one", "ten", "ta", "ci", "te", "obaj", "oboje", "obie", "wszyscy", "niektórzy", "inni", "wielu", "większość", "nikt", "część", "jeden", "jedna", "kilku"})
+_CLAUSE = frozenset("że iż ale a lecz gdy kiedy choć chociaż ponieważ bo gdyż jednak natomiast jeśli jeżeli".split())
+_SPEAKING_PRONOUNS = frozenset(
+    "on ona oni one ten ta ci te obaj oboje obie wszyscy niektórzy inni wielu większość nikt część jeden jedna "
+    "kilku".split()
+)
 _REACH = 16  # words between a verb and the subject after it
 
 Range = tuple[int, int]
@@ -34,16 +37,23 @@ def speaker_like(tokens: Sequence[Token], start: int, end: int) -> int:
         return 0
     if head[0].lower in _SPEAKING_PRONOUNS or (head[0].text[0].isdigit() and "-lat" in head[0].lower):
         return 2
-    noun = next((t for t in head if t.is_capital or t.has_pos("subst") and t.may_be("nom") or not t.readings), head[0])
+    noun = next(
+        (t for t in head if t.is_capital or (t.has_pos("subst") and t.may_be("nom")) or not t.readings), head[0]
+    )
     if noun.is_capital or is_role(noun) or is_group(noun) or is_institution(noun):
         if any(is_role(t) or is_group(t) or is_institution(t) for t in head):
             return 2
     elif not noun.may_be("m1"):
         return 0
-    if any("imię" in kinds or "nazwisko" in kinds for t in head if t.is_capital for kinds in (r.kinds for r in readings(t.text))):
+    if any(
+        "imię" in kinds or "nazwisko" in kinds
+        for t in head
+        if t.is_capital
+        for kinds in (r.kinds for r in readings(t.text))
+    ):
         return 2
-    if any(is_name_word(t) and (not readings(t.text) or t.text.isupper()) for t in head[: 4]):
-        return 2 if not (head[0].start == 0) else 1
+    if any(is_name_word(t) and (not readings(t.text) or t.text.isupper()) for t in head[:4]):
+        return 2 if head[0].start else 1
     return 1 if head[0].is_capital or any(t.may_be("m1") for t in head if t.has_pos("subst")) else 0
 
 
@@ -75,12 +85,17 @@ def subject_after(tokens: Sequence[Token], at: int, limit: int, cue: Cue) -> Ran
 
 
 def _without_addressee(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Drop a bare medium before the speaker: ``powiedział RMF FM rzecznik …``, ``mówiła „Wydarzeniom” Polsatu prezydent …``."""
+    """Drop a bare medium before the speaker: ``powiedział RMF FM rzecznik …``."""
     for index in range(start + 1, end):
         token = tokens[index]
         if tokens[index - 1].text == ",":
             break
-        if not token.is_capital and token.may_be("nom", "sg") and is_role(token) and not _role_before(tokens, start, index):
+        if (
+            not token.is_capital
+            and token.may_be("nom", "sg")
+            and is_role(token)
+            and not _role_before(tokens, start, index)
+        ):
             return index
         first_name = any("imię" in r.kinds and r.has("nom") for r in readings(token.text))
         if token.is_capital and first_name and all(t.text.isupper() or not t.is_word for t in tokens[start:index]):
@@ -89,13 +104,15 @@ def _without_addressee(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _role_before(tokens: Sequence[Token], start: int, end: int) -> bool:
-    return any(is_role(t) or is_institution(t) or not t.is_capital and t.is_word for t in tokens[start:end])
+    return any(is_role(t) or is_institution(t) or (not t.is_capital and t.is_word) for t in tokens[start:end])
 
 
 def clause_start(tokens: Sequence[Token], verb: int, low: int) -> int:
     """Where the clause of a verb begins: after the last conjunction or closed bracket before it."""
     for index in range(verb - 1, low - 1, -1):
-        if tokens[index].lower in _CLAUSE and (index == low or tokens[index - 1].text == "," or tokens[index].lower in {"a", "ale"}):
+        if tokens[index].lower in _CLAUSE and (
+            index == low or tokens[index - 1].text == "," or tokens[index].lower in {"a", "ale"}
+        ):
             return index + 1
         if tokens[index].text in {";", ":"}:
             return index + 1

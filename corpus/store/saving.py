@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 from typing import Any
 
+from corpus.errors import InputError
 from corpus.store.part import EntityId
 from corpus.store.records import Effective
 from corpus.store.rows import extracted_json, opinion_values, statement_values
@@ -21,7 +22,7 @@ _UPDATED = (
 _SAVE = (
     f"INSERT INTO statement ({_COLUMNS}) VALUES ({', '.join(':' + name for name in _COLUMNS.split(', '))}) "
     f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _UPDATED.split(', '))} "
-    "RETURNING number"
+    "WHERE statement.article_id = excluded.article_id RETURNING number"
 )
 _KINDS = {
     SpeakerType.PERSON: "person",
@@ -44,6 +45,7 @@ def save_statement(
 
     :param live: whether its article is one that is listed.
     :returns: whether the statement is listed now.
+    :raises InputError: another article has a statement of this id.
     """
     statement = effective.statement
     speaker = register_speaker(transaction, entity_id, statement.speaker)
@@ -60,7 +62,10 @@ def save_statement(
         "rejected": int(effective.rejected),
         "listed": int(listed),
     }
-    number = transaction.execute(_SAVE, values).fetchone()["number"]
+    row = transaction.execute(_SAVE, values).fetchone()
+    if row is None:
+        raise InputError(statement.id, "is the id of a statement of another article already", "make ids from articles")
+    number = row["number"]
     transaction.execute("DELETE FROM opinion WHERE statement = ?", (number,))
     transaction.executemany(
         "INSERT INTO opinion VALUES (?, ?, ?, ?, ?, ?, ?)", opinion_values(number, statement.opinions)

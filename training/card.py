@@ -1,0 +1,99 @@
+"""The model card that is written beside the weights: where they come from, how good they are, what they cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Any
+
+#: Collection of pairs → (what it is, licence). A source that is not listed here cannot be trained on: its licence must
+#: be known, and allow it, before it gets into weights that others are given.
+SOURCES = {
+    "tatoeba": ("Tatoeba, everyday sentences, human", "CC BY 2.0 FR"),
+    "stsb_mt_train_dev": ("STS benchmark, captions and headlines, translated", "CC BY-SA 4.0"),
+    "ms_dynamics365_operations": ("Microsoft Dynamics 365 documentation, human", "CC BY 4.0"),
+    "ms_project_operations": ("Microsoft Project Operations documentation, human", "CC BY 4.0"),
+    "ms_customer_insights": ("Microsoft Customer Insights documentation, human", "CC BY 4.0"),
+    "ms_partner_center": ("Microsoft Partner Center documentation, mostly machine", "CC BY 4.0"),
+    "ms_partner_center_sdk": ("Microsoft Partner Center SDK documentation, mostly machine", "CC BY 4.0"),
+    "ms_office_alchemy": ("Microsoft Office documentation, mostly machine", "CC BY 4.0"),
+    "ms_m365_docs": ("Microsoft 365 documentation, mostly machine", "CC BY 4.0"),
+    "ms_aspnetcore": ("ASP.NET Core documentation, machine", "CC BY 4.0"),
+    "ms_dotnet_docs": (".NET documentation, machine", "CC BY 4.0"),
+    "ms_azure_ps": ("Azure PowerShell documentation, machine", "CC BY 4.0"),
+    "ms_quantum": ("Microsoft Quantum documentation, machine", "CC BY 4.0"),
+    "ms_rtos": ("Azure RTOS documentation, machine", "CC BY 4.0"),
+    "ms_vstest_xlf": ("Visual Studio Test messages", "MIT"),
+    "mozilla_www": ("Mozilla web pages, human", "MPL-2.0"),
+    "mozilla_legal": ("Mozilla legal documents, human", "CC BY-SA 3.0"),
+    "privacyguides": ("Privacy Guides, human", "CC BY-SA 4.0"),
+    "opensource_guide": ("Open Source Guides, human", "CC BY 4.0"),
+    "tldr_pages": ("tldr pages, human", "CC BY 4.0"),
+    "monero_site": ("Monero web site, human", "BSD-3-Clause"),
+    "bitcoin_org": ("bitcoin.org, human", "MIT"),
+    "gnome_user_docs": ("GNOME user documentation, human", "CC BY 3.0"),
+    "python_docs_pl": ("Python documentation, human", "CC0 and PSF"),
+}
+
+_HEAD = """---
+language: [pl, en]
+library_name: sentence-transformers
+pipeline_tag: sentence-similarity
+tags: [sentence-transformers, sentence-similarity, static-embeddings]
+---
+
+# bilingual-static: a small Polish-English sentence encoder
+
+One vector for each of {vocabulary:,} word pieces, {dimensions} dimensions, 8-bit numbers with one factor a row; a sentence is
+the mean of its pieces, scaled to unit length. Sentences that mean the same lie close together, in either language.
+It is the default encoder of quotegraph, which reads it without torch; `SentenceTransformer("<this folder>")` gives the same vectors to
+1e-5 (sentence-transformers 6 or later, which multiplies 8-bit rows out).
+
+## Figures
+
+Nothing below was trained on. Bitext: share of sentences whose translation is the nearest of the other side; relatedness: Spearman's correlation
+of cosine and human judgement. `python -m bench.encoder --eval DIR` measures them.
+
+"""
+
+_LIMITS = """
+## Limits
+
+- A mean of words knows no order and no negation: "A sued B" and "B sued A" have the same vector, "is for" and "is not for" nearly so.
+  Who holds which view must be decided by other means.
+- News and everyday language are a fiftieth of the training pairs; most are manuals of software, many of them translated by machine.
+- Names of people and firms that were rare or absent there are read in pieces; look names up, do not search them by similarity.
+- Long texts blur: it is meant for statements of one to a few sentences.
+- Other languages than Polish and English get finite vectors without meaning; so do texts of signs only. A text without
+  any word gets the vector of the unknown word (sentence-transformers gives zeros).
+
+## Training
+
+`training/README.md` says how to make it anew. Teacher of the English side, where one was used: all-MiniLM-L6-v2 (Apache-2.0).
+"""
+
+
+def write_card(out: Path, figures: Mapping[str, float], counts: Mapping[str, int], settings: Any, vocabulary: int) -> None:
+    """Write ``README.md`` into the folder of an encoder.
+
+    :param figures: heading → value on the evaluation sets.
+    :param counts: source → pairs drawn in one epoch.
+    :param settings: dataclass of the training's settings.
+    """
+    assert is_dataclass(settings) and not isinstance(settings, type)
+    shown = asdict(settings)
+    lines = [_HEAD.format(vocabulary=vocabulary, dimensions=shown["dimensions"])]
+    lines += ["| set | value |\n|---|---|\n", *(f"| {heading} | {value:.3f} |\n" for heading, value in figures.items())]
+    lines += ["\n## Data\n\n", "Pairs of sentences drawn in one epoch:\n\n", "| source | licence | pairs |\n|---|---|---|\n"]
+    for source, count in sorted(counts.items(), key=lambda item: -item[1]):
+        what, licence = SOURCES[source]
+        lines.append(f"| {what} | {licence} | {count:,} |\n")
+    lines.append(_LIMITS)
+    lines.append("Settings: " + ", ".join(f"{name} {value}" for name, value in shown.items()) + ".\n")
+    (out / "README.md").write_text("".join(lines), encoding="utf-8")
+
+
+def unknown_sources(sources: set[str]) -> set[str]:
+    """Those whose licence is not listed."""
+    return sources - SOURCES.keys()
