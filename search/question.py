@@ -63,10 +63,10 @@ def topics_of(target: str, language: Language, scheme: TopicScheme) -> tuple[str
     """The topics that words are about, best first; without those of which a narrower one stands in the same words."""
     if not target:
         return ()
-    exact = scheme.find(target)
-    if exact is not None:
-        return (exact,)
     matches = [match for match in scheme.match(target, language) if match.relevance >= _MIN_RELEVANCE]
+    if not matches:  # a label that is too weak a sign within a text is enough when it is the whole target
+        exact = scheme.find(target)
+        return () if exact is None else (exact,)
     kept = [
         match
         for match in matches

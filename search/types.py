@@ -98,6 +98,8 @@ class Hit:
     :param stance: the polarity towards what was asked.
     :param stance_score: −1 to 1.
     :param reason: why it ranks where it does, in a few words.
+    :param stance_cues: the words that show the stance.
+    :param also_in: other documents that give the same words of the same speaker.
     """
 
     statement: Statement
@@ -108,11 +110,20 @@ class Hit:
     stance_score: float
     reason: str = ""
     stance_cues: tuple[str, ...] = ()
+    headline: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerAnswer:
-    """A speaker with the statements that answer the question, best first."""
+    """A speaker with the statements that answer the question, best first.
+
+    :param speaker_id: the store's id; of its own for each article where nobody is named.
+    :param stance: over all statements of the speaker about what was asked, not only those shown.
+    :param score: 0 to 1: relevance, strength of the stance and number of statements together.
+    """
 
     speaker: Speaker
     speaker_id: str
@@ -125,7 +136,11 @@ class SpeakerAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question: those who fit it, and those who hold the opposite."""
+    """The answer to a question: those who fit it, and those who hold the opposite.
+
+    :param summary: counted facts only, in the question's language.
+    :param nearest_topics: where nothing was found, the ids of the closest topics that there are statements about.
+    """
 
     interpretation: Interpretation
     answers: tuple[SpeakerAnswer, ...]

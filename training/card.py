@@ -74,7 +74,9 @@ _LIMITS = """
 """
 
 
-def write_card(out: Path, figures: Mapping[str, float], counts: Mapping[str, int], settings: Any, vocabulary: int) -> None:
+def write_card(
+    out: Path, figures: Mapping[str, float], counts: Mapping[str, int], settings: Any, vocabulary: int
+) -> None:
     """Write ``README.md`` into the folder of an encoder.
 
     :param figures: heading → value on the evaluation sets.
@@ -85,7 +87,11 @@ def write_card(out: Path, figures: Mapping[str, float], counts: Mapping[str, int
     shown = asdict(settings)
     lines = [_HEAD.format(vocabulary=vocabulary, dimensions=shown["dimensions"])]
     lines += ["| set | value |\n|---|---|\n", *(f"| {heading} | {value:.3f} |\n" for heading, value in figures.items())]
-    lines += ["\n## Data\n\n", "Pairs of sentences drawn in one epoch:\n\n", "| source | licence | pairs |\n|---|---|---|\n"]
+    lines += [
+        "\n## Data\n\n",
+        "Pairs of sentences drawn in one epoch:\n\n",
+        "| source | licence | pairs |\n|---|---|---|\n",
+    ]
     for source, count in sorted(counts.items(), key=lambda item: -item[1]):
         what, licence = SOURCES[source]
         lines.append(f"| {what} | {licence} | {count:,} |\n")

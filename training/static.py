@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Iterator
@@ -19,8 +18,12 @@ from tokenizers import Tokenizer
 from bench.encoder import quality
 from search.encoder import StaticEncoder
 from training import teacher, tokenizer
-from training.data import Pair, by_source, draw_epoch, read_pairs
+from training.card import unknown_sources, write_card
+from training.data import Pair, by_source, draw_epoch, read_pairs, seen_in
 from training.folder import write_folder
+
+#: Sentences in a group of neighbours.
+_GROUP = 16
 
 Positions = npt.NDArray[np.int64]
 
@@ -42,12 +45,24 @@ class Settings:
     batch: int = 1024
     rate: float = 0.01
     scale: float = 20.0
-    same_source: float = 0.5
+    same_source: float = 0.95
     taught: int = 60_000
     taught_words: int = 14
-    taught_every: int = 4
-    meaning: float = 20.0
+    taught_every: int = 2
+    meaning: float = 100.0
     seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What the teacher has read.
+
+    :param positions: of the pairs.
+    :param vectors: the teacher's of their English, unit rows; shape (len(positions), dimensions of the teacher).
+    """
+
+    positions: Positions
+    vectors: npt.NDArray[np.float32]
 
 
 class Model(torch.nn.Module):
@@ -55,7 +70,9 @@ class Model(torch.nn.Module):
 
     def __init__(self, table: npt.NDArray[np.float32]) -> None:
         super().__init__()
-        self.bag = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(table), freeze=False, mode="mean", sparse=True)
+        self.bag = torch.nn.EmbeddingBag.from_pretrained(
+            torch.from_numpy(table), freeze=False, mode="mean", sparse=True
+        )
 
     def forward(self, bags: tokenizer.Bags, positions: Positions) -> torch.Tensor:
         """Unit vectors of the sentences at the positions, shape (len(positions), dimensions)."""
@@ -78,13 +95,14 @@ def batches(drawn: dict[str, list[int]], settings: Settings, rng: random.Random)
 
 
 def taught_batches(vectors: npt.NDArray[np.float32], size: int, rng: random.Random) -> Iterator[Positions]:
-    """Endless batches of neighbours: sentences ordered along a random direction, so that a batch holds close ones."""
+    """Endless batches of groups of neighbours, each group around a random sentence.
+
+    Most sentences are unrelated: what matters is the grading among the close, and these are the hardest to tell apart.
+    """
     generator = np.random.default_rng(rng.randrange(2**32))
     while True:
-        # Groups around random sentences: what matters is the grading among the close, most pairs are unrelated.
-        seeds = vectors[generator.integers(len(vectors), size=size // 16)]
-        scores = seeds @ vectors.T
-        near = np.argpartition(-scores, 16, axis=1)[:, :16]
+        seeds = vectors[generator.integers(len(vectors), size=size // _GROUP)]
+        near = np.argpartition(-(seeds @ vectors.T), _GROUP, axis=1)[:, :_GROUP]
         yield np.unique(near)
 
 
@@ -109,31 +127,31 @@ def train(
     english: tokenizer.Bags,
     polish: tokenizer.Bags,
     positions: dict[str, list[int]],
-    taught: tuple[Positions, npt.NDArray[np.float32]],
+    lessons: Lessons,
     table: npt.NDArray[np.float32],
     settings: Settings,
 ) -> npt.NDArray[np.float32]:
     """Train the table of token vectors.
 
     :param positions: of the pairs to train on, by source.
-    :param taught: positions of the pairs that the teacher has read, and its vectors of their English.
+    :param lessons: what the teacher has read; without any, the table learns from translations alone.
     :param table: the vectors to begin with, shape (vocabulary, dimensions).
     """
     rng = random.Random(settings.seed)
     model = Model(table)
     optimiser = torch.optim.SparseAdam(list(model.parameters()), lr=settings.rate)
     epochs = [batches(draw_epoch(positions, rng), settings, rng) for _ in range(settings.epochs)]
-    lessons = taught_batches(taught[1], settings.batch, rng) if len(taught[0]) else iter(())
+    neighbours = taught_batches(lessons.vectors, settings.batch, rng)
     total, begun = sum(map(len, epochs)), time.perf_counter()
     for step, batch in enumerate(batch for epoch in epochs for batch in epoch):
         for group in optimiser.param_groups:
             group["lr"] = settings.rate * max(0.02, 1 - step / total)
         loss = translation_loss(model(english, batch), model(polish, batch), settings.scale)
-        if len(taught[0]) and step % settings.taught_every == 0:
-            lesson = next(lessons)
-            own = taught[0][lesson]
+        if len(lessons.positions) and step % settings.taught_every == 0:
+            lesson = next(neighbours)
+            own = lessons.positions[lesson]
             en, pl = model(english, own), model(polish, own)
-            loss = loss + settings.meaning * meaning_loss(en, pl, torch.from_numpy(taught[1][lesson]))
+            loss = loss + settings.meaning * meaning_loss(en, pl, torch.from_numpy(lessons.vectors[lesson]))
             loss = loss + translation_loss(en, pl, settings.scale)
         optimiser.zero_grad()
         loss.backward()
@@ -164,30 +182,46 @@ def first_table(
     return table
 
 
-def run(pairs_file: Path, evaluation: Path, out: Path, model: str | None, settings: Settings) -> dict[str, float]:
-    """Train, write the folder and measure it.
+def lessons_of(
+    pairs: list[Pair], leave_out: set[int], model: str | None, cache: Path | None, settings: Settings
+) -> Lessons:
+    """Choose what the teacher reads, and let it read; nothing without a teacher."""
+    if not model:
+        return Lessons(np.zeros(0, dtype=np.int64), np.zeros((0, 1), dtype=np.float32))
+    chosen = teacher.choose(pairs, settings.taught, settings.taught_words, settings.seed)
+    kept = [position for position in chosen if position not in leave_out]
+    vectors = teacher.cached(model, [pairs[position].english for position in kept], cache)
+    return Lessons(np.array(kept, dtype=np.int64), vectors)
+
+
+def run(
+    pairs_file: Path, evaluation: Path, out: Path, model: str | None, cache: Path | None, settings: Settings
+) -> dict[str, float]:
+    """Train, write the folder with its card and measure it.
 
     :param model: name or folder of the English teacher, or ``None``.
+    :param cache: where the teacher's vectors are kept between runs, or ``None``.
     :returns: the figures on the evaluation sets.
+    :raises ValueError: if the pairs hold a source whose licence is not known.
     """
     torch.manual_seed(settings.seed)
     pairs = read_pairs(pairs_file)
-    rng = random.Random(settings.seed)
-    drawn = [pairs[position] for part in draw_epoch(by_source(pairs), rng).values() for position in part]
-    learned = tokenizer.learn((text for pair in drawn for text in (pair.english, pair.polish)), settings.vocabulary)
+    if unknown := unknown_sources({pair.source for pair in pairs}):
+        raise ValueError(f"{pairs_file}: add the licences of {sorted(unknown)} to training/card.py, or leave them out")
+    leave_out = seen_in(evaluation, pairs)
+    positions = by_source(pairs, leave_out)
+    drawn = draw_epoch(positions, random.Random(settings.seed))
+    print(f"{len(pairs)} pairs, {len(leave_out)} of them left out for standing in the evaluation sets", flush=True)
+    texts = (text for part in drawn.values() for p in part for text in (pairs[p].english, pairs[p].polish))
+    learned = tokenizer.learn(texts, settings.vocabulary)
     english = tokenizer.Bags(learned, [pair.english for pair in pairs])
     polish = tokenizer.Bags(learned, [pair.polish for pair in pairs])
-    chosen = teacher.choose(pairs, settings.taught if model else 0, settings.taught_words, settings.seed)
-    read = np.zeros((0, 1), dtype=np.float32)
-    if model:
-        read = teacher.cached(model, [pairs[p].english for p in chosen], out.with_name(f"teacher-{len(chosen)}.npy"))
+    lessons = lessons_of(pairs, leave_out, model, cache, settings)
     table = first_table(learned, english, polish, model, settings)
-    table = train(english, polish, pairs, (np.array(chosen, dtype=np.int64), read), table, settings)
+    table = train(english, polish, positions, lessons, table, settings)
     write_folder(out, learned, table)
     figures = quality(StaticEncoder(out), evaluation)
-    (out.with_name(out.name + ".json")).write_text(
-        json.dumps({"settings": asdict(settings), "figures": figures}, indent=1), encoding="utf-8"
-    )
+    write_card(out, figures, {source: len(part) for source, part in drawn.items()}, settings, len(table))
     return figures
 
 
@@ -198,13 +232,16 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, required=True, help="folder with the evaluation sets")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the encoder to")
     parser.add_argument("--teacher", help="English sentence-transformers model to learn closeness of meaning from")
+    parser.add_argument("--cache", type=Path, help="file (.npz) to keep the teacher's vectors in between runs")
     parser.add_argument("--threads", type=int, default=2)
     for name, value in asdict(Settings()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value, help=f"default {value}")
     arguments = vars(parser.parse_args())
     torch.set_num_threads(arguments["threads"])
     settings = Settings(**{name: arguments[name] for name in asdict(Settings())})
-    figures = run(arguments["pairs"], arguments["eval"], arguments["out"], arguments["teacher"], settings)
+    figures = run(
+        arguments["pairs"], arguments["eval"], arguments["out"], arguments["teacher"], arguments["cache"], settings
+    )
     print("\n".join(f"{name:18} {value:.3f}" for name, value in figures.items()))
 
 

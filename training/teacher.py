@@ -67,16 +67,23 @@ def encode(model: str, texts: Sequence[str]) -> Vectors:
     )
 
 
-def cached(model: str, texts: Sequence[str], file: Path) -> Vectors:
-    """The teacher's vectors, read from ``file`` when they were made for the same number of texts, else made and kept."""
+def cached(model: str, texts: Sequence[str], file: Path | None) -> Vectors:
+    """The teacher's vectors, as far as possible from ``file``, which then holds all of them (16 bits a number).
+
+    :param file: made by an earlier run with the same teacher, or not there yet; ``None`` keeps nothing.
+    """
+    if file is None:
+        return encode(model, texts)
+    known: dict[str, npt.NDArray[np.float16]] = {}
     if file.exists():
-        kept = np.load(file)
-        if len(kept) == len(texts):
-            return np.asarray(kept, dtype=np.float32)
-    vectors = encode(model, texts)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    np.save(file, vectors.astype(np.float16))
-    return vectors
+        with np.load(file) as kept:
+            known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
+    missing = sorted(set(texts) - known.keys())
+    if missing:
+        known |= dict(zip(missing, encode(model, missing).astype(np.float16), strict=True))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(file, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
+    return np.stack([known[text] for text in texts]).astype(np.float32)
 
 
 def principal(vectors: Vectors, dimensions: int) -> tuple[Vectors, Vectors]:

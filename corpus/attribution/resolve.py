@@ -129,7 +129,7 @@ class Resolver:
             member = self.cast.introduce(parts, position, case=case)
         else:
             self.cast.introduce(Parts(member.name, parts.role, parts.firm, parts.head), position, case="nom")
-        return self._of(member, 0.95 if " " in member.name else 0.8)
+        return self._of(member, 1.0 if " " in parts.name else 0.98 if " " in member.name else 0.85)
 
     def _described(self, draft: Draft, parts: Parts, words: str, position: int, gender: str | None) -> Resolved:
         tokens = [t for t in tokenise(words, 0, len(words)) if t.is_word or t.text[0].isdigit()]

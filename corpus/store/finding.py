@@ -12,8 +12,7 @@ from corpus.store.listing import Listing
 from corpus.store.part import EntityId
 from corpus.types import Firm, Person
 
-_TYPO = 82.0  # least likeness (0–100, by insertions and deletions) of two spellings of one word
-_SHORT = 4  # words of so few letters are another word when a letter differs
+_LENGTHS = (5, 8)  # from so many letters on a word may have one typing error, two; shorter ones are other words then
 
 
 class NameIndex:
@@ -64,16 +63,18 @@ class NameIndex:
         return self._all_words([self._with_like(word) for word in key.split()])
 
     def _with_like(self, word: str) -> dict[str, float]:
-        from rapidfuzz import fuzz, process
+        from rapidfuzz import process  # noqa: PLC0415 - not needed unless somebody mistypes
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        if len(word) < _SHORT:
+        errors = _errors(word)
+        if not errors:
             return self._with_word(word)
         scores: dict[str, float] = {}
-        for other, score, _ in process.extract(
-            word, list(self._words), scorer=fuzz.ratio, score_cutoff=_TYPO, limit=50
+        for other, wrong, _ in process.extract(
+            word, list(self._words), scorer=OSA.distance, score_cutoff=errors, limit=50
         ):
             for identifier in self._words[other]:
-                scores[identifier] = max(score, scores.get(identifier, 0.0))
+                scores[identifier] = max(1 - wrong / len(word), scores.get(identifier, 0.0))
         return scores
 
     @staticmethod
@@ -81,6 +82,11 @@ class NameIndex:
         """Those that every word of the name leads to, by their mean likeness."""
         common = set(found[0]).intersection(*found[1:]) if found else set()
         return {identifier: sum(scores[identifier] for scores in found) / len(found) for identifier in common}
+
+
+def _errors(word: str) -> int:
+    """How many letters may be wrong, missing, too many or swapped."""
+    return sum(len(word) >= length for length in _LENGTHS)
 
 
 class Finding(Listing):

@@ -38,7 +38,20 @@ POLISH = [
     "Prezeska chwaliła program partnerski i jego proste zasady.",
     "Certyfikaty kosztują za dużo i nikt nie ma czasu na egzaminy.",
 ]
-AWKWARD = ["", " \n\t", "\x00", "\ud800", "a\udfffb", "🙂", "🙂🙃", "漢字", "\u200b", "Привет, мир", "x" * 100_000, "to " * 50_000]
+AWKWARD = [
+    "",
+    " \n\t",
+    "\x00",
+    "\ud800",
+    "a\udfffb",
+    "🙂",
+    "🙂🙃",
+    "漢字",
+    "\u200b",
+    "Привет, мир",
+    "x" * 100_000,
+    "to " * 50_000,
+]
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +105,9 @@ def test_a_text_without_words_is_close_to_no_statement(encoder: StaticEncoder) -
 
 def test_a_batch_gives_what_single_texts_give(encoder: StaticEncoder) -> None:
     # More texts than one batch, more tokens than one chunk, and texts without tokens between the others.
-    texts = [text for number in range(500) for text in (ENGLISH[number % 8], "", POLISH[number % 8] * (number % 5), "!")]
+    texts = [
+        text for number in range(500) for text in (ENGLISH[number % 8], "", POLISH[number % 8] * (number % 5), "!")
+    ]
     texts += ENGLISH * 300
     batch = encoder.encode(texts)
     for position in [0, 1, 2, 3, 1998, 1999, 2000, 4095, 4096, len(texts) - 1]:
@@ -165,7 +180,9 @@ def test_a_broken_folder_is_named(copy: Path, file: str, content: bytes | None) 
 
 
 @pytest.mark.parametrize(
-    "tensors", [{"embeddings": np.ones((3, 4), np.float32)}, {"other": np.ones((3, 4), np.float32)}], ids=["short", "none"]
+    "tensors",
+    [{"embeddings": np.ones((3, 4), np.float32)}, {"other": np.ones((3, 4), np.float32)}],
+    ids=["short", "none"],
 )
 def test_a_table_that_does_not_fit_is_refused(copy: Path, tensors: dict[str, np.ndarray]) -> None:
     save_file(tensors, copy / "model.safetensors")
@@ -183,11 +200,11 @@ def test_a_model_that_cannot_be_loaded_is_named_with_the_remedy(copy: Path) -> N
 
 def test_prompts_for_questions_and_passages_are_the_models_own(encoder: StaticEncoder, copy: Path) -> None:
     config = copy / "config_sentence_transformers.json"
-    config.write_text(json.dumps(json.loads(config.read_text()) | {"prompts": {"query": "pytanie: ", "passage": "tekst: "}}))
-    prompted = load_encoder(str(copy))
-    np.testing.assert_allclose(
-        prompted.encode(["kto"], query=True), encoder.encode(["pytanie: kto"]), atol=1e-5
+    config.write_text(
+        json.dumps(json.loads(config.read_text()) | {"prompts": {"query": "pytanie: ", "passage": "tekst: "}})
     )
+    prompted = load_encoder(str(copy))
+    np.testing.assert_allclose(prompted.encode(["kto"], query=True), encoder.encode(["pytanie: kto"]), atol=1e-5)
     np.testing.assert_allclose(prompted.encode(["kto"]), encoder.encode(["tekst: kto"]), atol=1e-5)
 
 

@@ -1,0 +1,246 @@
+"""From a question to people and their statements: reads it, finds evidence, weighs stances, groups by speaker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from corpus.errors import UsageError
+from corpus.store import Store
+from corpus.topics import TopicScheme, default_scheme
+from corpus.types import Language, Polarity
+from search.calibration import Calibration, calibrate
+from search.conditions import StoreNames, allowed_ids, merged
+from search.encoder import load_encoder
+from search.index import VectorIndex
+from search.lexical import LexicalIndex
+from search.question import topics_of, understand
+from search.question_language import question_language
+from search.question_stance import opposite
+from search.ranking import Voice, Weighed, everyone, hits, side, voices
+from search.retrieval import Evidence, Retriever, Subject
+from search.stances import Stances
+from search.summary import summary
+from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
+
+INDEX_FOLDER = "index"
+_NEAREST = 3
+
+
+class Engine:
+    """Answers questions over one store; one object may serve several threads.
+
+    :param index: vectors of the store's statements, made by ``encoder``.
+    :param lexical: words of the same statements.
+    :param scheme: the topics that the statements are tagged with.
+    """
+
+    def __init__(
+        self, store: Store, index: VectorIndex, lexical: LexicalIndex, encoder: Encoder, scheme: TopicScheme
+    ) -> None:
+        self.store = store
+        self.index = index
+        self.lexical = lexical
+        self.encoder = encoder
+        self.scheme = scheme
+        self._names = StoreNames(store)
+        self._stances = Stances(scheme)
+
+    def refresh(self) -> None:
+        """Takes over what has changed in the store; a single look when nothing has.
+
+        :raises IndexMismatchError: the indexes belong to another store.
+        """
+        sequence = self.store.sequence()
+        if self.index.sequence != sequence:
+            self.index.sync(self.store)
+        if self.lexical.sequence != sequence:
+            self.lexical.sync(self.store)
+
+    def rebuild(self) -> None:
+        """Makes both indexes anew from the store."""
+        self.index.rebuild(self.store)
+        self.lexical.rebuild(self.store)
+
+    def close(self) -> None:
+        """Closes the store and the indexes' files."""
+        self.lexical.close()
+        self.store.close()
+
+    def ask(
+        self, question: str, *, limit: int = 10, overrides: Filters | None = None, today: date | None = None
+    ) -> Answer:
+        """Answers a question in Polish or English.
+
+        :param limit: most speakers on each side.
+        :param overrides: conditions that replace those read from the question; ``topic`` and ``stance`` replace what
+            it asks.
+        :param today: what "last year" counts from; the current day when left out.
+        :raises UsageError: the question has no words, or a condition makes no sense.
+        """
+        began = time.perf_counter()
+        if not any(letter.isalnum() for letter in question):
+            raise UsageError("question", "has no words", "ask for instance who is sceptical about cloud incentives")
+        self.refresh()
+        read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
+        subject = Subject(read.target, read.language, read.topics)
+        allowed = allowed_ids(replace(read.filters, topic=None, stance=None), self.store, self.scheme, read.language)
+        evidence = self._evidence(subject, allowed, read)
+        read = replace(read, unknown_names=self._unknown(read, evidence))
+        found = voices([self._weighed(one, subject) for one in evidence], by_firm=read.intent is Intent.FIRMS)
+        answers, opposing = self._sides(found, read.stance, limit)
+        return Answer(
+            interpretation=read,
+            answers=answers,
+            opposing=opposing,
+            summary=summary(found, self._subject_name(read), read.language, read.stance, read.unknown_names),
+            took_ms=round((time.perf_counter() - began) * 1000, 2),
+            nearest_topics=() if found else self._nearest(subject),
+        )
+
+    def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
+        """The statements closest to a text in topic, meaning and words, best first.
+
+        :param text: a phrase or a sentence in either language; empty for all that meet the filters, newest first.
+        :param filters: conditions, applied exactly and before anything is ranked.
+        """
+        self.refresh()
+        filters = self._checked(filters or Filters())
+        language = question_language(text, self.scheme) if text.strip() else Language.EN
+        allowed = allowed_ids(filters, self.store, self.scheme, language)
+        topics = topics_of(text, language, self.scheme) if text.strip() else ()
+        subject = Subject(text.strip(), language, topics or ((filters.topic,) if filters.topic else ()))
+        if subject.text:
+            evidence = [one for one in self._retriever.find(subject, allowed) if one.relevance(bool(topics)) > 0]
+        else:
+            evidence = self._all(allowed, newest_first=True)
+        weighed = [self._weighed(one, subject) for one in evidence]
+        return list(hits(weighed, [one.relevance for one in weighed])[:limit])
+
+    def _overridden(self, read: Interpretation, overrides: Filters | None) -> Interpretation:
+        overrides = self._checked(overrides or Filters())
+        return replace(
+            read,
+            filters=replace(merged(read.filters, overrides), topic=None, stance=None),
+            topics=(overrides.topic,) if overrides.topic else read.topics,
+            target=self.scheme.label(overrides.topic, read.language) if overrides.topic else read.target,
+            stance=overrides.stance or read.stance,
+        )
+
+    def _checked(self, filters: Filters) -> Filters:
+        """The filters with the topic's id in place of its label.
+
+        :raises UsageError: no such topic.
+        """
+        if filters.topic is None:
+            return filters
+        topic = self.scheme.find(filters.topic)
+        if topic is None:
+            raise UsageError("topic", f"{filters.topic!r} is not in the scheme", "see `quotegraph topics`")
+        return replace(filters, topic=topic)
+
+    @cached_property
+    def _retriever(self) -> Retriever:
+        return Retriever(self.store, self.index, self.lexical, self.encoder, self.scheme, self._calibration)
+
+    @cached_property
+    def _calibration(self) -> Calibration:
+        return calibrate(self.encoder, self.scheme, self.index.vectors)
+
+    def _evidence(
+        self, subject: Subject, allowed: frozenset[str] | None, read: Interpretation
+    ) -> list[Evidence]:
+        if subject.text:
+            by_topic = bool(subject.topics)
+            return [one for one in self._retriever.find(subject, allowed) if one.suffices(by_topic)]
+        # Without a subject the conditions are the question ("what did … say"); with neither there is no question.
+        return [] if allowed is None and read.stance is None else self._all(allowed)
+
+    def _all(self, allowed: frozenset[str] | None, *, newest_first: bool = False) -> list[Evidence]:
+        ids = self.store.statement_ids(newest_first=newest_first)
+        chosen = ids if allowed is None else [name for name in ids if name in allowed]
+        return [Evidence(found, 1.0, 1.0, 1.0, True) for found in self._retriever.statements(chosen)]
+
+    def _weighed(self, one: Evidence, subject: Subject) -> Weighed:
+        by_topic = bool(subject.topics)
+        stance = self._stances.of(one.found.statement, subject)
+        return Weighed(one.found, round(one.relevance(by_topic), 4), stance, _reason(one, subject))
+
+    @staticmethod
+    def _sides(found: Sequence[Voice], stance: Polarity | None, limit: int) -> tuple[tuple, tuple]:  # type: ignore[type-arg]
+        if stance is None:
+            return everyone(found, limit), ()
+        other = opposite(stance)
+        return side(found, stance, limit), side(found, other, limit, with_mixed=False) if other else ()
+
+    def _unknown(self, read: Interpretation, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+        """Names that nobody bears; those that statements speak of are subjects, no unknown people."""
+        return tuple(
+            name
+            for name in read.unknown_names
+            if name == read.filters.person or not any(name.casefold() in one.found.statement.text.casefold() for one in evidence)
+        )
+
+    def _subject_name(self, read: Interpretation) -> str:
+        if read.topics:
+            return ", ".join(self.scheme.label(topic, read.language) for topic in read.topics)
+        return read.target
+
+    def _nearest(self, subject: Subject) -> tuple[str, ...]:
+        if not subject.text:
+            return ()
+        known = [entry.topic for entry in self.store.topics()]
+        vector = self.encoder.encode([subject.text], query=True)[0]
+        return self._calibration.nearest(vector, known, _NEAREST)
+
+
+def open_engine(folder: Path, encoder: str | None = None) -> Engine:
+    """The engine over a data folder, its indexes brought up to date.
+
+    :param encoder: name or folder of the encoder; the bundled one when left out.
+    :raises StoreError: there is no store in the folder.
+    :raises IndexMismatchError: an index is damaged or of another encoder; ``rebuild`` mends it.
+    """
+    model = load_encoder(encoder)
+    store = Store.open(folder, create=False)
+    try:
+        place = folder / INDEX_FOLDER
+        engine = Engine(store, VectorIndex(place, model), LexicalIndex(place), model, default_scheme())
+        engine.refresh()
+    except BaseException:
+        store.close()
+        raise
+    return engine
+
+
+def rebuild(folder: Path, encoder: str | None = None) -> Engine:
+    """The engine over a data folder whose indexes are made anew, whatever state they were in."""
+    model = load_encoder(encoder)
+    store = Store.open(folder, create=False)
+    place = folder / INDEX_FOLDER
+    for path in place.glob("lexical.sqlite3*"):
+        with suppress(FileNotFoundError):
+            path.unlink()
+    index = VectorIndex.rebuilt(place, model, store)
+    engine = Engine(store, index, LexicalIndex(place), model, default_scheme())
+    engine.refresh()
+    return engine
+
+
+def _reason(one: Evidence, subject: Subject) -> str:
+    """Why a statement is taken to be about the subject."""
+    if not subject.text:
+        return "meets the conditions"
+    signs = []
+    if one.topic:
+        signs.append("topic" if one.direct else "broader topic")
+    if one.meaning >= 0.2:
+        signs.append(f"meaning {one.meaning:.2f}")
+    if one.words:
+        signs.append(f"words {one.words:.2f}")
+    return ", ".join(signs) or "weak resemblance"
