@@ -1,4 +1,4 @@
-"""How well encoders put sentences of the same meaning together, in Polish, English and across: ``python -m bench.encoder``.
+"""How well encoders put the same meaning together, in Polish, English and across: ``python -m bench.encoder``.
 
 Bitext: of all sentences of the other side, is the translation the nearest? Relatedness: Spearman's correlation of the
 cosine with people's judgements. Speed and memory of each encoder are measured in a process of its own.

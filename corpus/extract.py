@@ -29,6 +29,7 @@ from corpus.topics import TopicScheme, default_scheme
 from corpus.types import Article, Language, Span, Statement
 
 EXTRACTOR_VERSION = 1
+_CONTEXT_REACH = 600  # code points before a statement in which its unspoken topic is looked for
 _GRAMMARS: dict[Language, Grammar] = {Language.PL: PolishGrammar(), Language.EN: EnglishGrammar()}
 
 
@@ -120,6 +121,7 @@ def _places(draft: Draft) -> list[Range]:
 
 def _statement(article: Article, draft: Draft, resolved: Resolved, scheme: TopicScheme) -> Statement:
     content = tuple(_span(article, place) for place in draft.content)
+    cue = _span(article, draft.cue).exact if draft.cue else None
     key = f"{article.id}:" + ",".join(f"{span.start}-{span.end}" for span in content)
     return Statement(
         id=hashlib.sha256(key.encode()).hexdigest()[:16],
@@ -132,9 +134,16 @@ def _statement(article: Article, draft: Draft, resolved: Resolved, scheme: Topic
         speaker=resolved.speaker,
         role=resolved.role,
         firm=resolved.firm,
-        opinions=opinions(content, article.language, _span(article, draft.cue).exact if draft.cue else None, scheme),
+        opinions=opinions(content, article.language, cue, scheme, _context(article, draft)),
         confidence=round(draft.confidence * resolved.certainty, 2),
     )
+
+
+def _context(article: Article, draft: Draft) -> list[str]:
+    """What a statement may silently be about: the text before it, nearest first, then the headline."""
+    start = min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0])
+    before = article.text[max(article.body_start, start - _CONTEXT_REACH) : start]
+    return [before[-_CONTEXT_REACH // 2 :], before, *([article.headline] if article.headline else [])]
 
 
 def _span(article: Article, place: Range) -> Span:

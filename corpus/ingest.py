@@ -122,7 +122,7 @@ class _Ingest:
             self._fail(error)
         except StoreError:
             raise  # no fault of the article's: the next one would meet it too
-        except Exception as error:
+        except Exception as error:  # whatever one text does to the extractor, the others go on
             problem = f"statements cannot be extracted: {type(error).__name__}: {error}"
             self._fail(InputError(item.document, " ".join(problem.split()), _BUG))
         else:
@@ -178,7 +178,7 @@ def _distinct(statements: Iterable[Statement]) -> list[Statement]:
 
 def _extractor(extract: Extract | None, name: str | None) -> tuple[Extract, str]:
     if extract is None:
-        from corpus import extract as standard
+        from corpus import extract as standard  # loads all grammars
 
         return standard.extract, name or f"quotegraph-{standard.EXTRACTOR_VERSION}"
     return extract, name or str(getattr(extract, "__qualname__", type(extract).__name__))

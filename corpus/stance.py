@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.stance_lexicon import Role, cue_lexicon
 from corpus.stance_signals import Reading, Signal, read
@@ -75,7 +75,22 @@ def judge(text: str, language: Language, targets: Sequence[tuple[int, int]] = ()
         for signal, weight in weighed
     )
     own = 0.0 if manner.denies and weighed else manner.weight
+    if _without(reading, targets) and sum(one.weight for one in cues) + own < 0:
+        # "without incentives it would be impossible": what is bad is to be without the target
+        cues, own = tuple(replace(one, weight=-one.weight) for one in cues), -own
     return _verdict(cues, own, _ENOUGH * (_INFORMED if manner.informs else 1.0))
+
+
+_LACKING = frozenset({"bez", "without"})
+
+
+def _without(reading: Reading, targets: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first mention of the target is governed by "without"."""
+    spots = sorted(_target_words(reading, targets))
+    if not spots:
+        return False
+    words = reading.parsed.words
+    return any(words[at].casefold() in _LACKING for at in range(max(0, spots[0] - 2), spots[0]))
 
 
 def _verdict(cues: tuple[StanceCue, ...], own: float, enough: float) -> Verdict:

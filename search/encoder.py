@@ -250,7 +250,7 @@ def _mended(text: str) -> str:
 
 def _load_sentence_transformer(name: str, device: str | None) -> SentenceTransformer:
     try:
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - brings torch: seconds
+        from sentence_transformers import SentenceTransformer  # brings torch: seconds
 
         return SentenceTransformer(name, device=device)
     except Exception as error:  # the hub, the files and torch each raise errors of their own
@@ -258,7 +258,7 @@ def _load_sentence_transformer(name: str, device: str | None) -> SentenceTransfo
         raise InputError(
             f"encoder {name}",
             f"cannot be loaded: {reason}",
-            "give the folder of a downloaded sentence-transformers model, or leave the encoder out to use the bundled one",
+            "give the folder of a downloaded sentence-transformers model, or use the bundled one",
         ) from error
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -78,20 +78,16 @@ class _State:
     @cached_property
     def keys(self) -> Keys:
         """The keys in the order of the vectors."""
-        import faiss
-
-        return np.asarray(faiss.vector_to_array(self.index.id_map), dtype=np.int64)
+        return np.asarray(_faiss().vector_to_array(self.index.id_map), dtype=np.int64)
 
     @cached_property
     def vectors(self) -> Vectors:
         """The vectors themselves, a view of FAISS's memory, shape (count, dimensions)."""
-        import faiss
-
-        flat = faiss.downcast_index(self.index.index)
+        flat = _faiss().downcast_index(self.index.index)
         count, dimensions = int(flat.ntotal), int(flat.d)
         if count == 0:
             return np.zeros((0, dimensions), dtype=np.float32)
-        view: Vectors = faiss.rev_swig_ptr(flat.get_xb(), count * dimensions).reshape(count, dimensions)
+        view: Vectors = _faiss().rev_swig_ptr(flat.get_xb(), count * dimensions).reshape(count, dimensions)
         return view
 
     @cached_property
@@ -237,8 +233,6 @@ class VectorIndex:
         return np.concatenate(keys), np.concatenate(vectors)
 
     def _replace(self, store: StatementSource, keys: Keys, vectors: Vectors, sequence: int) -> None:
-        import faiss
-
         index = _new_index(self._encoder.dimensions)
         if len(keys):
             index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), keys)
@@ -252,13 +246,21 @@ class VectorIndex:
             checksum="",
             count=len(keys),
         )
-        index_files.write(self._folder, manifest, faiss.serialize_index(index))
+        index_files.write(self._folder, manifest, _faiss().serialize_index(index))
         self._state = _State(index, sequence)
 
 
-def _new_index(dimensions: int) -> Any:
-    import faiss
+@cache
+def _faiss() -> Any:
+    import faiss  # a fifth of a second: only where vectors are
 
+    # One thread a query: several only wait for each other where questions come in parallel (process-wide setting).
+    faiss.omp_set_num_threads(1)
+    return faiss
+
+
+def _new_index(dimensions: int) -> Any:
+    faiss = _faiss()
     return faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
 
 
@@ -267,9 +269,7 @@ def _empty(encoder: Encoder) -> _State:
 
 
 def _deserialized(content: index_files.Bytes, manifest: Manifest, folder: Path) -> Any:
-    import faiss
-
-    index = faiss.deserialize_index(content)
+    index = _faiss().deserialize_index(content)
     if index.ntotal != manifest.count or index.d != manifest.dimensions:
         raise IndexMismatchError(f"{folder}: the index is damaged (it does not fit its manifest); {_REMEDY}")
     return index

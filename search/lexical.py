@@ -39,6 +39,7 @@ class LexicalIndex:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / _FILE
         self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
         self._prepare()
 
     @property
@@ -99,11 +100,10 @@ class LexicalIndex:
         return sorted(found, key=lambda one: -one.score)[:limit]  # stable: BM25 decides among equals
 
     def close(self) -> None:
-        """Closes the connection of this thread."""
-        connection = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
+        """Closes the connections of all threads; call it when none is at work any more."""
+        while self._connections:
+            self._connections.pop().close()
+        self._local = threading.local()
 
     def _prepare(self) -> None:
         with self._errors():
@@ -121,6 +121,7 @@ class LexicalIndex:
             connection = sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
             connection.execute("PRAGMA synchronous = NORMAL")  # derived data: a lost tail is followed again
             self._local.connection = connection
+            self._connections.append(connection)
         return connection
 
     @contextmanager

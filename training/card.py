@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 #: Collection of pairs → (what it is, licence). A source that is not listed here cannot be trained on: its licence must
 #: be known, and allow it, before it gets into weights that others are given.
@@ -45,45 +48,55 @@ tags: [sentence-transformers, sentence-similarity, static-embeddings]
 
 # bilingual-static: a small Polish-English sentence encoder
 
-One vector for each of {vocabulary:,} word pieces, {dimensions} dimensions, 8-bit numbers with one factor a row; a sentence is
-the mean of its pieces, scaled to unit length. Sentences that mean the same lie close together, in either language.
-It is the default encoder of quotegraph, which reads it without torch; `SentenceTransformer("<this folder>")` gives the same vectors to
-1e-5 (sentence-transformers 6 or later, which multiplies 8-bit rows out).
+One vector for each of {vocabulary:,} word pieces, {dimensions} dimensions, 8-bit numbers with one factor a row; a
+sentence is the mean of its pieces, scaled to unit length. Sentences that mean the same lie close together, in either
+language. It is the default encoder of quotegraph, which reads it without torch; `SentenceTransformer("<this folder>")`
+gives the same vectors to 1e-5 (tried with sentence-transformers 6.2; it multiplies the 8-bit rows out itself).
 
 ## Figures
 
-Nothing below was trained on. Bitext: share of sentences whose translation is the nearest of the other side; relatedness: Spearman's correlation
-of cosine and human judgement. `python -m bench.encoder --eval DIR` measures them.
+Sentences of these sets were left out of the training data. Bitext: share of sentences whose translation is the nearest
+of the other side. Relatedness: Spearman's correlation of cosine and human judgement. Measured by
+`python -m bench.encoder --eval DIR`.
 
 """
 
 _LIMITS = """
 ## Limits
 
-- A mean of words knows no order and no negation: "A sued B" and "B sued A" have the same vector, "is for" and "is not for" nearly so.
-  Who holds which view must be decided by other means.
-- News and everyday language are a fiftieth of the training pairs; most are manuals of software, many of them translated by machine.
-- Names of people and firms that were rare or absent there are read in pieces; look names up, do not search them by similarity.
-- Long texts blur: it is meant for statements of one to a few sentences.
-- Other languages than Polish and English get finite vectors without meaning; so do texts of signs only. A text without
-  any word gets the vector of the unknown word (sentence-transformers gives zeros).
+- A mean of words knows no order and hardly any negation: "A sued B" and "B sued A" have the same vector, "is for" and
+  "is not for" nearly so. Who holds which view must be decided by other means.
+- News and everyday language are a small part of the training pairs; most are manuals of software and business systems,
+  many of them translated by machine.
+- Names of people and firms that were rare or absent there are read in pieces: look names up, do not search them by
+  similarity.
+- It is meant for statements of one to a few sentences; longer texts blur.
+- Other languages than Polish and English get finite vectors without meaning. A text without any word gets the vector
+  of the unknown word in quotegraph, zeros in sentence-transformers.
 
 ## Training
 
-`training/README.md` says how to make it anew. Teacher of the English side, where one was used: all-MiniLM-L6-v2 (Apache-2.0).
+`training/README.md` says how to make it anew. Teacher of the English side: {teacher}.
+
 """
 
 
 def write_card(
-    out: Path, figures: Mapping[str, float], counts: Mapping[str, int], settings: Any, vocabulary: int
+    out: Path,
+    figures: Mapping[str, float],
+    counts: Mapping[str, int],
+    settings: DataclassInstance,
+    vocabulary: int,
+    teacher: str | None,
 ) -> None:
     """Write ``README.md`` into the folder of an encoder.
 
     :param figures: heading → value on the evaluation sets.
     :param counts: source → pairs drawn in one epoch.
     :param settings: dataclass of the training's settings.
+    :param vocabulary: rows of the table.
+    :param teacher: what the teacher is called, with its licence.
     """
-    assert is_dataclass(settings) and not isinstance(settings, type)
     shown = asdict(settings)
     lines = [_HEAD.format(vocabulary=vocabulary, dimensions=shown["dimensions"])]
     lines += ["| set | value |\n|---|---|\n", *(f"| {heading} | {value:.3f} |\n" for heading, value in figures.items())]
@@ -95,7 +108,7 @@ def write_card(
     for source, count in sorted(counts.items(), key=lambda item: -item[1]):
         what, licence = SOURCES[source]
         lines.append(f"| {what} | {licence} | {count:,} |\n")
-    lines.append(_LIMITS)
+    lines.append(_LIMITS.format(teacher=teacher or "none"))
     lines.append("Settings: " + ", ".join(f"{name} {value}" for name, value in shown.items()) + ".\n")
     (out / "README.md").write_text("".join(lines), encoding="utf-8")
 

@@ -56,7 +56,7 @@ def open_text(path: Path) -> Iterator[IO[str]]:
         with path.open(encoding="utf-8") as text:
             yield text
         return
-    import zstandard  # noqa: PLC0415 - only needed for packed files
+    import zstandard  # only needed for packed files
 
     with path.open("rb") as packed, zstandard.ZstdDecompressor().stream_reader(packed) as stream:
         yield io.TextIOWrapper(stream, encoding="utf-8")

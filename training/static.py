@@ -45,7 +45,7 @@ class Settings:
     batch: int = 1024
     rate: float = 0.01
     scale: float = 20.0
-    same_source: float = 0.95
+    same_source: float = 0.7
     taught: int = 60_000
     taught_words: int = 14
     taught_every: int = 2
@@ -154,8 +154,8 @@ def train(
             loss = loss + settings.meaning * meaning_loss(en, pl, torch.from_numpy(lessons.vectors[lesson]))
             loss = loss + translation_loss(en, pl, settings.scale)
         optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()  # type: ignore[no-untyped-call]
         if step % 200 == 0:
             print(f"step {step}/{total} loss {loss.item():.4f} {time.perf_counter() - begun:.0f} s", flush=True)
     return model.bag.weight.detach().numpy()
@@ -172,7 +172,7 @@ def first_table(
         return table
     uses = [np.bincount(bags.ids, minlength=size) for bags in (english, polish)]
     tokens = np.flatnonzero(uses[0] > uses[1] / 2)
-    vectors = teacher.encode(model, [learned.id_to_token(int(token)).removeprefix("##") for token in tokens])
+    vectors = teacher.encode(model, [str(learned.id_to_token(int(token))).removeprefix("##") for token in tokens])
     directions, _ = teacher.principal(vectors - vectors.mean(axis=0), settings.dimensions)
     found = (vectors - vectors.mean(axis=0)) @ directions
     found /= np.linalg.norm(found, axis=1, keepdims=True)
@@ -182,25 +182,22 @@ def first_table(
     return table
 
 
-def lessons_of(
-    pairs: list[Pair], leave_out: set[int], model: str | None, cache: Path | None, settings: Settings
-) -> Lessons:
+def lessons_of(pairs: list[Pair], leave_out: set[int], source: teacher.Teacher | None, settings: Settings) -> Lessons:
     """Choose what the teacher reads, and let it read; nothing without a teacher."""
-    if not model:
+    if not source:
         return Lessons(np.zeros(0, dtype=np.int64), np.zeros((0, 1), dtype=np.float32))
     chosen = teacher.choose(pairs, settings.taught, settings.taught_words, settings.seed)
     kept = [position for position in chosen if position not in leave_out]
-    vectors = teacher.cached(model, [pairs[position].english for position in kept], cache)
+    vectors = teacher.cached(source, [pairs[position].english for position in kept])
     return Lessons(np.array(kept, dtype=np.int64), vectors)
 
 
 def run(
-    pairs_file: Path, evaluation: Path, out: Path, model: str | None, cache: Path | None, settings: Settings
+    pairs_file: Path, evaluation: Path, out: Path, source: teacher.Teacher | None, settings: Settings
 ) -> dict[str, float]:
     """Train, write the folder with its card and measure it.
 
-    :param model: name or folder of the English teacher, or ``None``.
-    :param cache: where the teacher's vectors are kept between runs, or ``None``.
+    :param source: the English teacher, or ``None`` to learn from translations alone.
     :returns: the figures on the evaluation sets.
     :raises ValueError: if the pairs hold a source whose licence is not known.
     """
@@ -216,12 +213,13 @@ def run(
     learned = tokenizer.learn(texts, settings.vocabulary)
     english = tokenizer.Bags(learned, [pair.english for pair in pairs])
     polish = tokenizer.Bags(learned, [pair.polish for pair in pairs])
-    lessons = lessons_of(pairs, leave_out, model, cache, settings)
-    table = first_table(learned, english, polish, model, settings)
+    lessons = lessons_of(pairs, leave_out, source, settings)
+    table = first_table(learned, english, polish, source.model if source else None, settings)
     table = train(english, polish, positions, lessons, table, settings)
     write_folder(out, learned, table)
     figures = quality(StaticEncoder(out), evaluation)
-    write_card(out, figures, {source: len(part) for source, part in drawn.items()}, settings, len(table))
+    counts = {name: len(part) for name, part in drawn.items()}
+    write_card(out, figures, counts, settings, len(table), source.title if source else None)
     return figures
 
 
@@ -232,6 +230,7 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, required=True, help="folder with the evaluation sets")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the encoder to")
     parser.add_argument("--teacher", help="English sentence-transformers model to learn closeness of meaning from")
+    parser.add_argument("--teacher-title", help="its name and licence for the model card")
     parser.add_argument("--cache", type=Path, help="file (.npz) to keep the teacher's vectors in between runs")
     parser.add_argument("--threads", type=int, default=2)
     for name, value in asdict(Settings()).items():
@@ -239,9 +238,10 @@ def main() -> None:
     arguments = vars(parser.parse_args())
     torch.set_num_threads(arguments["threads"])
     settings = Settings(**{name: arguments[name] for name in asdict(Settings())})
-    figures = run(
-        arguments["pairs"], arguments["eval"], arguments["out"], arguments["teacher"], arguments["cache"], settings
-    )
+    source = None
+    if model := arguments["teacher"]:
+        source = teacher.Teacher(model, arguments["teacher_title"] or Path(model).name, arguments["cache"])
+    figures = run(arguments["pairs"], arguments["eval"], arguments["out"], source, settings)
     print("\n".join(f"{name:18} {value:.3f}" for name, value in figures.items()))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,7 @@ def encode(model: str, texts: Sequence[str]) -> Vectors:
     :param model: name or folder that sentence-transformers loads.
     :returns: shape (len(texts), dimensions of the teacher), rows of unit length.
     """
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - slow to import
+    from sentence_transformers import SentenceTransformer  # slow to import
 
     teacher = SentenceTransformer(model, device="cpu")
     return np.asarray(
@@ -67,20 +68,32 @@ def encode(model: str, texts: Sequence[str]) -> Vectors:
     )
 
 
-def cached(model: str, texts: Sequence[str], file: Path | None) -> Vectors:
-    """The teacher's vectors, as far as possible from ``file``, which then holds all of them (16 bits a number).
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """An English encoder to learn from.
 
-    :param file: made by an earlier run with the same teacher, or not there yet; ``None`` keeps nothing.
+    :param model: name or folder that sentence-transformers loads.
+    :param title: what the model card calls it, with its licence.
+    :param cache: file (.npz) that keeps its vectors between runs; made by this teacher, or not there yet.
     """
+
+    model: str
+    title: str
+    cache: Path | None = None
+
+
+def cached(teacher: Teacher, texts: Sequence[str]) -> Vectors:
+    """The teacher's vectors, as far as possible from its cache, which then holds all of them (16 bits a number)."""
+    file = teacher.cache
     if file is None:
-        return encode(model, texts)
+        return encode(teacher.model, texts)
     known: dict[str, npt.NDArray[np.float16]] = {}
     if file.exists():
         with np.load(file) as kept:
             known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
     missing = sorted(set(texts) - known.keys())
     if missing:
-        known |= dict(zip(missing, encode(model, missing).astype(np.float16), strict=True))
+        known |= dict(zip(missing, encode(teacher.model, missing).astype(np.float16), strict=True))
         file.parent.mkdir(parents=True, exist_ok=True)
         np.savez(file, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
     return np.stack([known[text] for text in texts]).astype(np.float32)

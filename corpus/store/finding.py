@@ -63,8 +63,8 @@ class NameIndex:
         return self._all_words([self._with_like(word) for word in key.split()])
 
     def _with_like(self, word: str) -> dict[str, float]:
-        from rapidfuzz import process  # noqa: PLC0415 - not needed unless somebody mistypes
-        from rapidfuzz.distance import OSA  # noqa: PLC0415
+        from rapidfuzz import process  # not needed unless somebody mistypes
+        from rapidfuzz.distance import OSA
 
         errors = _errors(word)
         if not errors:

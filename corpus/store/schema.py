@@ -90,7 +90,6 @@ CREATE INDEX statement_article ON statement (article_id);
 CREATE INDEX statement_speaker ON statement (speaker_id) WHERE listed = 1;
 CREATE INDEX statement_firm ON statement (firm_id) WHERE listed = 1;
 CREATE INDEX statement_date ON statement (date_published) WHERE listed = 1;
-CREATE INDEX statement_language ON statement (language, kind) WHERE listed = 1;
 
 CREATE TABLE opinion (
     statement INTEGER NOT NULL REFERENCES statement (number) ON DELETE CASCADE,

@@ -23,7 +23,10 @@ def where(conditions: Conditions, ids: Collection[str] | None = None) -> tuple[s
             parts.append(f"statement.{column} {_one_of(name, wanted, values)}")
     if (firm := conditions.get("firm_id")) is not None:
         among = _one_of("firm_id", firm, values)
-        parts.append(f"(statement.firm_id {among} OR statement.speaker_id {among})")
+        each = (
+            f"SELECT number FROM statement WHERE listed = 1 AND {side} {among}" for side in ("firm_id", "speaker_id")
+        )
+        parts.append(f"statement.number IN ({' UNION ALL '.join(each)})")  # two indexes; an OR would read everything
     if (role := conditions.get("role")) is not None:
         parts.append("instr(folded(statement.role), :role) > 0")
         values["role"] = role.strip().casefold()

@@ -186,7 +186,7 @@ def test_a_broken_folder_is_named(copy: Path, file: str, content: bytes | None) 
 )
 def test_a_table_that_does_not_fit_is_refused(copy: Path, tensors: dict[str, np.ndarray]) -> None:
     save_file(tensors, copy / "model.safetensors")
-    with pytest.raises(InputError, match="rows|no table"):
+    with pytest.raises(InputError, match=r"rows|no table"):
         StaticEncoder(copy)
 
 

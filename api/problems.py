@@ -1,0 +1,221 @@
+"""Errors as problem details (RFC 9457), one shape for everything that goes wrong.
+
+The client gets what it can act on; paths on the server, traces and messages of libraries stay in the server's log.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from corpus.errors import IndexMismatchError, NotFoundError, StoreError, UsageError
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger("quotegraph.api")
+_RETRY_AFTER = "10"  # seconds; an ingest or a rebuild is what one waits for
+
+
+class ProblemResponse(JSONResponse):
+    """A response whose content is a problem."""
+
+    media_type = MEDIA_TYPE
+
+
+class InvalidParameter(BaseModel):
+    """One parameter that cannot be used."""
+
+    parameter: str = Field(description="Its name; empty where several together are wrong.")
+    place: str = Field(description="`query` or `path`.")
+    detail: str = Field(description="What is wrong with it.")
+
+
+class Problem(BaseModel):
+    """What went wrong, as RFC 9457 describes it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "/problems/not-found",
+                    "title": "Not found",
+                    "status": 404,
+                    "detail": "no statement has the id '0123456789abcdef'",
+                    "instance": "/v1/statements/0123456789abcdef",
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="Address of a description of this kind; `about:blank` where the status says all.")
+    title: str = Field(description="The kind in a few words, the same at every occurrence.")
+    status: int = Field(ge=400, le=599, description="The HTTP status.")
+    detail: str = Field(description="What happened this time, and the remedy where there is one.")
+    instance: str = Field(description="Path of the request.")
+    errors: list[InvalidParameter] | None = Field(
+        default=None, description="With `invalid-request`: every parameter that cannot be used."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem, the same wherever it occurs.
+
+    :param explanation: what it means and what to do about it, for ``GET /problems/{name}``.
+    """
+
+    name: str
+    status: HTTPStatus
+    title: str
+    explanation: str
+
+    @property
+    def type(self) -> str:
+        """The value of ``type``: the path at which the service describes the kind."""
+        return f"/problems/{self.name}"
+
+
+INVALID = Kind(
+    "invalid-request",
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    "Invalid request",
+    "A parameter is missing, unknown or out of range; `errors` names each one. The same request will fail again.",
+)
+NOT_FOUND = Kind(
+    "not-found",
+    HTTPStatus.NOT_FOUND,
+    "Not found",
+    "Nothing has this address or this id. Ids of statements and people are those that the listings give.",
+)
+UNAVAILABLE = Kind(
+    "store-unavailable",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Store unavailable",
+    "The data folder holds no store yet, or it cannot be read at the moment. Ingest some articles, or try again later.",
+)
+INDEX_MISMATCH = Kind(
+    "index-mismatch",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Index unusable",
+    "The search index is damaged, or was made with another encoder or from another store. Whoever runs the service "
+    "mends it with `quotegraph rebuild`.",
+)
+INTERNAL = Kind(
+    "internal-error",
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "Internal error",
+    "A fault of the service, not of the request. Its log has the details.",
+)
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH, INTERNAL)}
+
+
+def problem(
+    path: str,
+    kind: Kind,
+    detail: str,
+    errors: Sequence[InvalidParameter] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> ProblemResponse:
+    """The response for a problem.
+
+    :param path: of the request.
+    :param detail: safe to show to anybody.
+    """
+    content: dict[str, Any] = {
+        "type": kind.type,
+        "title": kind.title,
+        "status": int(kind.status),
+        "detail": detail,
+        "instance": path,
+    }
+    if errors is not None:
+        content["errors"] = [error.model_dump() for error in errors]
+    return ProblemResponse(content, status_code=int(kind.status), headers=dict(headers or {}))
+
+
+def internal_error(path: str) -> ProblemResponse:
+    """The response for what nobody foresaw; says nothing of the cause."""
+    return problem(path, INTERNAL, "The service failed on this request; its log says why.")
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Makes an application answer every expected error with a problem."""
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(UsageError, _usage)
+    app.add_exception_handler(NotFoundError, _not_found)
+    app.add_exception_handler(IndexMismatchError, _index_mismatch)
+    app.add_exception_handler(StoreError, _unavailable)
+
+
+def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI ``responses`` of an operation that can end in these problems."""
+    found: dict[int | str, dict[str, Any]] = {}
+    for kind in kinds:
+        known = found.get(int(kind.status))
+        found[int(kind.status)] = {
+            "description": f"{known['description']}; {kind.title.lower()}" if known else kind.title,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    return found
+
+
+async def _validation(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - by registration
+    errors = [_parameter(item) for item in error.errors()]
+    detail = "; ".join(f"{item.parameter}: {item.detail}" if item.parameter else item.detail for item in errors)
+    return problem(request.url.path, INVALID, detail, errors)
+
+
+def _parameter(item: Mapping[str, Any]) -> InvalidParameter:
+    place, *names = (str(part) for part in item["loc"])
+    message = "is not a parameter of this address" if item["type"] == "extra_forbidden" else str(item["msg"])
+    # pydantic writes "Value error, " before the words of our own validators
+    return InvalidParameter(parameter=".".join(names), place=place, detail=message.removeprefix("Value error, "))
+
+
+async def _http(request: Request, error: Exception) -> ProblemResponse:
+    """Errors that the framework raises itself: no such address, a method that is not allowed."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - by registration
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return problem(request.url.path, NOT_FOUND, "There is nothing at this address; / lists what there is.")
+    status = HTTPStatus(error.status_code)
+    content = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": str(error.detail),
+        "instance": request.url.path,
+    }
+    return ProblemResponse(content, status_code=int(status), headers=error.headers)
+
+
+async def _usage(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, UsageError)  # noqa: S101 - by registration
+    detail = error.problem + (f"; {error.remedy}" if error.remedy else "")
+    wrong = InvalidParameter(parameter=error.source, place="query", detail=detail)
+    return problem(request.url.path, INVALID, f"{error.source}: {detail}", [wrong])
+
+
+async def _not_found(request: Request, error: Exception) -> ProblemResponse:
+    return problem(request.url.path, NOT_FOUND, str(error))
+
+
+async def _unavailable(request: Request, error: Exception) -> ProblemResponse:
+    _LOG.error("%s: %s", request.url.path, error)
+    detail = "The store cannot be used at the moment: there is none yet, it is busy, or it is damaged."
+    return problem(request.url.path, UNAVAILABLE, detail, headers={"Retry-After": _RETRY_AFTER})
+
+
+async def _index_mismatch(request: Request, error: Exception) -> ProblemResponse:
+    _LOG.error("%s: %s", request.url.path, error)
+    detail = "The search index does not fit the store or the encoder; `quotegraph rebuild` makes it anew."
+    return problem(request.url.path, INDEX_MISMATCH, detail, headers={"Retry-After": _RETRY_AFTER})

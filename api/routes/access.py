@@ -1,0 +1,98 @@
+"""The engine that all requests share: opened once, opened again when the store's file is replaced."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.compose import open_engine
+from corpus.store import FILE_NAME
+from search.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much the store lists."""
+
+    articles: int
+    statements: int
+
+
+class Access:
+    """Gives the engine over one data folder, to any number of threads.
+
+    :param encoder: name or folder of the encoder; the bundled one when left out.
+    """
+
+    def __init__(self, folder: Path, encoder: str | None = None) -> None:
+        self.folder = folder
+        self._encoder = encoder
+        self._opening = Lock()
+        self._open = ExitStack()
+        self._engine: Engine | None = None
+        self._file: tuple[int, int] | None = None
+        self._totals: tuple[Engine, int, Totals] | None = None
+
+    def engine(self) -> Engine:
+        """The engine, opened now if it is not yet.
+
+        What other processes write to the store is seen at once; a store that takes the place of another one
+        (``quotegraph restore``) is opened anew.
+
+        :raises StoreError: there is no store, or it cannot be opened.
+        :raises IndexMismatchError: the index is unusable.
+        """
+        engine = self._engine
+        if engine is not None and self._file == self._identity():
+            return engine
+        with self._opening:
+            identity = self._identity()
+            if self._engine is None or self._file != identity:
+                # The engine before stays open until the end: other threads may be in the middle of an answer.
+                self._engine = self._open.enter_context(open_engine(self.folder, self._encoder))
+                self._file = identity
+            return self._engine
+
+    def totals(self) -> Totals:
+        """Articles and statements, counted once after every change of the store."""
+        engine = self.engine()
+        sequence = engine.store.sequence()
+        known = self._totals
+        if known is None or known[0] is not engine or known[1] != sequence:
+            stats = engine.store.stats()
+            known = self._totals = engine, sequence, Totals(stats.articles, stats.statements)
+        return known[2]
+
+    def close(self) -> None:
+        """Closes everything that was opened; the next request would open it again."""
+        with self._opening:
+            self._engine = self._file = None
+            self._open.close()
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Tells the store's file from another one under the same name; ``None`` when there is none."""
+        try:
+            found = (self.folder / FILE_NAME).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def shared_access(request: Request) -> Access:
+    """The access of the application that the request came to."""
+    access: Access = request.app.state.access
+    return access
+
+
+def shared_engine(access: Annotated[Access, Depends(shared_access)]) -> Engine:
+    """The engine of the application that the request came to."""
+    return access.engine()
+
+
+SharedAccess = Annotated[Access, Depends(shared_access)]
+SharedEngine = Annotated[Engine, Depends(shared_engine)]
