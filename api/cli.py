@@ -211,9 +211,8 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question: who said it, which side they take, their exact words and where they stand."""
-    from search.serialise import answer_to_dict
-
     from api.compose import open_engine
+    from search.serialise import answer_to_dict
 
     with open_engine(_State.folder, _State.encoder) as engine:
         overrides = _filters(person, firm, topic, stance, since, until, language)
@@ -240,9 +239,8 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find statements close in meaning to a text."""
-    from search.serialise import hit_to_dict
-
     from api.compose import open_engine
+    from search.serialise import hit_to_dict
 
     with open_engine(_State.folder, _State.encoder) as engine:
         hits = engine.search(text, _filters(person, firm, topic, stance, since, until, language), limit=limit)

@@ -21,7 +21,9 @@ def open_store(folder: Path, *, create: bool = False) -> Store:
     :raises StoreError: there is none there (and ``create`` is off), or it cannot be opened.
     """
     if not create and not (folder / FILE_NAME).exists():
-        raise StoreError(f"{folder}: no quotegraph store here (quotegraph ingest makes one; --data names another folder)")
+        raise StoreError(
+            f"{folder}: no quotegraph store here (quotegraph ingest makes one; --data names another folder)"
+        )
     return Store.open(folder, create=create)
 
 

@@ -28,7 +28,12 @@ class Ingested:
 
 
 def ingest_with_progress(
-    paths: Sequence[str], folder: Path, *, language: Language | None, encoder: str | None, complain: Callable[[InputError], None]
+    paths: Sequence[str],
+    folder: Path,
+    *,
+    language: Language | None,
+    encoder: str | None,
+    complain: Callable[[InputError], None],
 ) -> Ingested:
     """Ingest files into the store of a folder, then bring the index up to date."""
     from rich.console import Console
@@ -37,7 +42,13 @@ def ingest_with_progress(
 
     from corpus.ingest import ingest
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[doing]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[doing]}"),
+    )
     bar = Bar(*columns, console=Console(stderr=True), transient=True)
     with open_store(folder, create=True) as store, bar:
         task = bar.add_task("Reading", total=None, doing="")

@@ -72,6 +72,37 @@ def recase(form: str, pattern: str) -> str:
     return form[:1].lower() + form[1:] if pattern[:1].islower() else form
 
 
+_LOAN_ENDINGS = (
+    ("rzy", "r"),
+    ("rów", "r"),
+    ("rom", "r"),
+    ("rami", "r"),
+    ("rach", "r"),
+    ("rze", "r"),
+    ("rowi", "r"),
+    ("rem", "r"),
+    ("ra", "r"),
+)
+
+
+def loan_lemma(word: str) -> str | None:
+    """The base form of a borrowed noun in -er or -or that the dictionary lacks (``integratorzy`` → ``integrator``)."""
+    lower = word.lower()
+    if readings(word) or readings(lower):
+        return None
+    for ending, base in _LOAN_ENDINGS:
+        if lower.endswith(ending) and len(lower) > len(ending) + 3 and lower[-len(ending) - 1] in "eo":
+            return lower[: -len(ending)] + base
+    return lower if lower.endswith(("er", "or")) else None
+
+
+def loan_plural(word: str) -> str | None:
+    """The nominative plural of such a noun in any case of the plural; ``None`` for other words."""
+    lemma = loan_lemma(word)
+    plural = lemma is not None and word.lower().endswith(("rzy", "rów", "rom", "rami", "rach"))
+    return recase(f"{lemma}zy", word) if plural else None
+
+
 _APOSTROPHE = re.compile(r"['’](?:a|owi|em|iem|ie|ego|emu|im|ym|y|i|u|owie|ów|om|ami|ach)$")
 _ENDINGS = (  # foreign and unknown masculine names: (ending, what stands in the nominative)
     ("owskiego", "owski"), ("skiego", "ski"), ("ckiego", "cki"), ("skiemu", "ski"), ("ckiemu", "cki"),

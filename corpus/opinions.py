@@ -49,7 +49,9 @@ def opinions(
         if inherited is not None:
             verdict = judge(text, language, (), cue)
             spans = tuple(_in_article(stance_cue, content) for stance_cue in verdict.cues)
-            own = Opinion(inherited, _INHERITED, verdict.polarity, round(verdict.score, 3), tuple(s for s in spans if s))
+            own = Opinion(
+                inherited, _INHERITED, verdict.polarity, round(verdict.score, 3), tuple(s for s in spans if s)
+            )
             found.append(own)
     return tuple(sorted(found, key=lambda opinion: -opinion.relevance))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from corpus.inflection import CASES, Slot, nominative_form, recase, slots
+from corpus.inflection import CASES, Slot, loan_plural, nominative_form, recase, slots
 from corpus.lexicons import name_words, role_lemmas
 from corpus.morphology import lemmas, readings
 from corpus.name_kinds import strip_legal_form
@@ -165,8 +165,11 @@ def nominative_phrase(surface: str, case: str | None = None) -> str:
     )
     if english or (len(words) > 1 and all(w[:1].isupper() for w in words)):
         return " ".join(words)
-    if words[0][:1].isupper() and not words[0].isupper() and readings(words[0].lower()):
+    if words[0][:1].isupper() and not words[0].isupper() and (readings(words[0].lower()) or loan_plural(words[0])):
         words[0] = words[0].lower()
+    plural = loan_plural(words[0])
+    if plural is not None:
+        return " ".join([plural, *words[1:]])
     if case == "nom" or (case is None and _already_nominative(words)):
         return " ".join(words)
     return _head_to_nominative(words, case)

@@ -60,7 +60,7 @@ def find_period(text: str, language: Language, today: date) -> Period | None:
     return min(found, key=lambda period: (period.start, -period.end), default=None)
 
 
-def _unit(written: str, language: Language) -> Ends | None:
+def _unit(written: str, language: Language) -> tuple[date, date] | None:
     """First and last day of a day, month or year as written."""
     text = written.strip().lower()
     try:
@@ -97,7 +97,7 @@ def _since(match: re.Match[str], _: date, language: Language) -> Ends | None:
 
 def _after(match: re.Match[str], _: date, language: Language) -> Ends | None:
     unit = _unit(match["a"], language)
-    return unit and unit[1] and (unit[1] + timedelta(days=1), None)
+    return unit and (unit[1] + timedelta(days=1), None)
 
 
 def _until(match: re.Match[str], _: date, language: Language) -> Ends | None:
@@ -107,7 +107,7 @@ def _until(match: re.Match[str], _: date, language: Language) -> Ends | None:
 
 def _before(match: re.Match[str], _: date, language: Language) -> Ends | None:
     unit = _unit(match["a"], language)
-    return unit and unit[0] and (None, unit[0] - timedelta(days=1))
+    return unit and (None, unit[0] - timedelta(days=1))
 
 
 def _between(match: re.Match[str], _: date, language: Language) -> Ends | None:

@@ -26,10 +26,11 @@ from search.ranking import Voice, Weighed, everyone, hits, side, voices
 from search.retrieval import Evidence, Retriever, Subject
 from search.stances import Stances
 from search.summary import summary
-from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
+from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation, SpeakerAnswer
 
 INDEX_FOLDER = "index"
 _NEAREST = 3
+Speakers = tuple[SpeakerAnswer, ...]
 
 
 class Engine:
@@ -152,9 +153,7 @@ class Engine:
     def _calibration(self) -> Calibration:
         return calibrate(self.encoder, self.scheme, self.index.vectors)
 
-    def _evidence(
-        self, subject: Subject, allowed: frozenset[str] | None, read: Interpretation
-    ) -> list[Evidence]:
+    def _evidence(self, subject: Subject, allowed: frozenset[str] | None, read: Interpretation) -> list[Evidence]:
         if subject.text:
             by_topic = bool(subject.topics)
             return [one for one in self._retriever.find(subject, allowed) if one.suffices(by_topic)]
@@ -172,7 +171,7 @@ class Engine:
         return Weighed(one.found, round(one.relevance(by_topic), 4), stance, _reason(one, subject))
 
     @staticmethod
-    def _sides(found: Sequence[Voice], stance: Polarity | None, limit: int) -> tuple[tuple, tuple]:  # type: ignore[type-arg]
+    def _sides(found: Sequence[Voice], stance: Polarity | None, limit: int) -> tuple[Speakers, Speakers]:
         if stance is None:
             return everyone(found, limit), ()
         other = opposite(stance)
@@ -183,7 +182,8 @@ class Engine:
         return tuple(
             name
             for name in read.unknown_names
-            if name == read.filters.person or not any(name.casefold() in one.found.statement.text.casefold() for one in evidence)
+            if name == read.filters.person
+            or not any(name.casefold() in one.found.statement.text.casefold() for one in evidence)
         )
 
     def _subject_name(self, read: Interpretation) -> str:

@@ -101,7 +101,8 @@ class _State:
             return np.zeros(0, dtype=np.intp)
         ascending = self.keys[self.order]
         places = np.minimum(np.searchsorted(ascending, keys), len(ascending) - 1)
-        return self.order[places[ascending[places] == keys]]
+        found: npt.NDArray[np.intp] = self.order[places[ascending[places] == keys]]
+        return found
 
 
 class VectorIndex:

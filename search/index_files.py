@@ -88,7 +88,7 @@ def read(folder: Path) -> tuple[Manifest, Bytes] | None:
             continue
         except OSError as error:
             raise IndexMismatchError(f"{folder}: the index cannot be read ({error.strerror}); {_REMEDY}") from error
-        if hashlib.sha256(content).hexdigest() != manifest.checksum:
+        if hashlib.sha256(content.data).hexdigest() != manifest.checksum:
             raise IndexMismatchError(f"{folder / manifest.file}: the index is damaged (wrong checksum); {_REMEDY}")
         return manifest, content
     raise IndexMismatchError(f"{folder}: the index is damaged (its vectors are missing); {_REMEDY}")
@@ -101,9 +101,9 @@ def write(folder: Path, manifest: Manifest, content: Bytes) -> Manifest:
     :returns: the manifest as written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    checksum = hashlib.sha256(content).hexdigest()
+    checksum = hashlib.sha256(content.data).hexdigest()
     name = f"vectors-{manifest.sequence}-{checksum[:16]}.faiss"
-    _write_durably(folder, name, memoryview(content))
+    _write_durably(folder, name, content.data)
     written = Manifest(**{**asdict(manifest), "file": name, "checksum": checksum})
     text = json.dumps(asdict(written), indent=2, ensure_ascii=False) + "\n"
     _write_durably(folder, _MANIFEST, memoryview(text.encode()))

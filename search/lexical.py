@@ -74,9 +74,7 @@ class LexicalIndex:
                 connection.execute(f"DELETE FROM {table}")
         return self.sync(store)
 
-    def search(
-        self, text: str, language: Language, limit: int, allowed: Collection[str] | None = None
-    ) -> list[Scored]:
+    def search(self, text: str, language: Language, limit: int, allowed: Collection[str] | None = None) -> list[Scored]:
         """The statements that have most of the words of ``text`` in any form, best first.
 
         :param allowed: ids that may come back; ``None`` allows all.

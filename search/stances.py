@@ -55,7 +55,9 @@ class Stances:
 
     def _places(self, text: str, language: Language, subject: Subject) -> tuple[tuple[int, int], ...]:
         """Where the statement speaks of the subject: places of its topics, else of its words."""
-        topics = {name for topic in subject.topics for name in (*self._scheme.narrower(topic), *self._scheme.broader(topic))}
+        topics = {
+            name for topic in subject.topics for name in (*self._scheme.narrower(topic), *self._scheme.broader(topic))
+        }
         places = [(match.start, match.end) for match in self._scheme.match(text, language) if match.topic in topics]
         if places:
             return tuple(places)

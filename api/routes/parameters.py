@@ -80,7 +80,8 @@ class Filtering(Parameters):
     """Conditions on statements, applied exactly and before anything is ranked."""
 
     topic: TopicName | None = Field(
-        default=None, description="On this topic or a narrower one: id, or label in either language.",
+        default=None,
+        description="On this topic or a narrower one: id, or label in either language.",
         examples=["cloud-incentives"],
     )
     stance: Polarity | None = Field(

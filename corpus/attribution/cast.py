@@ -81,7 +81,9 @@ class Cast:
             self.members.append(member)
         elif len(name.split()) > len(member.name.split()):
             member.name, member.gender = name, gender_of(name) or member.gender
-        member.role, member.firm = member.role or role, member.firm or firm
+        if role and (not member.role or role.endswith(f" {member.role}") or member.role in {r for r in role.split()}):
+            member.role = role
+        member.firm = member.firm or firm
         member.positions.append(position)
         return member
 
@@ -148,9 +150,11 @@ class Cast:
         best = max(fits, key=lambda m: m.last_before(position))
         return best if reach is None or position - best.last_before(position) <= reach else None
 
-    def by_description(self, parts: Parts, position: int, gender: str | None) -> Member | None:
+    def by_description(
+        self, parts: Parts, position: int, gender: str | None, *, oblique: bool = False
+    ) -> Member | None:
         """Whom a description without a name means: ``szef CERT Orange``, ``the analyst``, ``24-latka``."""
-        role, firm = self._role(parts.role), self._firm(parts.firm)
+        role, firm = self._role(parts.role, oblique=oblique), self._firm(parts.firm)
         heads = _heads(role or parts.head, self.language)
         known = [
             m

@@ -296,6 +296,11 @@ def _english_phrase(tokens: Sequence[Token], index: int) -> Cue | None:
     return None
 
 
+_NOUN_BEFORE = frozenset(
+    "the a an this that these those its his her their our my your no any some each every of in new latest recent".split()
+)
+
+
 def _english_verb(tokens: Sequence[Token], index: int) -> Cue | None:
     word = tokens[index].lower
     table = _english_forms()
@@ -307,6 +312,9 @@ def _english_verb(tokens: Sequence[Token], index: int) -> Cue | None:
     if single is None:
         return None
     base, finite, classes = single
+    before = tokens[index - 1].lower if index else ""
+    if "weak" in classes and (before in _NOUN_BEFORE or before.endswith(("'s", "’s"))):
+        return None
     return Cue(index, index, index, base, classes, "", frozenset(), finite)
 
 

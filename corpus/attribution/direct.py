@@ -191,6 +191,8 @@ def _after_attribution(passage: Passage, attribution: Attribution, dashes: Seque
         if tokens[index].text in ".!?…:":
             break
     following = next((i for i in range(at, len(tokens)) if tokens[i].text not in ".!?…,"), len(tokens))
+    if following in dashes and following - at <= 3 and _opens(passage, following):
+        return following + 1, True
     after = max(high, following if following < len(tokens) and following - at <= 3 else high)
     if after < len(tokens) and after in dashes and _opens(passage, after):
         return after + 1, True

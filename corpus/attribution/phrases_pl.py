@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from corpus.attribution.cues import Cue, cue_data
 from corpus.attribution.tokens import DASHES, Token
+from corpus.inflection import loan_lemma, loan_plural
 from corpus.morphology import lemmas, readings
 from corpus.names import group_lemmas, institution_lemmas, role_lemmas
 from corpus.types import Language
@@ -39,7 +40,7 @@ PARTICLES = frozenset("von van de der den da di du le la el al bin ibn af dos de
 @lru_cache(maxsize=100_000)
 def _lemma_in(word: str, which: str) -> bool:
     lexicon = {"role": role_lemmas, "group": group_lemmas, "institution": institution_lemmas}[which](Language.PL)
-    return word.lower() in lexicon or not lexicon.isdisjoint(lemmas(word.lower()))
+    return word.lower() in lexicon or not lexicon.isdisjoint(lemmas(word.lower())) or loan_lemma(word) in lexicon
 
 
 def is_role(token: Token) -> bool:
@@ -49,7 +50,9 @@ def is_role(token: Token) -> bool:
 
 def is_group(token: Token) -> bool:
     """Whether a word names people as a group (``integratorzy``), in the plural."""
-    return _lemma_in(token.text, "group") and (token.may_be("pl") or not token.readings)
+    if not token.readings:
+        return loan_plural(token.text) is not None and _lemma_in(token.text, "group")
+    return _lemma_in(token.text, "group") and token.may_be("pl")
 
 
 def is_institution(token: Token) -> bool:
@@ -178,11 +181,21 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
         return 0
     if named and at > start:
         return _after_name(tokens, at, limit)
-    if genitive and at > start and not _oblique(token):
+    if genitive and at > start and (not _oblique(token) or _starts_clause(tokens, at, limit)):
         return 0
     if token.has_pos("subst", "adj", "ppas", "pact", "ger", "num", "depr", "adja", "brev", "dig") or not token.readings:
         return 1
     return 1 if word in _PRONOUNS or word in _QUANTIFIERS else 0
+
+
+def _starts_clause(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """Whether a noun that could go on the genitive is the subject of the clause after it: "zdaniem prezeski ceny wzrosną"."""
+    return (
+        at + 1 < limit
+        and tokens[at].may_be("nom")
+        and _verb_only(tokens[at + 1].lower)
+        and not tokens[at + 1].is_capital
+    )
 
 
 def _oblique(token: Token) -> bool:

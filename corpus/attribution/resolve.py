@@ -133,9 +133,9 @@ class Resolver:
 
     def _described(self, draft: Draft, parts: Parts, words: str, position: int, gender: str | None) -> Resolved:
         tokens = [t for t in tokenise(words, 0, len(words)) if t.is_word or t.text[0].isdigit()]
-        kind = self._kind(tokens, words)
+        kind = self._kind(tokens, words, genitive=draft.genitive)
         if kind is SpeakerType.PERSON:
-            member = self.cast.by_description(parts, position, gender)
+            member = self.cast.by_description(parts, position, gender, oblique=draft.genitive)
             if member is not None:
                 member.positions.append(position)
                 return self._of(member, 0.75)
@@ -147,19 +147,22 @@ class Resolver:
             return Resolved(Speaker(self._organization(words), kind), certainty=0.85)
         return Resolved(Speaker(self._phrase(words), kind), certainty=0.8)
 
-    def _kind(self, tokens: list[Token], words: str) -> SpeakerType:
+    def _kind(self, tokens: list[Token], words: str, *, genitive: bool = False) -> SpeakerType:
         polish = self.language is Language.PL
         grammar = phrases_pl if polish else phrases_en
         for token in tokens[:5]:
             if token.is_capital and token.text.isupper() and len(token.text) > 1 and token is tokens[0]:
                 return SpeakerType.ORGANIZATION
-            if grammar.is_group(token) and (not polish or not grammar.is_role(token) or not token.may_be("sg", "nom")):
+            if grammar.is_group(token) and (
+                not polish or not grammar.is_role(token) or not token.may_be("sg", "gen" if genitive else "nom")
+            ):
                 return SpeakerType.GROUP
             if grammar.is_institution(token):
                 return SpeakerType.ORGANIZATION
             if grammar.is_role(token):
+                case = "gen" if genitive else "nom"
                 plural = (
-                    token.may_be("pl", "nom") and not token.may_be("sg", "nom")
+                    token.may_be("pl", case) and not token.may_be("sg", case)
                     if polish
                     else token.lower.endswith("s") and token.lower not in {"sales", "boss"}
                 )

@@ -45,7 +45,9 @@ def encoder() -> WordEncoder:
 
 
 @pytest.mark.parametrize("share", [0.002, 0.01, 0.1, 0.5, 1.0])
-def test_a_filtered_search_finds_what_an_exhaustive_one_finds(tmp_path: Path, encoder: WordEncoder, share: float) -> None:
+def test_a_filtered_search_finds_what_an_exhaustive_one_finds(
+    tmp_path: Path, encoder: WordEncoder, share: float
+) -> None:
     store = some_store(600)
     index = VectorIndex(tmp_path, encoder)
     index.sync(store)
@@ -89,9 +91,7 @@ def test_scores_are_inner_products_by_id(tmp_path: Path, encoder: WordEncoder) -
 
 
 @pytest.mark.parametrize("allowed", [None, set(), {"00000000000000ff"}])
-def test_an_empty_index_or_filter_finds_nothing(
-    tmp_path: Path, encoder: WordEncoder, allowed: set[str] | None
-) -> None:
+def test_an_empty_index_or_filter_finds_nothing(tmp_path: Path, encoder: WordEncoder, allowed: set[str] | None) -> None:
     index = VectorIndex(tmp_path, encoder)
     assert index.search(encoder.encode(["cloud"])[0], 5, allowed) == []
     if allowed is not None:

@@ -129,7 +129,7 @@ def test_language(question: str, language: Language) -> None:
         ("who at Ferrolink is critical of drones", None, "Ferrolink", "drones"),
         ("kto z firmy Baltora Systems chwali drony", None, "Baltora Systems", "drony"),
         ("who criticises Konrad Wilczur", None, None, "Konrad Wilczur"),
-        ("kto krytykuje Konrada Wilczura", None, None, "Konrada Wilczura"),
+        ("kto krytykuje Halinę Broszko", None, None, "Halinę Broszko"),
         ("who is sceptical about Ferrolink", None, None, "Ferrolink"),
         ("what did Amelia Thornbury say about Ferrolink", "Amelia Thornbury", None, "Ferrolink"),
     ],
@@ -189,6 +189,6 @@ def test_language_of_the_articles(question: str, language: Language | None) -> N
     assert (found.filters.language, found.topics) == (language, ("drones",))
 
 
-@pytest.mark.parametrize("question", ["?", "who", "kto", "who is sceptical", "…", "who about of the", "nie", "a" * 5000])
+@pytest.mark.parametrize("question", ["?", "who", "kto", "who is sceptical", "…", "about of the", "nie", "a" * 5000])
 def test_questions_without_a_subject_are_read_all_the_same(question: str) -> None:
     assert read(question).topics == ()
