@@ -1,7 +1,7 @@
 """The command line ``quotegraph``.
 
 Exit status: 0 done; 1 some inputs failed (each named on stderr, the others done); 2 wrong use.
-Heavy parts (index, encoder, graph, server) are imported inside the commands that need them, so that ``--help`` is instant.
+Heavy parts (index, encoder, graph, server) are imported inside the commands that need them: ``--help`` is instant.
 """
 
 from __future__ import annotations

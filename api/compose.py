@@ -76,9 +76,9 @@ def problems(folder: Path, encoder: str | None = None) -> list[str]:
 
 def restore_backup(source: Path, folder: Path) -> None:
     """Bring a backup back into an empty data folder, checksums verified."""
-    from corpus.store.backups import restore
+    from corpus.backup import restore
 
-    restore(source, folder)
+    restore(source, folder).close()
 
 
 def topic_rows(store: Store) -> list[dict[str, Any]]:

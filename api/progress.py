@@ -62,6 +62,7 @@ def ingest_with_progress(
         bar.update(task, description="Indexing", doing="")
         with open_engine(folder, encoder):
             pass  # opening it brings the indexes up to date
-    counts = f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged, {report.statements} new statements"
+    counts = f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged"
+    counts += f", {report.statements} new statements"
     failed = f", {len(report.errors)} failed" if report.errors else ""
     return Ingested(f"{report.articles} articles: {counts}{failed}", len(report.errors))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -59,7 +60,9 @@ def entity_id(kind: SpeakerType | str, name: str) -> str:
     """A stable id over articles: ``person:wieslaw-pawlowicz``; firms and other organisations share ``firm:``."""
     prefix = {"organization": "firm", "organisation": "firm"}.get(str(kind), str(kind))
     slug = re.sub(r"[^\w]+", "-", fold(name)).strip("-")
-    return f"{prefix}:{slug or 'unnamed'}"
+    if not slug:  # nothing but signs (an emoji as a name): still one id a name
+        slug = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{prefix}:{slug}"
 
 
 def same_person(a: str, b: str) -> bool:

@@ -153,11 +153,16 @@ class Retriever:
             narrower, above = self._scheme.narrower(asked), self._scheme.broader(asked)
             for opinion in found.statement.opinions:
                 if opinion.topic in narrower:
-                    direct = max(direct, 0.6 + 0.4 * opinion.relevance)
+                    direct = max(direct, _weight(opinion.relevance))
                 elif opinion.topic in above:
                     # "The incentives pay for our work", under the headline "Cloud incentives win a convert".
                     if not narrower.isdisjoint(self._headline_topics(found.headline, found.statement.language)):
-                        direct = max(direct, _IN_CONTEXT * (0.6 + 0.4 * opinion.relevance))
+                        direct = max(direct, _IN_CONTEXT * _weight(opinion.relevance))
                     broader = max(broader, _BROADER * opinion.relevance)
         meaning = self._calibration.closeness(product)
         return Evidence(found, max(direct, broader), meaning, words, direct > 0)
+
+
+def _weight(relevance: float) -> float:
+    """A clearly named topic counts in full, one that the statement only inherits from its surroundings by about half."""
+    return min(1.0, 1.25 * relevance)

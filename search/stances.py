@@ -8,7 +8,7 @@ from functools import lru_cache
 from corpus.stance import judge
 from corpus.topic_words import split_words
 from corpus.topics import TopicScheme
-from corpus.types import Language, Polarity, Statement
+from corpus.types import Language, Opinion, Polarity, Statement
 from search.lexical import query_words
 from search.retrieval import Subject
 
@@ -33,9 +33,11 @@ class Stances:
         self._judged = lru_cache(maxsize=20_000)(self._judge)
 
     def of(self, statement: Statement, subject: Subject) -> Stance:
-        """The stored opinion about the topics asked for, else a fresh judgement about the subject's words."""
-        wanted = [name for topic in subject.topics for name in self._scheme.narrower(topic)]
-        opinions = [opinion for opinion in statement.opinions if opinion.topic in wanted]
+        """The stored opinion about the topics asked for, else about broader ones, else a fresh judgement about the subject's words."""
+        opinions: list[Opinion] = []
+        for around in (self._scheme.narrower, self._scheme.broader):
+            wanted = {name for topic in subject.topics for name in around(topic)}
+            opinions = opinions or [opinion for opinion in statement.opinions if opinion.topic in wanted]
         if not opinions and not subject.text:
             opinions = [opinion for opinion in statement.opinions if opinion.polarity is not Polarity.NEUTRAL]
         if opinions:

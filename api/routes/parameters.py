@@ -118,7 +118,7 @@ class SpeakerFiltering(Filtering):
     person: Name | None = Field(
         default=None,
         description="Said by this person: any spelling, case or inflection, the surname alone.",
-        examples=["Pawłowicz"],
+        examples=["Kowalczyk"],
     )
     firm: Name | None = Field(
         default=None, description="Said by this firm or its people; the legal form makes no difference."

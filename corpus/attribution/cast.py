@@ -81,7 +81,7 @@ class Cast:
             self.members.append(member)
         elif len(name.split()) > len(member.name.split()):
             member.name, member.gender = name, gender_of(name) or member.gender
-        if role and (not member.role or role.endswith(f" {member.role}") or member.role in {r for r in role.split()}):
+        if role and (not member.role or role.endswith(f" {member.role}") or member.role in role.split()):
             member.role = role
         member.firm = member.firm or firm
         member.positions.append(position)

@@ -297,7 +297,7 @@ def _english_phrase(tokens: Sequence[Token], index: int) -> Cue | None:
 
 
 _NOUN_BEFORE = frozenset(
-    "the a an this that these those its his her their our my your no any some each every of in new latest recent".split()
+    "the a an this that these those its his her their our my your no any some each every of in new latest".split()
 )
 
 

@@ -75,7 +75,7 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
     found: list[Draft] = []
     cursor, resumed = 0, False
     for dash in dashes:
-        if dash < cursor:
+        if dash < cursor or _opens(passage, dash):
             continue
         attribution = grammar.after(
             passage, dash + 1, passage.sentence_of(dash + 1)[1] if dash + 1 < len(tokens) else dash

@@ -189,7 +189,7 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
 
 
 def _starts_clause(tokens: Sequence[Token], at: int, limit: int) -> bool:
-    """Whether a noun that could go on the genitive is the subject of the clause after it: "zdaniem prezeski ceny wzrosną"."""
+    """Whether a noun is the subject of the clause after it: "zdaniem prezeski ceny wzrosną"."""
     return (
         at + 1 < limit
         and tokens[at].may_be("nom")

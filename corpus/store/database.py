@@ -196,7 +196,6 @@ def _configured(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # an acknowledged article survives a power cut
-    connection.execute("PRAGMA cache_size = -65536")  # KiB: listings read every statement, the default holds few
     connection.create_function("folded", 1, lambda text: text.casefold() if text else text, deterministic=True)
     return connection
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.extract import extract
 from corpus.read import read
-from corpus.types import Article, Language, Polarity, SpeakerType, Statement, StatementKind
+from corpus.types import Article, Language, Polarity, Speaker, SpeakerType, Statement, StatementKind
 
 PL, EN = Language.PL, Language.EN
 SAMPLES = Path(__file__).parents[2] / "corpus" / "data" / "samples"
@@ -36,7 +36,7 @@ def who(statement: Statement) -> tuple[str | None, str | None, str | None]:
     return (statement.speaker.name if statement.speaker else None, statement.role, statement.firm)
 
 
-@pytest.mark.parametrize("opening, closing", ["„”", "“”", '""', "«»", "»«"])
+@pytest.mark.parametrize(("opening", "closing"), ["„”", "“”", '""', "«»", "»«"])
 def test_polish_quotation_in_marks(opening, closing):
     found = only(
         f"{opening}Marże w dystrybucji spadają od trzech lat{closing} – powiedział Jan Kowalski, prezes Netrixa."
@@ -44,26 +44,29 @@ def test_polish_quotation_in_marks(opening, closing):
     assert found.text == "Marże w dystrybucji spadają od trzech lat"
     assert found.kind is StatementKind.DIRECT
     assert who(found)[:2] == ("Jan Kowalski", "prezes")
-    assert found.cue and found.cue.exact == "powiedział"
+    assert found.cue is not None
+    assert found.cue.exact == "powiedział"
 
 
 @pytest.mark.parametrize("dash", ["–", "—", "-"])
 def test_polish_dashes_interrupted_and_resumed(dash):
-    text = f"{dash} Klienci nie pytają o certyfikaty {dash} mówi Anna Nowak, dyrektorka handlowa firmy Bitar. {dash} Pytają o cenę."
+    said = "mówi Anna Nowak, dyrektorka handlowa firmy Bitar."
+    text = f"{dash} Klienci nie pytają o certyfikaty {dash} {said} {dash} Pytają o cenę."
     found = only(text)
     assert [span.exact for span in found.content] == ["Klienci nie pytają o certyfikaty", "Pytają o cenę."]
     assert who(found) == ("Anna Nowak", "dyrektorka handlowa", "Bitar")
 
 
 def test_paragraph_closed_by_its_attribution():
-    text = "Nie widzę powodu, żeby zmieniać dostawcę. Mam z nim dobre warunki, a klienci są zadowoleni – mówi Piotr Zieliński, Key Account Manager w Alto Group."
+    words = "Nie widzę powodu, żeby zmieniać dostawcę. Mam z nim dobre warunki, a klienci są zadowoleni"
+    text = f"{words} – mówi Piotr Zieliński, Key Account Manager w Alto Group."
     found = only(text)
-    assert found.text.startswith("Nie widzę powodu") and found.text.endswith("klienci są zadowoleni")
+    assert found.text == text.split(" – ", maxsplit=1)[0]
     assert who(found) == ("Piotr Zieliński", "Key Account Manager", "Alto Group")
 
 
 @pytest.mark.parametrize(
-    "text, content, speaker",
+    ("text", "content", "speaker"),
     [
         ("Marek Lis uważa, że rabaty znikną w ciągu roku.", "rabaty znikną w ciągu roku", "Marek Lis"),
         (
@@ -73,7 +76,6 @@ def test_paragraph_closed_by_its_attribution():
         ),
         ("Według Tomasza Wrony, popyt wróci jesienią.", "popyt wróci jesienią", "Tomasz Wrona"),
         ("Jak podkreślił Adam Sowa, umowy wygasają w grudniu.", "umowy wygasają w grudniu", "Adam Sowa"),
-        ("Jego firma, dodała Ewa Mazur, nie zmieni cennika.", None, None),
         (
             "Ceny serwerów wzrosną o pięć procent, poinformowała Maria Zając.",
             "Ceny serwerów wzrosną o pięć procent",
@@ -82,18 +84,16 @@ def test_paragraph_closed_by_its_attribution():
     ],
 )
 def test_polish_reported_speech(text, content, speaker):
-    if content is None:
-        pytest.skip("a reported clause around its attribution is read only where the subject is certain")
     found = only(text)
     assert found.text == content
     assert found.kind is StatementKind.INDIRECT
-    assert found.speaker and found.speaker.name == speaker
+    assert who(found)[0] == speaker
 
 
 def test_groups_and_nobody_named():
     found = statements(
-        "Integratorzy w większości oceniają, że abonament się opłaca. Nasi rozmówcy nie kryli się z przekonaniem, że marże spadną. "
-        "Można spotkać się z opiniami, że kanał przetrwa."
+        "Integratorzy w większości oceniają, że abonament się opłaca. "
+        "Nasi rozmówcy nie kryli się z przekonaniem, że marże spadną. Można spotkać się z opiniami, że kanał przetrwa."
     )
     assert [one.speaker.type if one.speaker else None for one in found] == [SpeakerType.GROUP, SpeakerType.GROUP, None]
     assert [one.text for one in found] == ["abonament się opłaca", "marże spadną", "kanał przetrwa"]
@@ -101,8 +101,8 @@ def test_groups_and_nobody_named():
 
 def test_later_mentions_mean_the_same_person():
     found = statements(
-        "– Rynek się zmienia – mówi Anna Nowak, prezeska spółki Bitar. Nowak podkreśla, że klienci kupują mniej. Dodała, że to nie koniec zmian. "
-        "Zdaniem prezeski ceny wzrosną."
+        "– Rynek się zmienia – mówi Anna Nowak, prezeska spółki Bitar. Nowak podkreśla, że klienci kupują mniej. "
+        "Dodała, że to nie koniec zmian. Zdaniem prezeski ceny wzrosną."
     )
     assert len(found) == 4
     assert {who(one) for one in found} == {("Anna Nowak", "prezeska", "Bitar")}
@@ -110,13 +110,14 @@ def test_later_mentions_mean_the_same_person():
 
 def test_gender_of_the_verb_tells_two_speakers_apart():
     found = statements(
-        "Jan Kowalski, prezes firmy Netrix, uważa, że program jest dobry. Innego zdania jest Anna Nowak, szefowa firmy Bitar. Powiedziała, że program jest zbyt drogi."
+        "Jan Kowalski, prezes firmy Netrix, uważa, że program jest dobry. Innego zdania jest Anna Nowak, "
+        "szefowa firmy Bitar. Powiedziała, że program jest zbyt drogi."
     )
     assert who(found[-1])[0] == "Anna Nowak"
 
 
 @pytest.mark.parametrize(
-    "text, content, speaker",
+    ("text", "content", "speaker"),
     [
         ("“The margin is gone,” said Helen Marsh, a buyer at Bitar.", ["The margin is gone"], "Helen Marsh"),
         ('"The margin is gone," Helen Marsh told Channel Post on Monday.', ["The margin is gone"], "Helen Marsh"),
@@ -134,7 +135,7 @@ def test_gender_of_the_verb_tells_two_speakers_apart():
 def test_english_forms(text, content, speaker):
     found = only(text, EN)
     assert [span.exact for span in found.content] == content
-    assert found.speaker and (found.speaker.name, found.speaker.type) == (speaker, SpeakerType.PERSON)
+    assert found.speaker == Speaker(speaker, SpeakerType.PERSON)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,10 @@ def test_english_role_and_firm_on_either_side(text):
 
 
 def test_quotation_over_several_paragraphs_has_one_attribution():
-    text = "“The first thing to know is that margins are thin.\n\n“The second is that they will not come back,” said Helen Marsh."
+    text = (
+        "“The first thing to know is that margins are thin.\n\n"
+        "“The second is that they will not come back,” said Helen Marsh."
+    )
     found = only(text, EN)
     assert [span.exact for span in found.content] == [
         "The first thing to know is that margins are thin.",
@@ -159,7 +163,7 @@ def test_quotation_over_several_paragraphs_has_one_attribution():
 
 
 @pytest.mark.parametrize(
-    "text, language",
+    ("text", "language"),
     [
         ("Kliknij „Ustawienia”, a potem „Zapisz zmiany”.", PL),
         ("Ranking „Diamenty Forbesa” ukazuje się co roku.", PL),
@@ -175,7 +179,8 @@ def test_what_is_no_quotation(text, language):
 
 
 def test_an_unbalanced_mark_costs_at_most_its_own_paragraph():
-    text = "Firma ogłosiła „nowy program partnerski.\n\nAnna Nowak uważa, że to dobry pomysł.\n\n– Zgadzam się – mówi Jan Kowalski."
+    unbalanced = "Firma ogłosiła „nowy program partnerski."
+    text = f"{unbalanced}\n\nAnna Nowak uważa, że to dobry pomysł.\n\n– Zgadzam się – mówi Jan Kowalski."
     found = statements(text)
     assert [one.text for one in found][-2:] == ["to dobry pomysł", "Zgadzam się"]
 
@@ -204,8 +209,8 @@ def test_ids_are_stable_and_offsets_count_code_points():
     st.text(alphabet=st.sampled_from("aą .,:;!?–—-„”“\"'«»‘’\n\r\tXŻ0że mówi powiedział said that Jan Kowalski")),
     st.sampled_from(Language),
 )
-def test_any_text_is_survived_and_spans_lie_inside(text, language):
-    statements(text, language)
+def test_any_text_is_survived_and_spans_lie_inside(pieces, language):
+    statements("".join(pieces), language)
 
 
 def _gold_scores(language: Language) -> tuple[float, float]:
@@ -236,7 +241,7 @@ def _gold_scores(language: Language) -> tuple[float, float]:
     return 2 * precision * recall / (precision + recall), speakers / hits
 
 
-@pytest.mark.parametrize("language, content, speaker", [(PL, 0.9, 0.75), (EN, 0.85, 0.75)])
+@pytest.mark.parametrize(("language", "content", "speaker"), [(PL, 0.9, 0.75), (EN, 0.85, 0.75)])
 def test_the_sample_articles_are_read_as_a_reader_would(language, content, speaker):
     f1, right = _gold_scores(language)
     assert f1 >= content

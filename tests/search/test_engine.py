@@ -148,7 +148,8 @@ def test_an_unknown_person_is_said_and_nobody_answers(engine: Engine) -> None:
     [
         (
             "who is sceptical about cloud incentives",
-            "“Cloud incentives”: 3 speakers, of whom sceptical 1, supportive 1, of two minds 1 (3 statements, 2 articles).",
+            "“Cloud incentives”: 3 speakers, of whom sceptical 1, supportive 1, of two minds 1 "
+            "(3 statements, 2 articles).",
         ),
         (
             "kto chwali drony",
@@ -294,10 +295,10 @@ def test_a_change_in_the_store_reaches_the_next_answer(tmp_path: Path) -> None:
 
 
 def test_a_headline_makes_a_general_word_particular(tmp_path: Path) -> None:
-    said = Said("The incentives pay for our support team", AMELIA, None, None, (("channel-incentives", 0.7, FOR, 0.6),))
+    said = Said("They pay the wages of our whole crew", AMELIA, None, None, (("channel-incentives", 0.7, FOR, 0.6),))
     with Store.open(tmp_path) as store:
         store.put(*make_article("a.txt", EN, date(2026, 1, 1), "Cloud incentives win a convert", (said,)))
-        other = Said("The incentives pay for our holidays", RUFUS, None, None, (("channel-incentives", 0.7, FOR, 0.6),))
+        other = Said("They pay for our holidays", RUFUS, None, None, (("channel-incentives", 0.7, FOR, 0.6),))
         store.put(*make_article("b.txt", EN, date(2026, 1, 1), "Printers win a prize", (other,)))
     engine = open_engine(tmp_path)
     assert names(ask(engine, "who supports cloud incentives").answers) == ["Amelia Thornbury"]

@@ -1,0 +1,124 @@
+"""The HTTP service: routes, problems, security headers and the description of it all put together."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import Problem, add_handlers, internal_error
+from api.routes import asking, documentation, graph, people, service, statements, topics
+from api.routes.access import Access
+from corpus.errors import QuotegraphError
+
+_LOG = logging.getLogger("quotegraph.api")
+_REFERENCES = "#/components/schemas/{model}"
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+    # What the API gives is data: a browser that is made to show it must load and run nothing.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+}
+
+
+def create_app(folder: Path, encoder: str | None = None) -> FastAPI:
+    """The service over one data folder.
+
+    The folder may still be empty: until there is a store, requests are answered with status 503.
+
+    :param encoder: name or folder of the encoder; the bundled one when left out.
+    """
+    app = FastAPI(
+        title="quotegraph",
+        version=service.program_version(),
+        summary="Who said what, on which topic, for or against, with the exact words.",
+        description="Errors are problem details (RFC 9457). Offsets count Unicode code points of the article's text.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=_lifespan,
+        # The usual documentation pages load their scripts from elsewhere; /docs here works without a network.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.access = Access(Path(folder), encoder)
+    add_handlers(app)
+    app.add_middleware(Shell)
+    for module in (asking, statements, people, topics, graph, service, documentation):
+        app.include_router(module.router)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Opens the engine before the first request, so that nobody waits for the encoder, and closes it at the end."""
+    access: Access = app.state.access
+    try:
+        await run_in_threadpool(access.engine)
+    except QuotegraphError as error:
+        _LOG.warning("no question can be answered yet: %s", error)
+    try:
+        yield
+    finally:
+        await run_in_threadpool(access.close)
+
+
+class Shell:
+    """Around every response: security headers, and a plain problem in place of an exception that nobody foresaw."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_guarded)
+        except Exception:
+            if started:
+                raise  # too late for another response: the server must break the connection
+            _LOG.exception("%s %s failed", scope["method"], scope["path"])
+            await internal_error(scope["path"])(scope, receive, send_guarded)
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI description, made once."""
+    if app.openapi_schema is None:
+        found = get_openapi(
+            title=app.title,
+            version=app.version,
+            summary=app.summary,
+            description=app.description,
+            license_info=app.license_info,
+            routes=app.routes,
+        )
+        problem = Problem.model_json_schema(ref_template=_REFERENCES)
+        known = found.setdefault("components", {}).setdefault("schemas", {})
+        known.update(problem.pop("$defs", {}), Problem=problem)
+        app.openapi_schema = found
+    return app.openapi_schema

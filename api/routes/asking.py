@@ -1,0 +1,57 @@
+"""Questions and free search."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from api import schemas
+from api.problems import INDEX_MISMATCH, INVALID, UNAVAILABLE, documented
+from api.routes.access import SharedEngine
+from api.routes.parameters import AskParameters, SearchParameters
+from api.routes.shapes import speaker_dict
+from corpus.store import Store
+from search.serialise import answer_to_dict, filters_to_dict, hit_to_dict
+from search.types import Hit
+
+router = APIRouter(prefix="/v1", tags=["questions"], responses=documented(INVALID, UNAVAILABLE, INDEX_MISMATCH))
+
+
+@router.get("/ask", summary="Answer a question", response_model=schemas.Answer)
+def ask(parameters: Annotated[AskParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+    """Who thinks what: the speakers that fit the question with their exact words, and those who hold the opposite.
+
+    The same shape as `quotegraph ask --json`.
+    """
+    return answer_to_dict(engine.ask(parameters.q, limit=parameters.limit, overrides=parameters.filters()))
+
+
+@router.get("/search", summary="Find statements", response_model=schemas.SearchResults)
+def search(parameters: Annotated[SearchParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+    """The statements closest in topic, meaning and words to a text, under exact conditions."""
+    began = time.perf_counter()
+    filters = parameters.filters()
+    hits = engine.search(parameters.q, filters, limit=parameters.limit)
+    return {
+        "query": parameters.q,
+        "filters": filters_to_dict(filters),
+        "results": _with_speakers(hits, engine.store),
+        "took_ms": round((time.perf_counter() - began) * 1000, 2),
+    }
+
+
+def _with_speakers(hits: Sequence[Hit], store: Store) -> list[dict[str, Any]]:
+    """The hits with who made them; one that another process removes at this moment keeps the name it was found by."""
+    stored = {found.id: found for found in store.statements([hit.statement.id for hit in hits])}
+    results = []
+    for hit in hits:
+        statement, found = hit.statement, stored.get(hit.statement.id)
+        speaker = speaker_dict(
+            statement.speaker, found.speaker_id if found else None, found.speaker_name if found else None
+        )
+        firm = (found.firm_name if found else None) or statement.firm
+        results.append({**hit_to_dict(hit), "speaker": speaker, "role": statement.role, "firm": firm})
+    return results

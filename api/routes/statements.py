@@ -1,0 +1,32 @@
+"""Single statements."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+
+from api import schemas
+from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
+from api.routes.access import SharedEngine
+from api.routes.shapes import context_dict, statement_dict
+
+router = APIRouter(
+    prefix="/v1/statements", tags=["statements"], responses=documented(NOT_FOUND, INVALID, UNAVAILABLE, INDEX_MISMATCH)
+)
+StatementId = Annotated[
+    str, Path(max_length=200, description="As answers and listings give it.", examples=["5d2f0c9a71b3e846"])
+]
+
+
+@router.get("/{statement_id}", summary="One statement in its article", response_model=schemas.StatementDetail)
+def statement(statement_id: StatementId, engine: SharedEngine) -> dict[str, Any]:
+    """Everything known of a statement, with up to 300 characters of the article before and after it.
+
+    A statement that is no longer listed (rejected, or of an older version of its article) can still be read here.
+    """
+    store = engine.store
+    with store.snapshot():
+        found = store.statement(statement_id)
+        article = store.article(found.statement.article_id)
+    return {**statement_dict(found), "listed": found.listed, "context": context_dict(found, article)}

@@ -1,0 +1,388 @@
+"""What the service answers with: the shapes in the OpenAPI description, with examples.
+
+The shapes of answers and hits are open: what the engine adds to them reaches the client before it is described here.
+"""
+
+from __future__ import annotations
+
+from datetime import date as Date  # noqa: N812 - fields are called ``date``
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.types import Language, Polarity, SpeakerType, StatementKind
+
+SCORE = "−1 (wholly sceptical) to 1 (wholly supportive)."
+_TEXT = "Zachęty chmurowe wyglądają świetnie na slajdach, gorzej w rachunku wyników"
+_HIT: dict[str, Any] = {
+    "id": "5d2f0c9a71b3e846",
+    "text": _TEXT,
+    "kind": "direct",
+    "language": "pl",
+    "document": "chmurowe-bonusy.md",
+    "date": "2023-05-16",
+    "spans": [{"start": 600, "end": 674, "text": _TEXT}],
+    "cue": {"start": 677, "end": 681, "text": "mówi"},
+    "stance": "sceptical",
+    "score": -0.6,
+    "relevance": 0.93,
+    "cues": ["gorzej w rachunku wyników"],
+    "reason": "topic, meaning 0.61",
+    "headline": "Chmurowe bonusy? Integratorzy wciąż liczą po swojemu",
+    "publisher": "Kurier Kanałowy",
+    "url": "https://example.com/kurier-kanalowy/chmurowe-bonusy",
+    "also_in": [],
+}
+_SPEAKER = {"id": "person:anna-kowalczyk", "name": "Anna Kowalczyk", "type": "person"}
+
+
+def _example(value: dict[str, Any], *, extra: bool = False) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [value]}, extra="allow" if extra else "ignore")
+
+
+class Span(BaseModel):
+    """A piece of an article's text; offsets count Unicode code points from 0, the end is excluded."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+
+class Speaker(BaseModel):
+    """Who said it."""
+
+    id: str | None = Field(description="The same over all articles; null where nobody is named.")
+    name: str = Field(description="In the nominative, without titles.")
+    type: SpeakerType
+
+
+class Hit(BaseModel):
+    """A statement found, with its place and its stance towards what was asked."""
+
+    model_config = _example(_HIT, extra=True)
+
+    id: str
+    text: str = Field(description="The words said; the pieces of an interrupted quotation joined by a space.")
+    kind: StatementKind
+    language: Language
+    document: str
+    date: Date | None = Field(description="Day of publication.")
+    spans: list[Span] = Field(description="Where the words stand in the article.")
+    cue: Span | None = Field(description="The words that introduce them.")
+    stance: Polarity
+    score: float = Field(ge=-1, le=1, description=SCORE)
+    relevance: float = Field(ge=0, le=1, description="How well it fits the question.")
+    cues: list[str] = Field(description="The words that show the stance.")
+    reason: str = Field(description="Why it ranks where it does.")
+    headline: str | None
+    publisher: str | None
+    url: str | None
+    also_in: list[str] = Field(description="Other documents that give the same words of the same speaker.")
+
+
+class SpeakerAnswer(BaseModel):
+    """A speaker with the statements that answer the question, best first."""
+
+    model_config = ConfigDict(extra="allow")
+
+    speaker: Speaker
+    role: str | None
+    firm: str | None
+    stance: Polarity = Field(description="Over all of the speaker's statements on what was asked.")
+    score: float = Field(ge=0, le=1, description="Relevance, strength of the stance and number of statements together.")
+    statements: list[Hit]
+
+
+class Interpretation(BaseModel):
+    """How the question was read."""
+
+    model_config = ConfigDict(extra="allow")
+
+    language: Language
+    intent: str = Field(description="`who`, `what`, `firms` or `topic`.")
+    stance: Polarity | None = Field(description="The side asked for.")
+    topic: str | None = Field(description="Id of the main topic.")
+    topics: list[str] = Field(description="Ids of all topics, best first.")
+    target: str = Field(description="The words of the question that name its subject.")
+    filters: dict[str, str] = Field(description="The conditions, from the question or beside it.")
+    unknown_names: list[str] = Field(description="Names in the question that nobody in the store bears.")
+
+
+class Answer(BaseModel):
+    """Who fits the question, and who holds the opposite, each with the evidence."""
+
+    model_config = _example(
+        {
+            "question": "who is sceptical about cloud incentives",
+            "interpretation": {
+                "language": "en",
+                "intent": "who",
+                "stance": "sceptical",
+                "topic": "cloud-incentives",
+                "topics": ["cloud-incentives"],
+                "target": "cloud incentives",
+                "filters": {},
+                "unknown_names": [],
+            },
+            "answers": [
+                {
+                    "speaker": _SPEAKER,
+                    "role": "prezeska",
+                    "firm": "Dataskarpa",
+                    "stance": "sceptical",
+                    "score": 0.81,
+                    "statements": [_HIT],
+                }
+            ],
+            "opposing": [],
+            "summary": "“cloud incentives”: 1 speaker, of whom sceptical 1 (1 statement, 1 article).",
+            "nearest_topics": [],
+            "took_ms": 12.5,
+        },
+        extra=True,
+    )
+
+    question: str
+    interpretation: Interpretation
+    answers: list[SpeakerAnswer]
+    opposing: list[SpeakerAnswer]
+    summary: str = Field(description="Counted facts in one line, in the question's language.")
+    nearest_topics: list[str] = Field(description="Where nothing was found: the closest topics with statements.")
+    took_ms: float = Field(ge=0)
+
+
+class SearchHit(Hit):
+    """A statement found, with who made it."""
+
+    model_config = _example({**_HIT, "speaker": _SPEAKER, "role": "prezeska", "firm": "Dataskarpa"}, extra=True)
+
+    speaker: Speaker | None
+    role: str | None
+    firm: str | None
+
+
+class SearchResults(BaseModel):
+    """The statements closest to a text, best first."""
+
+    query: str
+    filters: dict[str, str] = Field(description="The conditions, topics by id.")
+    results: list[SearchHit]
+    took_ms: float = Field(ge=0)
+
+
+class Opinion(BaseModel):
+    """The stance of one statement towards one topic."""
+
+    topic: str
+    labels: dict[Language, str] = Field(description="The topic's label by language; empty for one not in the scheme.")
+    relevance: float = Field(ge=0, le=1, description="How much the statement is about the topic.")
+    polarity: Polarity
+    score: float = Field(ge=-1, le=1, description=SCORE)
+    cues: list[Span] = Field(description="The words that show it.")
+
+
+class Statement(BaseModel):
+    """A statement as the store has it, corrections applied."""
+
+    id: str
+    text: str = Field(description="The words said; the pieces of an interrupted quotation joined by a space.")
+    kind: StatementKind
+    language: Language
+    content: list[Span] = Field(description="The words said, without outer marks, leading dash or conjunction.")
+    cue: Span | None = Field(description="The words that introduce them.")
+    source: Span | None = Field(description="The speaker as the article names them beside the cue.")
+    speaker: Speaker | None
+    role: str | None
+    firm: str | None
+    firm_id: str | None
+    opinions: list[Opinion]
+    confidence: float = Field(ge=0, le=1, description="How sure the extractor is of speaker and words together.")
+    article_id: str
+    document: str
+    headline: str | None
+    publisher: str | None
+    date: Date | None = Field(description="Day of publication.")
+    url: str | None
+    corrected: bool = Field(description="Whether a person has corrected it.")
+
+
+class Context(BaseModel):
+    """The article around a statement: its source, cue and words with what stands before and after."""
+
+    start: int = Field(ge=0, description="Where the text begins in the article; subtract it from the spans' offsets.")
+    end: int = Field(ge=0)
+    text: str
+
+
+class StatementDetail(Statement):
+    """One statement with the article around it."""
+
+    model_config = _example(
+        {
+            "id": "5d2f0c9a71b3e846",
+            "text": _TEXT,
+            "kind": "direct",
+            "language": "pl",
+            "content": _HIT["spans"],
+            "cue": _HIT["cue"],
+            "source": {"start": 682, "end": 696, "text": "Anna Kowalczyk"},
+            "speaker": _SPEAKER,
+            "role": "prezeska",
+            "firm": "Dataskarpa",
+            "firm_id": "firm:dataskarpa",
+            "opinions": [
+                {
+                    "topic": "cloud-incentives",
+                    "labels": {"en": "cloud incentives", "pl": "zachęty chmurowe"},
+                    "relevance": 0.94,
+                    "polarity": "sceptical",
+                    "score": -0.6,
+                    "cues": [{"start": 649, "end": 674, "text": "gorzej w rachunku wyników"}],
+                }
+            ],
+            "confidence": 0.9,
+            "article_id": "91f2c07be3d5a648",
+            **{key: _HIT[key] for key in ("document", "headline", "publisher", "date", "url")},
+            "corrected": False,
+            "listed": True,
+            "context": {"start": 600, "end": 722, "text": f"{_TEXT} – mówi Anna Kowalczyk, prezeska firmy Dataskarpa."},
+        }
+    )
+
+    listed: bool = Field(description="False where it was rejected, or where a newer version of the article is stored.")
+    context: Context
+
+
+class Affiliation(BaseModel):
+    """A role at a firm, as articles between two dates give it."""
+
+    role: str | None
+    firm: str | None
+    firm_id: str | None
+    first_seen: Date | None
+    last_seen: Date | None
+    statements: list[str] = Field(description="Ids of the statements behind it.")
+
+
+class Person(BaseModel):
+    """A person over all articles."""
+
+    model_config = _example(
+        {
+            "id": "person:anna-kowalczyk",
+            "name": "Anna Kowalczyk",
+            "alternate_names": ["Kowalczyk"],
+            "statements": 3,
+            "articles": 1,
+            "first_seen": "2023-05-16",
+            "last_seen": "2023-05-16",
+        }
+    )
+
+    id: str
+    name: str
+    alternate_names: list[str]
+    statements: int = Field(ge=0, description="How many statements are listed.")
+    articles: int = Field(ge=0, description="In how many articles.")
+    first_seen: Date | None
+    last_seen: Date | None
+
+
+class Page(BaseModel):
+    """Part of a list."""
+
+    limit: int
+    offset: int
+    next_offset: int | None = Field(description="The offset of what follows; null at the end.")
+
+
+class People(Page):
+    """People with statements, those with most first."""
+
+    people: list[Person]
+
+
+class PersonName(BaseModel):
+    """Who a person is."""
+
+    id: str = Field(description="After a merge the id of the person that this one was merged into.")
+    name: str
+    alternate_names: list[str]
+
+
+class PersonStatements(Page):
+    """What a person said, newest first."""
+
+    person: PersonName
+    affiliations: list[Affiliation] = Field(description="Roles and firms over time, whatever the conditions.")
+    statements: list[Statement]
+
+
+class TopicCounts(BaseModel):
+    """A topic of the scheme with the statements about it; those about narrower topics are not counted in."""
+
+    model_config = _example(
+        {
+            "id": "cloud-incentives",
+            "labels": {"en": "cloud incentives", "pl": "zachęty chmurowe"},
+            "broader": ["channel-incentives", "cloud"],
+            "statements": 21,
+            "by_polarity": {"supportive": 6, "sceptical": 9, "mixed": 1, "neutral": 5},
+        }
+    )
+
+    id: str
+    labels: dict[Language, str] = Field(description="By language; empty for a topic that the scheme no longer has.")
+    broader: list[str] = Field(description="Ids of the topics directly above, the main one first.")
+    statements: int = Field(ge=0)
+    by_polarity: dict[Polarity, int]
+
+
+class Topics(BaseModel):
+    """All topics, those with most statements first."""
+
+    topics: list[TopicCounts]
+
+
+class EncoderName(BaseModel):
+    """What turns texts into vectors."""
+
+    name: str
+    dimensions: int
+
+
+class Health(BaseModel):
+    """What is being served."""
+
+    model_config = _example(
+        {
+            "status": "ok",
+            "version": "0.1.0",
+            "articles": 28,
+            "statements": 220,
+            "encoder": {"name": "bilingual-static", "dimensions": 256},
+        }
+    )
+
+    status: str = Field(description="`ok`; what cannot serve answers with a problem instead.")
+    version: str
+    articles: int = Field(ge=0)
+    statements: int = Field(ge=0)
+    encoder: EncoderName
+
+
+class Links(BaseModel):
+    """Where to go from here."""
+
+    name: str
+    version: str
+    links: dict[str, str] = Field(description="Addresses by what they give, relative to this one.")
+
+
+class ProblemKind(BaseModel):
+    """What the `type` of a problem means."""
+
+    type: str
+    title: str
+    status: int
+    explanation: str
