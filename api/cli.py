@@ -334,9 +334,10 @@ def topics(as_json: AsJson = False) -> None:
 def stats(as_json: AsJson = False) -> None:
     """Count what is in the store."""
     from api.compose import open_store
+    from api.serialise import stats_dict
 
     with open_store(_State.folder) as store:
-        counts = store.stats()
+        counts = stats_dict(store.stats())
     if as_json:
         _print_json(counts)
         return

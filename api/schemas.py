@@ -135,7 +135,7 @@ class Answer(BaseModel):
                 }
             ],
             "opposing": [],
-            "summary": "“cloud incentives”: 1 speaker, of whom sceptical 1 (1 statement, 1 article).",
+            "summary": "“Cloud incentives”: 1 speaker, of whom sceptical 1 (1 statement, 1 article).",
             "nearest_topics": [],
             "took_ms": 12.5,
         },
@@ -233,7 +233,7 @@ class StatementDetail(Statement):
             "opinions": [
                 {
                     "topic": "cloud-incentives",
-                    "labels": {"en": "cloud incentives", "pl": "zachęty chmurowe"},
+                    "labels": {"en": "Cloud incentives", "pl": "Zachęty do sprzedaży chmury"},
                     "relevance": 0.94,
                     "polarity": "sceptical",
                     "score": -0.6,
@@ -324,7 +324,7 @@ class TopicCounts(BaseModel):
     model_config = _example(
         {
             "id": "cloud-incentives",
-            "labels": {"en": "cloud incentives", "pl": "zachęty chmurowe"},
+            "labels": {"en": "Cloud incentives", "pl": "Zachęty do sprzedaży chmury"},
             "broader": ["channel-incentives", "cloud"],
             "statements": 21,
             "by_polarity": {"supportive": 6, "sceptical": 9, "mixed": 1, "neutral": 5},
@@ -360,7 +360,7 @@ class Health(BaseModel):
             "version": "0.1.0",
             "articles": 28,
             "statements": 220,
-            "encoder": {"name": "bilingual-static", "dimensions": 256},
+            "encoder": {"name": "bundled", "dimensions": 256},
         }
     )
 

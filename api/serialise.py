@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from corpus.types import Article, Language, Span, Statement
+
+if TYPE_CHECKING:
+    from corpus.store import Stats
 
 
 def span_json(span: Span | None) -> dict[str, Any] | None:
@@ -58,3 +64,16 @@ def _stance_json(statement: Statement) -> dict[str, Any]:
         "score": round(verdict.score, 3),
         "cues": [text[cue.start : cue.end] for cue in verdict.cues],
     }
+
+
+def stats_dict(stats: Stats) -> dict[str, Any]:
+    """Totals as plain values, ready for JSON; dates as ISO 8601."""
+    return {field.name: _plain(getattr(stats, field.name)) for field in fields(stats)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): count for key, count in value.items()}
+    return value

@@ -164,5 +164,5 @@ class Retriever:
 
 
 def _weight(relevance: float) -> float:
-    """A clearly named topic counts in full, one that the statement only inherits from its surroundings by about half."""
+    """A clearly named topic counts in full, one inherited from the words around the statement by about half."""
     return min(1.0, 1.25 * relevance)

@@ -33,7 +33,7 @@ class Stances:
         self._judged = lru_cache(maxsize=20_000)(self._judge)
 
     def of(self, statement: Statement, subject: Subject) -> Stance:
-        """The stored opinion about the topics asked for, else about broader ones, else a fresh judgement about the subject's words."""
+        """The stored opinion about the topics asked for, else about broader ones; else a fresh judgement."""
         opinions: list[Opinion] = []
         for around in (self._scheme.narrower, self._scheme.broader):
             wanted = {name for topic in subject.topics for name in around(topic)}
