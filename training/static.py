@@ -43,8 +43,8 @@ class Settings:
     dimensions: int = 256
     epochs: int = 3
     batch: int = 1024
-    rate: float = 0.01
-    scale: float = 20.0
+    rate: float = 0.02
+    scale: float = 14.0
     same_source: float = 0.7
     taught: int = 60_000
     taught_words: int = 14

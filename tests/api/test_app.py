@@ -23,7 +23,7 @@ from starlette.testclient import TestClient
 
 from api import schemas
 from api.app import SECURITY_HEADERS, create_app
-from api.compose import open_engine, rebuild_index
+from api.compose import rebuild_index
 from api.problems import KINDS, Problem
 from corpus.backup import restore
 from corpus.store import Store

@@ -1,0 +1,134 @@
+"""The graph as files that other tools open: GraphML, GEXF, node-link JSON.
+
+The writers of networkx refuse ``None``, lists and enums, and write control characters that no XML reader takes back;
+:func:`cleaned` makes plain values of everything first.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from enum import Enum
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, BinaryIO
+
+import networkx as nx
+
+from corpus.errors import InputError, UsageError
+
+# What XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets), lone surrogates included, and carriage returns,
+# which its readers turn into line feeds.
+_FORBIDDEN = re.compile(r"[^\t\n\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+_JOINER = "; "
+
+
+def cleaned(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """A copy with plain attributes only: str, int, float, bool; lists joined, ``None`` left out, all text valid XML."""
+    plain = nx.MultiDiGraph()
+    for node, data in graph.nodes(data=True):
+        plain.add_node(_text(str(node)), **_attributes(data))
+    for source, target, key, data in graph.edges(keys=True, data=True):
+        plain.add_edge(_text(str(source)), _text(str(target)), key=_text(str(key)), **_attributes(data))
+    return plain
+
+
+def export(graph: nx.MultiDiGraph, path: Path) -> None:
+    """Write the graph in the format that the file's suffix names.
+
+    :raises UsageError: the suffix is none of ``.graphml``, ``.gexf``, ``.json``.
+    :raises InputError: the file cannot be written.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        allowed = ", ".join(_WRITERS)
+        raise UsageError(
+            str(path), f"cannot export to {path.suffix or 'a file without suffix'}", f"use one of {allowed}"
+        )
+    plain = cleaned(graph)
+    try:
+        _atomically(path, lambda file: writer(plain, file))
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
+
+
+def write_graphml(graph: nx.MultiDiGraph, path: Path) -> None:
+    """Write GraphML; ``networkx.read_graphml(path, force_multigraph=True)`` gives ``cleaned(graph)`` back.
+
+    :raises InputError: the file cannot be written.
+    """
+    export(graph, path if path.suffix.lower() == ".graphml" else path.with_suffix(".graphml"))
+
+
+def _attributes(data: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
+    found = {}
+    for name, value in data.items():
+        plain = _plain(value)
+        if plain is not None:
+            found[_text(str(name))] = plain
+    return found
+
+
+def _plain(value: Any) -> str | int | float | bool | None:
+    if value is None:
+        return None
+    if isinstance(value, Enum):
+        return _plain(value.value)
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return _text(json.dumps(value, ensure_ascii=False, default=str, sort_keys=True))
+    if isinstance(value, list | tuple | set | frozenset):
+        parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        return _JOINER.join(str(_plain(part)) for part in parts if part is not None)
+    return _text(str(value))
+
+
+def _text(value: str) -> str:
+    return _FORBIDDEN.sub("", value)
+
+
+def _atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file as a whole or not at all."""
+    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    temporary.chmod(0o644)
+    temporary.replace(path)
+
+
+def _graphml(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
+    nx.write_graphml(graph, file, encoding="utf-8", prettyprint=True, infer_numeric_types=False, named_key_ids=True)
+
+
+def _gexf(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
+    viewable = graph.copy()
+    for _, data in viewable.nodes(data=True):
+        colour, size = data.pop("color", None), data.pop("size", None)
+        looks: dict[str, Any] = {}
+        if isinstance(colour, str) and re.fullmatch(r"#[0-9a-f]{6}", colour):
+            looks["color"] = {"r": int(colour[1:3], 16), "g": int(colour[3:5], 16), "b": int(colour[5:], 16), "a": 1.0}
+        if isinstance(size, float):
+            looks["size"] = size
+        if looks:
+            data["viz"] = looks
+    nx.write_gexf(viewable, file, encoding="utf-8", prettyprint=True)
+
+
+def _json(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
+    file.write(json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+_WRITERS: dict[str, Callable[[nx.MultiDiGraph, BinaryIO], None]] = {
+    ".graphml": _graphml,
+    ".gexf": _gexf,
+    ".json": _json,
+}

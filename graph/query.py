@@ -1,0 +1,78 @@
+"""Questions to the graph: who said what on a topic, where a firm's people stand, what is next to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import networkx as nx
+
+from corpus.errors import NotFoundError
+from graph.schema import EdgeKind, NodeKind
+
+
+def neighbours(graph: nx.MultiDiGraph, node: str) -> dict[str, list[str]]:
+    """The nodes next to a node, either way, by the kind of the edge between; each list in alphabetical order.
+
+    :raises NotFoundError: no such node.
+    """
+    _check(graph, node)
+    found: dict[str, set[str]] = {}
+    for _, target, data in graph.out_edges(node, data=True):
+        found.setdefault(data["kind"], set()).add(target)
+    for source, _, data in graph.in_edges(node, data=True):
+        found.setdefault(data["kind"], set()).add(source)
+    return {kind: sorted(names) for kind, names in sorted(found.items())}
+
+
+def statements_of(graph: nx.MultiDiGraph, speaker: str) -> list[str]:
+    """The statement nodes of a speaker, oldest first, undated ones last.
+
+    :raises NotFoundError: no such node.
+    """
+    _check(graph, speaker)
+    said = {target for _, target, data in graph.out_edges(speaker, data=True) if data["kind"] == EdgeKind.SAID}
+    return sorted(said, key=lambda name: (graph.nodes[name].get("date") or "9999", name))
+
+
+def speakers_on(graph: nx.MultiDiGraph, topic: str) -> dict[str, list[tuple[str, float]]]:
+    """Who holds which side on a topic: side → (speaker, mean score −1 to 1), strongest first.
+
+    :raises NotFoundError: no such node.
+    """
+    _check(graph, topic)
+    sides: dict[str, list[tuple[str, float]]] = {}
+    for speaker, data in _holding(graph, topic):
+        sides.setdefault(data["polarity"], []).append((speaker, data["score"]))
+    return {side: sorted(found, key=lambda one: (-abs(one[1]), one[0])) for side, found in sorted(sides.items())}
+
+
+def firm_positions(graph: nx.MultiDiGraph, firm: str) -> dict[str, list[tuple[str, str, float]]]:
+    """Where a firm's people and the firm itself stand: topic → (speaker, side, mean score).
+
+    :raises NotFoundError: no such node.
+    """
+    _check(graph, firm)
+    people = {person for person, _, data in graph.in_edges(firm, data=True) if data["kind"] == EdgeKind.AFFILIATED_WITH}
+    found: dict[str, list[tuple[str, str, float]]] = {}
+    for speaker in sorted(people | {firm}):
+        for _, topic, data in graph.out_edges(speaker, data=True):
+            if data["kind"] == EdgeKind.HOLDS:
+                found.setdefault(topic, []).append((speaker, data["polarity"], data["score"]))
+    return found
+
+
+def nodes_of(graph: nx.MultiDiGraph, kind: NodeKind) -> list[str]:
+    """All nodes of a kind, in alphabetical order."""
+    return sorted(node for node, data in graph.nodes(data=True) if data["kind"] == kind)
+
+
+def _holding(graph: nx.MultiDiGraph, topic: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for speaker, _, data in graph.in_edges(topic, data=True):
+        if data["kind"] == EdgeKind.HOLDS:
+            yield speaker, data
+
+
+def _check(graph: nx.MultiDiGraph, node: str) -> None:
+    if node not in graph:
+        raise NotFoundError(f"{node}: no such node in the graph")

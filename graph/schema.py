@@ -1,0 +1,51 @@
+"""The kinds of nodes and edges of the graph, and how they look at first open. See ``docs/data-model.md``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class NodeKind(StrEnum):
+    """What a node stands for; its id is ``kind:…``."""
+
+    PERSON = "person"
+    FIRM = "firm"
+    GROUP = "group"
+    TOPIC = "topic"
+    STATEMENT = "statement"
+    ARTICLE = "article"
+
+
+class EdgeKind(StrEnum):
+    """What an edge says; the key of an edge begins with it."""
+
+    SAID = "SAID"  # speaker → statement
+    ABOUT = "ABOUT"  # statement → topic, with the side taken
+    FROM = "FROM"  # statement → article
+    AFFILIATED_WITH = "AFFILIATED_WITH"  # person → firm, with role and dates
+    BROADER = "BROADER"  # topic → topic
+    HOLDS = "HOLDS"  # speaker → topic: all statements on it taken together
+
+
+COLOURS = {
+    NodeKind.PERSON: "#2b6cb0",
+    NodeKind.FIRM: "#805ad5",
+    NodeKind.GROUP: "#319795",
+    NodeKind.TOPIC: "#d69e2e",
+    NodeKind.STATEMENT: "#a0aec0",
+    NodeKind.ARTICLE: "#718096",
+}
+SIZES = {
+    NodeKind.PERSON: 20.0,
+    NodeKind.FIRM: 16.0,
+    NodeKind.GROUP: 16.0,
+    NodeKind.TOPIC: 24.0,
+    NodeKind.STATEMENT: 6.0,
+    NodeKind.ARTICLE: 8.0,
+}
+SIDE_COLOURS = {"supportive": "#2f855a", "sceptical": "#c53030", "mixed": "#b7791f", "neutral": "#a0aec0"}
+
+
+def node_id(kind: NodeKind, name: str) -> str:
+    """The node of a topic, statement or article; people, firms and groups go by their own ids."""
+    return f"{kind.value}:{name}"
