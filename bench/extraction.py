@@ -18,7 +18,7 @@ from typing import Any
 
 from corpus.extract import extract
 from corpus.names import fold
-from corpus.types import Article, Language, Statement
+from corpus.types import Article, Language, Span, Statement
 
 Gold = Mapping[str, Any]
 
@@ -61,6 +61,10 @@ def same(a: str | None, b: str | None) -> bool:
     return fold(a or "") == fold(b or "")
 
 
+def spans_equal(found: Span | None, wanted: list[int] | None) -> bool:
+    return (found is None and not wanted) or (found is not None and [found.start, found.end] == list(wanted or ()))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path)
@@ -101,20 +105,16 @@ def main() -> None:
             count["speaker"] += right
             count["role"] += same(g["role"], f.role)
             count["firm"] += same(g["firm"], f.firm)
-            count["cue"] += bool(f.cue and g.get("cue_span") and [f.cue.start, f.cue.end] == list(g["cue_span"])) or (
-                f.cue is None and not g.get("cue_span")
-            )
-            count["source"] += bool(
-                f.source and g.get("source_span") and [f.source.start, f.source.end] == list(g["source_span"])
-            ) or (f.source is None and not g.get("source_span"))
+            count["cue"] += spans_equal(f.cue, g.get("cue_span"))
+            count["source"] += spans_equal(f.source, g.get("source_span"))
             count["kind"] += g["kind"] == f.kind
             if f.confidence >= 0.9:
                 count["sure"] += 1
                 count["sure and right"] += right
             if args.errors and not (right and same(g["role"], f.role) and same(g["firm"], f.firm)):
-                print(
-                    f"~ {name}: {g['speaker']!r} {g['role']!r} {g['firm']!r} -> {f.speaker.name if f.speaker else None} {f.role!r} {f.firm!r}   source {f.source.exact if f.source else None}"
-                )
+                wanted = (g["speaker"], g["role"], g["firm"])
+                got = (f.speaker.name if f.speaker else None, f.role, f.firm)
+                print(f"~ {name}: {wanted} -> {got}   source {f.source.exact if f.source else None!r}")
         if args.errors:
             for i in needed:
                 if i not in hit_gold:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
@@ -40,6 +41,16 @@ def _engine() -> Any:
     return morfeusz2.Morfeusz(expand_tags=False)
 
 
+def _items(sequence: Any) -> Iterator[Any]:
+    """The items of a list of Morfeusz, by index.
+
+    Its own iterator must not be used: it is one of SWIG's, whose class the extension modules of a process share, so that
+    after ``import faiss`` the iterator of FAISS is called in its place and crashes the interpreter.
+    """
+    for index in range(len(sequence)):
+        yield sequence[index]
+
+
 @lru_cache(maxsize=200_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of one word form; empty when the dictionary does not know it.
@@ -47,12 +58,16 @@ def readings(word: str) -> tuple[Reading, ...]:
     A mobile ending (``zrobił|em``) is folded into the tag of the word: ``praet:sg:m1.m2.m3:perf:pri``.
     """
     with _LOCK:
-        segments = _engine().analyse(word)
-    endings = [tag for start, _, (_, _, tag, _, _) in segments if start > 0 and tag.startswith("aglt")]
+        core = _engine()._morfeusz_obj
+        segments = [
+            (item.startNode, item.endNode, item.lemma, item.getTag(core), tuple(item.getName(core)))
+            for item in _items(core.analyse(word))
+        ]
+    endings = [tag for start, _, _, tag, _ in segments if start > 0 and tag.startswith("aglt")]
     person = f":{endings[0].split(':')[2]}" if endings else ""
     return tuple(
-        Reading(lemma.split(":", 1)[0] or lemma, tag + person, tuple(kinds))
-        for start, end, (_, lemma, tag, kinds, _) in segments
+        Reading(lemma.split(":", 1)[0] or lemma, tag + person, kinds)
+        for start, end, lemma, tag, kinds in segments
         if tag != "ign" and start == 0 and (end == 1 or person)
     )
 
@@ -61,7 +76,8 @@ def readings(word: str) -> tuple[Reading, ...]:
 def forms(lemma: str) -> tuple[tuple[str, str], ...]:
     """All forms of a lemma as (form, tag); empty when the dictionary does not know it."""
     with _LOCK:
-        return tuple((form, tag) for form, _, tag, _, _ in _engine().generate(lemma))
+        core = _engine()._morfeusz_obj
+        return tuple((item.orth, item.getTag(core)) for item in _items(core.generate(lemma, None)))
 
 
 @lru_cache(maxsize=200_000)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.inflection import CASES, Slot, loan_plural, nominative_form, recase, slots
-from corpus.lexicons import name_words, role_lemmas
+from corpus.lexicons import group_lemmas, name_words, role_lemmas
 from corpus.morphology import lemmas, readings
 from corpus.name_kinds import strip_legal_form
 from corpus.types import Language
@@ -167,12 +167,21 @@ def nominative_phrase(surface: str, case: str | None = None) -> str:
         return " ".join(words)
     if words[0][:1].isupper() and not words[0].isupper() and (readings(words[0].lower()) or loan_plural(words[0])):
         words[0] = words[0].lower()
-    plural = loan_plural(words[0])
+    plural = loan_plural(words[0]) or _personal_plural(words[0])
     if plural is not None:
         return " ".join([plural, *words[1:]])
     if case == "nom" or (case is None and _already_nominative(words)):
         return " ".join(words)
     return _head_to_nominative(words, case)
+
+
+def _personal_plural(word: str) -> str | None:
+    """``integratorów`` → ``integratorzy``: the dictionary knows some groups of people only as machines."""
+    for reading in readings(word.lower()):
+        plural = reading.has("pl") and not reading.has("m1") and reading.lemma.endswith(("or", "er"))
+        if plural and reading.lemma in group_lemmas(Language.PL):
+            return recase(f"{reading.lemma}zy", word)
+    return None
 
 
 def _already_nominative(words: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import networkx as nx
 
@@ -95,7 +95,7 @@ def _atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
     with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         temporary = Path(file.name)
         try:
-            write(file)
+            write(cast(BinaryIO, file))
             file.flush()
             os.fsync(file.fileno())
         except BaseException:

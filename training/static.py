@@ -193,11 +193,17 @@ def lessons_of(pairs: list[Pair], leave_out: set[int], source: teacher.Teacher |
 
 
 def run(
-    pairs_file: Path, evaluation: Path, out: Path, source: teacher.Teacher | None, settings: Settings
+    pairs_file: Path,
+    evaluation: Path,
+    out: Path,
+    source: teacher.Teacher | None,
+    vocabulary: Path | None,
+    settings: Settings,
 ) -> dict[str, float]:
     """Train, write the folder with its card and measure it.
 
     :param source: the English teacher, or ``None`` to learn from translations alone.
+    :param vocabulary: a ``tokenizer.json`` to use instead of learning one.
     :returns: the figures on the evaluation sets.
     :raises ValueError: if the pairs hold a source whose licence is not known.
     """
@@ -210,7 +216,7 @@ def run(
     drawn = draw_epoch(positions, random.Random(settings.seed))
     print(f"{len(pairs)} pairs, {len(leave_out)} of them left out for standing in the evaluation sets", flush=True)
     texts = (text for part in drawn.values() for p in part for text in (pairs[p].english, pairs[p].polish))
-    learned = tokenizer.learn(texts, settings.vocabulary)
+    learned = Tokenizer.from_file(str(vocabulary)) if vocabulary else tokenizer.learn(texts, settings.vocabulary)
     english = tokenizer.Bags(learned, [pair.english for pair in pairs])
     polish = tokenizer.Bags(learned, [pair.polish for pair in pairs])
     lessons = lessons_of(pairs, leave_out, source, settings)
@@ -232,6 +238,7 @@ def main() -> None:
     parser.add_argument("--teacher", help="English sentence-transformers model to learn closeness of meaning from")
     parser.add_argument("--teacher-title", help="its name and licence for the model card")
     parser.add_argument("--cache", type=Path, help="file (.npz) to keep the teacher's vectors in between runs")
+    parser.add_argument("--tokenizer", type=Path, help="tokenizer.json to use instead of learning one")
     parser.add_argument("--threads", type=int, default=2)
     for name, value in asdict(Settings()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value, help=f"default {value}")
@@ -241,7 +248,7 @@ def main() -> None:
     source = None
     if model := arguments["teacher"]:
         source = teacher.Teacher(model, arguments["teacher_title"] or Path(model).name, arguments["cache"])
-    figures = run(arguments["pairs"], arguments["eval"], arguments["out"], source, settings)
+    figures = run(arguments["pairs"], arguments["eval"], arguments["out"], source, arguments["tokenizer"], settings)
     print("\n".join(f"{name:18} {value:.3f}" for name, value in figures.items()))
 
 

@@ -22,7 +22,7 @@ def learn(texts: Iterable[str], size: int) -> Tokenizer:
 
     :param size: entries of the vocabulary.
     """
-    tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN, max_input_chars_per_word=64))
+    tokenizer = Tokenizer(_word_pieces({}))
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.NFKC(),
@@ -41,7 +41,14 @@ def learn(texts: Iterable[str], size: int) -> Tokenizer:
             vocab_size=size, special_tokens=[PADDING, UNKNOWN], min_frequency=3, limit_alphabet=200, show_progress=False
         ),
     )
+    # The trainer numbers the pieces differently in every run; a fixed order makes the first table the same.
+    pieces = sorted(tokenizer.get_vocab().keys() - {PADDING, UNKNOWN})
+    tokenizer.model = _word_pieces({piece: number for number, piece in enumerate([PADDING, UNKNOWN, *pieces])})
     return tokenizer
+
+
+def _word_pieces(vocabulary: dict[str, int]) -> models.WordPiece:
+    return models.WordPiece(vocab=vocabulary, unk_token=UNKNOWN, max_input_chars_per_word=64)
 
 
 class Bags:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 
 from api.compose import open_engine
+from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME
 from search.engine import Engine
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,23 @@ class Access:
                 self._engine = self._open.enter_context(open_engine(self.folder, self._encoder))
                 self._file = identity
             return self._engine
+
+    def answer(self, ask: Callable[[Engine], T]) -> T:
+        """What the engine answers; asked again of a newly opened one where the index does not fit.
+
+        ``quotegraph rebuild`` puts new index files in place of those that are open here.
+
+        :param ask: changes nothing, so that it may run twice.
+        :raises IndexMismatchError: the index does not fit now either.
+        """
+        engine = self.engine()
+        try:
+            return ask(engine)
+        except IndexMismatchError:
+            with self._opening:
+                if self._engine is engine:
+                    self._engine = None
+            return ask(self.engine())
 
     def totals(self) -> Totals:
         """Articles and statements, counted once after every change of the store."""

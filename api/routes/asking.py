@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 
 from api import schemas
 from api.problems import INDEX_MISMATCH, INVALID, UNAVAILABLE, documented
-from api.routes.access import SharedEngine
+from api.routes.access import SharedAccess
 from api.routes.parameters import AskParameters, SearchParameters
 from api.routes.shapes import speaker_dict
 from corpus.store import Store
@@ -21,24 +21,26 @@ router = APIRouter(prefix="/v1", tags=["questions"], responses=documented(INVALI
 
 
 @router.get("/ask", summary="Answer a question", response_model=schemas.Answer)
-def ask(parameters: Annotated[AskParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+def ask(parameters: Annotated[AskParameters, Query()], access: SharedAccess) -> dict[str, Any]:
     """Who thinks what: the speakers that fit the question with their exact words, and those who hold the opposite.
 
     The same shape as `quotegraph ask --json`.
     """
-    return answer_to_dict(engine.ask(parameters.q, limit=parameters.limit, overrides=parameters.filters()))
+    overrides = parameters.filters()
+    answer = access.answer(lambda engine: engine.ask(parameters.q, limit=parameters.limit, overrides=overrides))
+    return answer_to_dict(answer)
 
 
 @router.get("/search", summary="Find statements", response_model=schemas.SearchResults)
-def search(parameters: Annotated[SearchParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+def search(parameters: Annotated[SearchParameters, Query()], access: SharedAccess) -> dict[str, Any]:
     """The statements closest in topic, meaning and words to a text, under exact conditions."""
     began = time.perf_counter()
     filters = parameters.filters()
-    hits = engine.search(parameters.q, filters, limit=parameters.limit)
+    hits = access.answer(lambda engine: engine.search(parameters.q, filters, limit=parameters.limit))
     return {
         "query": parameters.q,
         "filters": filters_to_dict(filters),
-        "results": _with_speakers(hits, engine.store),
+        "results": _with_speakers(hits, access.engine().store),
         "took_ms": round((time.perf_counter() - began) * 1000, 2),
     }
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 
-from api import schemas
+from api import listings
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.parameters import Paging, PeopleParameters, PersonStatementsParameters
@@ -20,7 +20,7 @@ PersonId = Annotated[
 ]
 
 
-@router.get("", summary="List people", response_model=schemas.People)
+@router.get("", summary="List people", response_model=listings.People)
 def people(parameters: Annotated[PeopleParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """People with listed statements, those with most first."""
     found = engine.store.people(parameters.query, limit=parameters.limit + 1, offset=parameters.offset)
@@ -30,7 +30,7 @@ def people(parameters: Annotated[PeopleParameters, Query()], engine: SharedEngin
 @router.get(
     "/{person_id}/statements",
     summary="What a person said",
-    response_model=schemas.PersonStatements,
+    response_model=listings.PersonStatements,
     responses=documented(NOT_FOUND),
 )
 def person_statements(

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 
-from api import schemas
-from api.problems import INDEX_MISMATCH, KINDS, NOT_FOUND, UNAVAILABLE, Kind, documented
+from api import listings
+from api.problems import INDEX_MISMATCH, INVALID, KINDS, NOT_FOUND, UNAVAILABLE, Kind, documented
 from api.routes.access import SharedAccess
 from corpus.errors import NotFoundError
 
@@ -35,7 +35,7 @@ def program_version() -> str:
         return "unknown"
 
 
-@router.get("/", summary="Where things are", response_model=schemas.Links)
+@router.get("/", summary="Where things are", response_model=listings.Links)
 def start() -> dict[str, Any]:
     """The addresses to begin with."""
     return {"name": "quotegraph", "version": program_version(), "links": LINKS}
@@ -44,7 +44,7 @@ def start() -> dict[str, Any]:
 @router.get(
     "/healthz",
     summary="Whether it can answer",
-    response_model=schemas.Health,
+    response_model=listings.Health,
     responses=documented(UNAVAILABLE, INDEX_MISMATCH),
 )
 def health(access: SharedAccess) -> dict[str, Any]:
@@ -62,10 +62,12 @@ def health(access: SharedAccess) -> dict[str, Any]:
 @router.get(
     "/problems/{name}",
     summary="What a problem means",
-    response_model=schemas.ProblemKind,
-    responses=documented(NOT_FOUND),
+    response_model=listings.ProblemKind,
+    responses=documented(NOT_FOUND, INVALID),
 )
-def problem_kind(name: Annotated[str, Path(examples=["not-found"])]) -> dict[str, Any]:
+def problem_kind(
+    name: Annotated[str, Path(description="The end of a `type`.", examples=["not-found"])],
+) -> dict[str, Any]:
     """The description behind the `type` of a problem."""
     kind: Kind | None = KINDS.get(name)
     if kind is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from api import schemas
+from api import listings
 from api.problems import INDEX_MISMATCH, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.shapes import labels
@@ -17,7 +17,7 @@ from corpus.types import Polarity
 router = APIRouter(prefix="/v1/topics", tags=["topics"], responses=documented(UNAVAILABLE, INDEX_MISMATCH))
 
 
-@router.get("", summary="List topics", response_model=schemas.Topics)
+@router.get("", summary="List topics", response_model=listings.Topics)
 def topics(engine: SharedEngine) -> dict[str, Any]:
     """Every topic of the scheme with its labels in both languages, and its statements by the side they take."""
     counted = engine.store.topics()

@@ -1,0 +1,145 @@
+"""People, topics and the service itself: their shapes in the OpenAPI description, with examples."""
+
+from __future__ import annotations
+
+from datetime import date as Date  # noqa: N812 - fields are called ``date``
+
+from pydantic import BaseModel, Field
+
+from api.schemas import Statement, example
+from corpus.types import Language, Polarity
+
+
+class Affiliation(BaseModel):
+    """A role at a firm, as articles between two dates give it."""
+
+    role: str | None
+    firm: str | None
+    firm_id: str | None
+    first_seen: Date | None
+    last_seen: Date | None
+    statements: list[str] = Field(description="Ids of the statements behind it.")
+
+
+class Person(BaseModel):
+    """A person over all articles."""
+
+    model_config = example(
+        {
+            "id": "person:anna-kowalczyk",
+            "name": "Anna Kowalczyk",
+            "alternate_names": ["Kowalczyk"],
+            "statements": 3,
+            "articles": 1,
+            "first_seen": "2023-05-16",
+            "last_seen": "2023-05-16",
+        }
+    )
+
+    id: str
+    name: str
+    alternate_names: list[str]
+    statements: int = Field(ge=0, description="How many statements are listed.")
+    articles: int = Field(ge=0, description="In how many articles.")
+    first_seen: Date | None
+    last_seen: Date | None
+
+
+class Page(BaseModel):
+    """Part of a list."""
+
+    limit: int
+    offset: int
+    next_offset: int | None = Field(description="The offset of what follows; null at the end.")
+
+
+class People(Page):
+    """People with statements, those with most first."""
+
+    people: list[Person]
+
+
+class PersonName(BaseModel):
+    """Who a person is."""
+
+    id: str = Field(description="After a merge the id of the person that this one was merged into.")
+    name: str
+    alternate_names: list[str]
+
+
+class PersonStatements(Page):
+    """What a person said, newest first."""
+
+    person: PersonName
+    affiliations: list[Affiliation] = Field(description="Roles and firms over time, whatever the conditions.")
+    statements: list[Statement]
+
+
+class TopicCounts(BaseModel):
+    """A topic of the scheme with the statements about it; those about narrower topics are not counted in."""
+
+    model_config = example(
+        {
+            "id": "cloud-incentives",
+            "labels": {"en": "Cloud incentives", "pl": "Zachęty do sprzedaży chmury"},
+            "broader": ["channel-incentives", "cloud"],
+            "statements": 21,
+            "by_polarity": {"supportive": 6, "sceptical": 9, "mixed": 1, "neutral": 5},
+        }
+    )
+
+    id: str
+    labels: dict[Language, str] = Field(description="By language; empty for a topic that the scheme no longer has.")
+    broader: list[str] = Field(description="Ids of the topics directly above, the main one first.")
+    statements: int = Field(ge=0)
+    by_polarity: dict[Polarity, int]
+
+
+class Topics(BaseModel):
+    """All topics, those with most statements first."""
+
+    topics: list[TopicCounts]
+
+
+class EncoderName(BaseModel):
+    """What turns texts into vectors."""
+
+    name: str
+    dimensions: int
+
+
+class Health(BaseModel):
+    """What is being served."""
+
+    model_config = example(
+        {
+            "status": "ok",
+            "version": "0.1.0",
+            "articles": 28,
+            "statements": 220,
+            "encoder": {"name": "bundled", "dimensions": 256},
+        }
+    )
+
+    status: str = Field(description="`ok`; what cannot serve answers with a problem instead.")
+    version: str
+    articles: int = Field(ge=0)
+    statements: int = Field(ge=0)
+    encoder: EncoderName
+
+
+class Links(BaseModel):
+    """Where to go from here."""
+
+    name: str
+    version: str
+    links: dict[str, str] = Field(description="Addresses by what they give, relative to this one.")
+
+
+class ProblemKind(BaseModel):
+    """What the `type` of a problem means."""
+
+    type: str
+    title: str
+    status: int
+    explanation: str
