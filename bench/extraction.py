@@ -118,13 +118,13 @@ def main() -> None:
         if args.errors:
             for i in needed:
                 if i not in hit_gold:
-                    print(
-                        f"- {name} [{gold[i]['kind']}] {gold[i]['content']} | cue {gold[i]['cue']} | {gold[i]['source']}"
-                    )
+                    missed = gold[i]
+                    print(f"- {name} [{missed['kind']}] {missed['content']} | {missed['cue']} | {missed['source']}")
             for j, f in enumerate(found):
                 if j not in hit_found and j not in loose:
                     print(
-                        f"+ {name} [{f.kind}] {[s.exact for s in f.content]} | cue {f.cue.exact if f.cue else None} | {f.source.exact if f.source else None}"
+                        f"+ {name} [{f.kind}] {[s.exact for s in f.content]}",
+                        f"| cue {f.cue.exact if f.cue else None} | {f.source.exact if f.source else None}",
                     )
     report(count, characters, seconds)
 

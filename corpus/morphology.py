@@ -44,8 +44,8 @@ def _engine() -> Any:
 def _items(sequence: Any) -> Iterator[Any]:
     """The items of a list of Morfeusz, by index.
 
-    Its own iterator must not be used: it is one of SWIG's, whose class the extension modules of a process share, so that
-    after ``import faiss`` the iterator of FAISS is called in its place and crashes the interpreter.
+    Its own iterator must not be used: it is one of SWIG's, whose class all extension modules of a process share, so
+    that after ``import faiss`` the iterator of FAISS is called in its place and crashes the interpreter.
     """
     for index in range(len(sequence)):
         yield sequence[index]

@@ -177,6 +177,8 @@ def nominative_phrase(surface: str, case: str | None = None) -> str:
 
 def _personal_plural(word: str) -> str | None:
     """``integratorów`` → ``integratorzy``: the dictionary knows some groups of people only as machines."""
+    if not word.lower().endswith(("rów", "rom", "rami", "rach", "ry")):
+        return None
     for reading in readings(word.lower()):
         plural = reading.has("pl") and not reading.has("m1") and reading.lemma.endswith(("or", "er"))
         if plural and reading.lemma in group_lemmas(Language.PL):

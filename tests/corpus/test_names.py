@@ -93,6 +93,7 @@ def test_gender_kind_and_identity():
 def test_morfeusz_and_faiss_live_in_one_process():
     """Both are SWIG modules and share the class of iterators: whoever comes second must not break the other."""
     for order in ("import faiss; readings('Jana')", "readings('Jana'); import faiss"):
-        code = f"from corpus.morphology import forms, readings; {order}; print(readings('Anny')[0].lemma, len(forms('prezes')))"
+        names = "from corpus.morphology import forms, readings"
+        code = f"{names}; {order}; print(readings('Anny')[0].lemma, len(forms('prezes')))"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout.strip()) == (0, f"{readings('Anny')[0].lemma} {len(forms('prezes'))}")
