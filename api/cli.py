@@ -22,7 +22,7 @@ from corpus.types import Language, Polarity
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from search.types import Filters
+    from search.types import Filters, Hit
 
 app = typer.Typer(
     name="quotegraph",
@@ -245,20 +245,31 @@ def search(
     with open_engine(_State.folder, _State.encoder) as engine:
         hits = engine.search(text, _filters(person, firm, topic, stance, since, until, language), limit=limit)
         if as_json:
-            _print_json([hit_to_dict(hit) for hit in hits])
+            _print_json([{"speaker": _speaker_json(hit), **hit_to_dict(hit)} for hit in hits])
             return
         from api.render import show_hits
 
         show_hits(_console(), hits)
 
 
+def _speaker_json(hit: Hit) -> dict[str, str | None] | None:
+    statement = hit.statement
+    if statement.speaker is None:
+        return None
+    return {
+        "name": statement.speaker.name,
+        "type": statement.speaker.type.value,
+        "role": statement.role,
+        "firm": statement.firm,
+    }
+
+
 @app.command()
 def export(out: Annotated[Path, typer.Argument(help="Where to write: .graphml, .gexf or .json")]) -> None:
     """Write the graph of people, firms, topics, statements and articles to a file that Gephi or Cytoscape opens."""
+    from api.compose import open_store
     from graph.build import build
     from graph.export import export as write
-
-    from api.compose import open_store
 
     with open_store(_State.folder) as store:
         graph = build(store)

@@ -55,9 +55,9 @@ gives the same vectors to 1e-5 (tried with sentence-transformers 6.2; it multipl
 
 ## Figures
 
-Sentences of these sets were left out of the training data. Bitext: share of sentences whose translation is the nearest
-of the other side. Relatedness: Spearman's correlation of cosine and human judgement. Measured by
-`python -m bench.encoder --eval DIR`.
+Sentences of these sets were left out of the training data; the settings were chosen by looking at them. Bitext: share
+of sentences whose translation is the nearest of the other side. Relatedness: Spearman's correlation of cosine and human
+judgement. Measured by `python -m bench.encoder --eval DIR`.
 
 """
 

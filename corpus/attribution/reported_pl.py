@@ -370,9 +370,34 @@ def _colon(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     return _make(passage, cue, source, (at + 1, high), 0.65)
 
 
+# Verbs of wanting that report with a noun phrase: the preposition they govern, and whether they need "się".
+_GOVERNED = {"liczyć": ("na", False), "apelować": ("o", False), "zaapelować": ("o", False), "domagać": ("", True)}
+
+
+def _expectation(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
+    """``partnerzy liczą na uczciwe marże``: what is wanted is what was said; without a subject only in the plural."""
+    tokens = passage.tokens
+    preposition, reflexive = _GOVERNED[cue.lemma]
+    begin = cue.last + 1
+    near = {token.lower for token in tokens[max(low, cue.first - 2) : min(begin + 2, high)]}
+    if ("się" in near) != reflexive or begin >= high:
+        return None
+    if preposition:
+        found = next((i for i in range(begin, min(begin + 4, high)) if tokens[i].lower == preposition), None)
+        if found is None:
+            return None
+        begin = found + 1
+    source = _GRAMMAR.subject(passage, low, cue, high)
+    if (source is None and cue.number != "pl") or begin >= high or tokens[begin].lower in {"to", "tym", "siebie"}:
+        return None
+    return _make(passage, cue, source, (begin, _content_end(passage, begin, high)), 0.55)
+
+
 def _object(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     """``ostrzega przed …``, ``zaprzeczył doniesieniom``: a noun phrase is what was said."""
     tokens = passage.tokens
+    if cue.lemma in _GOVERNED and cue.finite:
+        return _expectation(passage, low, high, cue)
     if "object" not in cue.classes or not cue.finite:
         return None
     source = _GRAMMAR.subject(passage, low, cue, high)

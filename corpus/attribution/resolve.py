@@ -13,6 +13,7 @@ from corpus.morphology import lemmas
 from corpus.names import is_person_name, nominative_organization, nominative_phrase
 from corpus.types import Language, Speaker, SpeakerType
 
+_GROUP_REACH = 350  # code points before a plural verb in which its unspoken subject is looked for
 _PRONOUNS = {
     "niego": "m",
     "niej": "f",
@@ -85,8 +86,20 @@ class Resolver:
             if between is not None and member is None:
                 return self._of(between, 0.6)
             return self._of(member, 0.8) if member else Resolved(speaker, found.role, found.firm, 0.75)
-        member = self.cast.recent(position, gender, reach=900) if number != "pl" else None
+        if number == "pl":
+            return self._group_before(position)
+        member = self.cast.recent(position, gender, reach=900)
         return self._of(member, 0.6) if member else Resolved(None, certainty=0.4)
+
+    def _group_before(self, position: int) -> Resolved:
+        """A plural verb without a subject: the group named last in the sentence or two before."""
+        before = tokenise(self.text, max(0, position - _GROUP_REACH), position)
+        polish = self.language is Language.PL
+        for token in reversed(before):
+            subject = token.may_be("pl", "nom") or not token.readings if polish else True
+            if subject and (phrases_pl if polish else phrases_en).is_group(token):
+                return Resolved(Speaker(self._phrase(token.text), SpeakerType.GROUP), certainty=0.6)
+        return Resolved(None, certainty=0.4)
 
     @staticmethod
     def _of(member: Member, certainty: float) -> Resolved:
