@@ -11,6 +11,7 @@ from corpus.attribution.marks import Quoted
 from corpus.attribution.tokens import DASHES, Token, token_at
 from corpus.types import Language, StatementKind
 
+_LONGEST = 3000  # code points that one spoken part may run on within a paragraph
 _GLUE = ' \u00a0\t\n\r,.;:–—-”"»’'
 _TAIL = 60  # code points that an attribution may go on after its source ("…, according to The Hill.")
 _BREAKS = frozenset(':;"„“”«»')
@@ -82,7 +83,10 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
         )
         if attribution is None or _closes_mark(passage, dash):
             continue
-        opening = next((o for o in dashes if cursor <= o < dash and _opens(passage, o)), None)
+        reach = tokens[dash].start - _LONGEST
+        opening = next(
+            (o for o in dashes if cursor <= o < dash and tokens[o].start > reach and _opens(passage, o)), None
+        )
         if resumed and found and (opening is None or opening > cursor):
             begin: int | None = cursor
         elif opening is not None:
@@ -132,7 +136,7 @@ def _dash_draft(passage: Passage, begin: int | None, cursor: int, dash: int, att
     if begin is None:
         low, _ = passage.sentence_of(dash - 1) if dash else (0, 0)
         spoken = any(t.lower in _FIRST_PERSON for t in tokens[cursor:dash]) or _first_person_verb(tokens[cursor:dash])
-        if cursor == 0 and spoken:
+        if cursor == 0 and spoken and tokens[dash].start - tokens[0].start < _LONGEST:
             begin, confidence = 0, 0.8
         else:
             begin, confidence = max(low, cursor), 0.75
@@ -217,6 +221,10 @@ def _resume(passage: Passage, grammar: Grammar, draft: Draft, cursor: int, dashe
     if next_dash is not None and after_stop:
         return
     end = next_dash if next_dash is not None else len(tokens)
+    if (
+        tokens[end - 1].end - tokens[cursor].start > _LONGEST
+    ):  # a whole article in one line: the quotation ends somewhere
+        end = passage.sentence_of(cursor)[1]
     content = trim(passage.text, tokens[cursor].start, tokens[end - 1].end)
     if content[0] < content[1]:
         draft.content.append(content)
@@ -248,7 +256,10 @@ def mark_quotations(passage: Passage, grammar: Grammar, taken: Sequence[Range], 
     found: list[Draft] = []
     thread.absorbed = []
     for quote in passage.quotes:
-        if any(start <= quote.start and quote.end <= end for start, end in taken) or quote.end - quote.start < 2:
+        if (
+            any(start <= quote.start and quote.end <= end for start, end in taken)
+            or not 2 <= quote.end - quote.start <= _LONGEST
+        ):
             continue
         content = trim(passage.text, quote.start, quote.end)
         own = _attributed_after(passage, grammar, quote) if quote.continues else None

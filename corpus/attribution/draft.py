@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -35,14 +36,15 @@ class Passage:
 
     def sentence_of(self, index: int) -> Range:
         """The sentence (token range) that holds token ``index``."""
-        for low, high in self.sentences:
-            if low <= index < high:
-                return low, high
+        at = bisect_right(self.sentences, index, key=lambda found: found[0]) - 1
+        if at >= 0 and self.sentences[at][0] <= index < self.sentences[at][1]:
+            return self.sentences[at]
         return (0, len(self.tokens))
 
     def cues_in(self, low: int, high: int) -> list[Cue]:
         """The cues whose first token lies in the range."""
-        return [cue for cue in self.cues if low <= cue.first < high]
+        begin = bisect_left(self.cues, low, key=lambda cue: cue.first)
+        return self.cues[begin : bisect_left(self.cues, high, begin, key=lambda cue: cue.first)]
 
     def span(self, tokens: Range) -> Range:
         """Code points of a token range."""
