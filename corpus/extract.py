@@ -12,15 +12,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.attribution import reported_en, reported_pl
+from corpus.attribution.beside import Grammar
 from corpus.attribution.blocks import blocks
-from corpus.attribution.cast import Cast, mentions
-from corpus.attribution.cues import Cue, find_cues
-from corpus.attribution.direct import Grammar, Thread, dash_quotations, mark_quotations
+from corpus.attribution.cast import Cast
+from corpus.attribution.cue import Cue
+from corpus.attribution.cues import find_cues
+from corpus.attribution.direct import dash_quotations
 from corpus.attribution.draft import Draft, Passage, Range
 from corpus.attribution.english import EnglishGrammar
 from corpus.attribution.interview import interview_turns
 from corpus.attribution.marks import quoted
+from corpus.attribution.mentions import mentions
 from corpus.attribution.polish import PolishGrammar
+from corpus.attribution.quotations import Thread, mark_quotations
 from corpus.attribution.resolve import Resolved, Resolver
 from corpus.attribution.tokens import Token, token_at, tokenise
 from corpus.opinions import opinions
@@ -51,7 +55,10 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
             cast.introduce(parts, position)
     resolver = Resolver(article.text, article.language, cast)
     topics = scheme or default_scheme()
-    return [_statement(article, draft, resolver.resolve(draft), topics) for draft in drafts]
+    resolved = [resolver.resolve(draft) for draft in drafts]
+    return [
+        _statement(article, draft, resolver.completed(one), topics) for draft, one in zip(drafts, resolved, strict=True)
+    ]
 
 
 def _passages(article: Article) -> list[Passage]:

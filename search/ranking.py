@@ -146,7 +146,7 @@ def _answer(
     for score in sorted(counted, reverse=True):
         left *= 1 - score * share
         share *= _FURTHER
-    latest = max(shown, key=lambda one: (bool(one.found.statement.role), one.found.date_published or date.min))
+    latest = max(shown, key=_telling)
     return SpeakerAnswer(
         speaker=voice.speaker,
         speaker_id=voice.id,
@@ -156,6 +156,12 @@ def _answer(
         score=round((1 - left) * factor, 4),
         hits=hits(shown, scores),
     )
+
+
+def _telling(one: Weighed) -> tuple[int, date]:
+    """How much a statement tells of its speaker's place: role and firm before either alone, then the latest."""
+    statement = one.found.statement
+    return bool(statement.role) + bool(statement.firm), one.found.date_published or date.min
 
 
 def _ranked(answers: Collection[SpeakerAnswer]) -> tuple[SpeakerAnswer, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.attribution.cues import Cue
+from corpus.attribution.cue import Cue
 from corpus.attribution.draft import Passage, Range
 from corpus.attribution.phrases_en import (
     DETERMINERS,

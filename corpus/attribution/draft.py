@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.attribution.blocks import Block
-from corpus.attribution.cues import Cue
+from corpus.attribution.cue import Cue
 from corpus.attribution.marks import Quoted
 from corpus.attribution.tokens import Token
 from corpus.types import Language, StatementKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.attribution.clauses_en import clause_index, content_end, find_subject, that_index
-from corpus.attribution.cues import Cue, cue_data
+from corpus.attribution.cue import Cue, cue_data
 from corpus.attribution.draft import Attribution, Passage
 from corpus.attribution.phrases_en import (
     DETERMINERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.attribution.cues import Cue
+from corpus.attribution.cue import Cue
 from corpus.attribution.tokens import DASHES, Token
 from corpus.names import group_lemmas, institution_lemmas, role_lemmas
 from corpus.types import Language
@@ -17,7 +17,8 @@ SUBJECT_PRONOUNS = frozenset(
     "either what if as".split()
 )
 DETERMINERS = frozenset(
-    "the a an his her their its our my your one some many most several two three four five six seven few all "
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousands hundreds ten dozens the a an his her "
+    "their its our my your one some many most several two three four five six seven few all "
     "other another each both half this that these those no any more every".split()
 )
 PREPOSITIONS = frozenset(

@@ -3,95 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from corpus.attribution.cues import Cue, cue_data
-from corpus.attribution.tokens import DASHES, Token
-from corpus.inflection import loan_lemma, loan_plural
-from corpus.morphology import lemmas, readings
-from corpus.names import group_lemmas, institution_lemmas, role_lemmas
-from corpus.types import Language
-
-STOP = frozenset(
-    "jak że iż bo ale a lecz gdy kiedy jeśli jeżeli choć chociaż ponieważ gdyż więc zatem jednak jednakże "
-    "natomiast też także również tymczasem ponadto zresztą wprost dalej potem następnie wtedy teraz dziś dzisiaj "
-    "wczoraj jutro już jeszcze tylko nawet m.in czyli się nam mi im mu jej jemu nas ich go ją mnie sobie nie by "
-    "żeby aby podczas wobec wśród między przed po za przez bez według zdaniem odnosząc zaraz tuż około ponad "
-    "dotąd krótko wówczas zarazem ostatnio niedawno niegdyś kiedyś otwarcie".split()
+from corpus.attribution.cue import Cue
+from corpus.attribution.tokens import Token
+from corpus.attribution.words_pl import (
+    ABBREVIATIONS,
+    PARTICLES,
+    PRONOUNS,
+    QUANTIFIERS,
+    STOP,
+    adverb_only,
+    circumstance,
+    common,
+    is_group,
+    is_institution,
+    is_name_word,
+    is_preposition,
+    is_role,
+    verb_only,
 )
+from corpus.morphology import readings
+
 _JOIN = frozenset({"i", "oraz"})
 _FIRM_PREPOSITIONS = frozenset({"w", "we", "z", "ze", "of", "at", "for"})
 _ROLE_PREPOSITIONS = frozenset({"ds", "do", "od", "na", "przy", "dla", "of", "for", "spraw"})
-_ABBREVIATIONS = frozenset(
-    "ds dr prof hab inż mgr im św płk gen kpt mjr ks bp abp lek med adw mec red sp o k p insp podinsp asp mł kom "
-    "nadkom bryg st por ppłk doc ul zw art kard s".split()
-)
-_PRONOUNS = frozenset(
-    "on ona oni one ten ta ci te tamten tamta pierwszy drugi obaj obie oboje wszyscy większość nikt każdy część "
-    "wielu niektórzy inni ktoś".split()
-)
-_QUANTIFIERS = frozenset(
-    "jeden jedna kilku wielu część większość niektórzy niektóre wiele kilka dwaj dwoje trzech obaj połowa reszta "
-    "grupa procent proc".split()
-)
-PARTICLES = frozenset("von van de der den da di du le la el al bin ibn af dos del della y".split())
-
-
-@lru_cache(maxsize=100_000)
-def _lemma_in(word: str, which: str) -> bool:
-    lexicon = {"role": role_lemmas, "group": group_lemmas, "institution": institution_lemmas}[which](Language.PL)
-    return word.lower() in lexicon or not lexicon.isdisjoint(lemmas(word.lower())) or loan_lemma(word) in lexicon
-
-
-def is_role(token: Token) -> bool:
-    """Whether a word is the head of a role (``prezes``, ``dyrektorka``)."""
-    return _lemma_in(token.text, "role") or token.lower in role_lemmas(Language.EN)
-
-
-def is_group(token: Token) -> bool:
-    """Whether a word names people as a group (``integratorzy``), in the plural."""
-    if not token.readings:
-        return loan_plural(token.text) is not None and _lemma_in(token.text, "group")
-    return _lemma_in(token.text, "group") and token.may_be("pl")
-
-
-def is_institution(token: Token) -> bool:
-    """Whether a word is the head of an institution's name (``spółka``, ``komisja``)."""
-    return _lemma_in(token.text, "institution")
-
-
-@lru_cache(maxsize=100_000)
-def _circumstance(word: str) -> bool:
-    nouns = cue_data(Language.PL)["nouns"]["circumstances"]
-    return not lemmas(word.lower()).isdisjoint(nouns) or word.isdigit()
-
-
-@lru_cache(maxsize=100_000)
-def _verb_only(word: str) -> bool:
-    found = readings(word)
-    return bool(found) and all(
-        r.pos in {"fin", "praet", "bedzie", "pcon", "pant", "impt", "inf", "imps", "winien", "pred"} for r in found
-    )
-
-
-@lru_cache(maxsize=100_000)
-def _adverb_only(word: str) -> bool:
-    found = readings(word)
-    return bool(found) and all(r.pos in {"adv", "part", "conj", "comp", "interj"} for r in found)
-
-
-def is_name_word(token: Token) -> bool:
-    """Whether a word is written as (part of) a proper name."""
-    return token.is_capital or token.lower in PARTICLES
 
 
 def can_start(token: Token) -> bool:
     """Whether a subject noun phrase may begin with this word (nominative, or a name of unknown inflection)."""
-    if token.lower in _PRONOUNS or token.lower in _QUANTIFIERS:
+    if token.lower in PRONOUNS or token.lower in QUANTIFIERS:
         return True
     if token.text[0].isdigit():
         return "-lat" in token.lower or token.lower.isdigit()
-    if not token.is_word or token.lower in STOP or (_adverb_only(token.lower) and not token.is_capital):
+    if not token.is_word or token.lower in STOP or (adverb_only(token.lower) and not token.is_capital):
         return False
     known = readings(token.text)
     if token.is_capital and (
@@ -99,8 +43,8 @@ def can_start(token: Token) -> bool:
         or token.text.isupper()
         or not any(r.has(case) for r in known for case in ("gen", "dat", "acc", "inst", "loc"))
     ):
-        return not _verb_only(token.lower)
-    if token.lower in _ABBREVIATIONS and len(token.text) > 1:
+        return not verb_only(token.lower)
+    if token.lower in ABBREVIATIONS and len(token.text) > 1:
         return True
     return token.may_be("nom") and token.has_pos("subst", "adj", "ppas", "pact", "ger", "depr", "num", "ppron3", "brev")
 
@@ -116,7 +60,7 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int, *, genitive: bo
                 break
             at, named = after, True
             continue
-        if token.text == "." and at and tokens[at - 1].lower in _ABBREVIATIONS and at + 1 < limit:
+        if token.text == "." and at and tokens[at - 1].lower in ABBREVIATIONS and at + 1 < limit:
             at += 1
             continue
         if token.text == "." and at and len(tokens[at - 1].text) == 1 and tokens[at - 1].is_capital and at + 1 < limit:
@@ -131,21 +75,11 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int, *, genitive: bo
         step = _accept(tokens, at, limit, start, named, genitive)
         if step == 0:
             break
-        named = named or (is_name_word(token) and (at > start or not _common(token)))
+        named = named or (is_name_word(token) and (at > start or not common(token)))
         at += step
     while at > start and tokens[at - 1].text == ",":
         at -= 1
     return at
-
-
-def _common(token: Token) -> bool:
-    """Whether a capital word that opens a phrase is an ordinary noun or adjective (``Część``, ``Analitycy``)."""
-    known = readings(token.lower)
-    return bool(known) and (
-        not any(k in {"imię", "nazwisko"} for r in readings(token.text) for k in r.kinds)
-        or is_role(token)
-        or is_group(token)
-    )
 
 
 def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: bool, genitive: bool) -> int:
@@ -159,25 +93,25 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
         same = (
             following is not None
             and following.is_word
-            and not _verb_only(following.lower)
-            and not _adverb_only(following.lower)
+            and not verb_only(following.lower)
+            and not adverb_only(following.lower)
         )
         return 1 if same and following is not None and (named == is_name_word(following) or is_role(following)) else 0
     if token.is_capital:
-        return 0 if _verb_only(word) and at > start and readings(word) and not readings(token.text) else 1
+        return 0 if verb_only(word) and at > start and readings(word) and not readings(token.text) else 1
     if word in PARTICLES and named and any(t.is_capital for t in tokens[at + 1 : min(at + 3, limit)]):
         return 1
     if word in _FIRM_PREPOSITIONS:
-        if word in {"z", "ze"} and at > start and tokens[at - 1].lower in _QUANTIFIERS:
+        if word in {"z", "ze"} and at > start and tokens[at - 1].lower in QUANTIFIERS:
             return 1
         return _prepositional(tokens, at, limit)
     if word in _ROLE_PREPOSITIONS and word != "ds" and not named:
         return _prepositional(tokens, at, limit)
-    if word in _ABBREVIATIONS and (
+    if word in ABBREVIATIONS and (
         len(word) > 2 or word in {"ds", "dr", "im"} or (at + 1 < limit and tokens[at + 1].text == ".")
     ):
         return 1
-    if word in STOP or _verb_only(word) or (_adverb_only(word) and at > start):
+    if word in STOP or verb_only(word) or (adverb_only(word) and at > start):
         return 0
     if named and at > start:
         return _after_name(tokens, at, limit)
@@ -185,7 +119,7 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
         return 0
     if token.has_pos("subst", "adj", "ppas", "pact", "ger", "num", "depr", "adja", "brev", "dig") or not token.readings:
         return 1
-    return 1 if word in _PRONOUNS or word in _QUANTIFIERS else 0
+    return 1 if word in PRONOUNS or word in QUANTIFIERS else 0
 
 
 def _starts_clause(tokens: Sequence[Token], at: int, limit: int) -> bool:
@@ -193,7 +127,7 @@ def _starts_clause(tokens: Sequence[Token], at: int, limit: int) -> bool:
     return (
         at + 1 < limit
         and tokens[at].may_be("nom")
-        and _verb_only(tokens[at + 1].lower)
+        and verb_only(tokens[at + 1].lower)
         and not tokens[at + 1].is_capital
     )
 
@@ -218,7 +152,7 @@ def _prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
         token = tokens[ahead]
         if not token.is_word and not token.text[0].isdigit() and token.text not in '"„':
             return 0
-        if token.text[0].isdigit() or (_circumstance(token.text) and not token.is_capital):
+        if token.text[0].isdigit() or (circumstance(token.text) and not token.is_capital):
             return 0
         if is_role(token) and not token.is_capital:
             return 0
@@ -227,7 +161,7 @@ def _prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
         if (
             tokens[at].lower not in _FIRM_PREPOSITIONS
             and token.has_pos("subst", "ger")
-            and not _circumstance(token.text)
+            and not circumstance(token.text)
         ):
             return 1
     return 0
@@ -251,7 +185,7 @@ def _apposition(tokens: Sequence[Token], at: int, limit: int) -> int | None:
             or not (token.is_word or token.text[0].isdigit() or token.text == ".")
         ):
             return None
-        if _verb_only(token.lower) and not token.is_capital:
+        if verb_only(token.lower) and not token.is_capital:
             return None
         if is_role(token) and (
             token.may_be("nom") or token.may_be("gen") or token.may_be("inst") or not token.readings
@@ -268,7 +202,7 @@ def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
     taken = 0
     while at < limit:
         token = tokens[at]
-        if token.text == "." and tokens[at - 1].lower in _ABBREVIATIONS:
+        if token.text == "." and tokens[at - 1].lower in ABBREVIATIONS:
             at += 1
             continue
         if token.text in '"„«“':
@@ -305,29 +239,17 @@ def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
             and not tokens[at - 1].is_capital
         ):
             return at
-        if _verb_only(token.lower):
+        if verb_only(token.lower):
             return at
         taken += 1
         at += 1
     return at
 
 
-def is_preposition(token: Token) -> bool:
-    """Whether a word is a preposition and nothing else that matters here."""
-    return token.lower in {"w", "z", "na", "o", "do", "po", "za"} or (
-        token.has_pos("prep") and not token.is_capital and not token.has_pos("subst")
-    )
-
-
-def dash_or_end(token: Token) -> bool:
-    """Whether a token ends an attribution clause."""
-    return token.text in DASHES or token.text in {".", "!", "?", ";", ":", "…"}
-
-
 def agrees(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> bool:
     """Whether the phrase can be the subject of the cue's verb (number and gender of its first nominative words)."""
     head = tokens[start]
-    if head.lower in _QUANTIFIERS or not cue.number:
+    if head.lower in QUANTIFIERS or not cue.number:
         return True
     if cue.number == "pl":
         joint = any(token.lower in {"i", "oraz"} for token in tokens[start:end])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.attribution.cues import Cue, cue_data
+from corpus.attribution.cue import Cue, cue_data
 from corpus.attribution.draft import Attribution, Passage, Range
 from corpus.attribution.phrases_pl import can_start, noun_phrase
 from corpus.attribution.subjects_pl import clause_start, speaker_like, subject_after, subject_before

@@ -12,8 +12,8 @@ from corpus.attribution.clauses_en import (
     infinitive_index,
     that_index,
 )
-from corpus.attribution.cues import Cue, cue_data
-from corpus.attribution.draft import Draft, Passage, Range, trim, unquoted
+from corpus.attribution.cue import Cue, cue_data
+from corpus.attribution.draft import Draft, Passage, Range, trim
 from corpus.attribution.phrases_en import (
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
@@ -23,8 +23,9 @@ from corpus.attribution.phrases_en import (
     subject_after,
     subject_before,
 )
+from corpus.attribution.reported_draft import clashes, reported_statement
 from corpus.attribution.tokens import DASHES, Token
-from corpus.types import Language, StatementKind
+from corpus.types import Language
 
 
 def reported(passage: Passage, taken: Sequence[Range]) -> list[Draft]:
@@ -42,7 +43,7 @@ def reported(passage: Passage, taken: Sequence[Range]) -> list[Draft]:
 def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> Iterator[Draft]:
     used = list(busy)
     for parenthesis in _according(passage, low, high):
-        if not _clash(parenthesis, used) and not _holds_report(passage, low, high, parenthesis):
+        if not clashes(parenthesis, used) and not _holds_report(passage, low, high, parenthesis):
             used.extend([*parenthesis.content, *([parenthesis.cue] if parenthesis.cue else [])])
             yield parenthesis
     cues = passage.cues_in(low, high)
@@ -58,7 +59,7 @@ def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> I
         if any(a <= place[0] and place[1] <= b for a, b in used):
             continue
         draft = _clause(passage, low, high, cue) or _postposed(passage, low, high, cue)
-        if draft is not None and not _clash(draft, used):
+        if draft is not None and not clashes(draft, used):
             used.extend(draft.content)
             yield draft
 
@@ -81,34 +82,6 @@ def _holds_report(passage: Passage, low: int, high: int, draft: Draft) -> bool:
         ):
             return True
     return False
-
-
-def _clash(draft: Draft, used: Sequence[Range]) -> bool:
-    return any(a < end and start < b for start, end in draft.content for a, b in used)
-
-
-def _make(passage: Passage, cue: Cue, source: Range | None, content: Range, confidence: float) -> Draft | None:
-    if content[1] <= content[0]:
-        return None
-    start, end = trim(passage.text, passage.tokens[content[0]].start, passage.tokens[content[1] - 1].end, stop=True)
-    if end - start < 4:
-        return None
-    inside = [q for q in passage.quotes if start <= q.outer_start < end]
-    whole = unquoted(passage.text, start, end, inside)
-    kind = StatementKind.MIXED if inside else StatementKind.INDIRECT
-    if whole is not None:
-        start, end = whole
-    return Draft(
-        kind,
-        [(start, end)],
-        passage.number,
-        passage.span((cue.first, cue.last + 1)),
-        passage.span(source) if source else None,
-        cue,
-        False,
-        nobody="nobody" in cue.classes,
-        confidence=confidence,
-    )
 
 
 def _passive_or_infinitive(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -134,7 +107,7 @@ def _clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
         if "weak" in cue.classes and (source is None or cue.first - source[1] > 2):
             return None
         return (
-            _make(passage, cue, source, (that + 1, content_end(passage, that + 1, high)), 0.85)
+            reported_statement(passage, cue, source, (that + 1, content_end(passage, that + 1, high)), 0.85)
             if source or "nobody" in cue.classes or not cue.finite
             else None
         )
@@ -143,7 +116,7 @@ def _clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     begin = infinitive_index(passage, cue, high) or clause_index(passage, cue, high)
     if begin is None or (source is not None and "weak" in cue.classes and cue.first - source[1] > 1):
         return None
-    return _make(passage, cue, source, (begin, content_end(passage, begin, high)), 0.75)
+    return reported_statement(passage, cue, source, (begin, content_end(passage, begin, high)), 0.75)
 
 
 def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
@@ -180,7 +153,7 @@ def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
         t.text in DASHES for t in tokens[tail_start:high]
     ):
         return None
-    return _make(passage, cue, source, (low, comma), 0.75)
+    return reported_statement(passage, cue, source, (low, comma), 0.75)
 
 
 def _interrupted(passage: Passage, low: int, high: int, comma: int, cue: Cue, source: Range) -> Draft | None:
@@ -189,7 +162,7 @@ def _interrupted(passage: Passage, low: int, high: int, comma: int, cue: Cue, so
     rest = cue.last + 2
     if rest >= high - 1 or tokens[low].lower in PREPOSITIONS | {"when", "while", "if", "although", "asked"}:
         return None
-    draft = _make(passage, cue, source, (low, comma), 0.75)
+    draft = reported_statement(passage, cue, source, (low, comma), 0.75)
     if draft is not None:
         draft.content.append(
             trim(passage.text, tokens[rest].start, tokens[content_end(passage, rest, high) - 1].end, stop=True)
@@ -232,13 +205,13 @@ def _around(passage: Passage, low: int, high: int, begin: int, end: int, cue: Cu
         return
     if begin <= low + 1:
         comma = next((i for i in range(end, min(end + 3, high)) if tokens[i].text == ","), end - 1)
-        draft = _make(passage, cue, source, (comma + 1, high), 0.8)
+        draft = reported_statement(passage, cue, source, (comma + 1, high), 0.8)
     else:
         colon = next((i + 1 for i in range(begin - 1, low, -1) if tokens[i].text == ":"), low)
-        draft = _make(passage, cue, source, (colon, begin), 0.8) if colon < begin - 1 else None
+        draft = reported_statement(passage, cue, source, (colon, begin), 0.8) if colon < begin - 1 else None
         if colon >= begin - 1:
             comma = next((i for i in range(end, min(end + 2, high)) if tokens[i].text == ","), end - 1)
-            draft = _make(passage, cue, source, (comma + 1, high), 0.8)
+            draft = reported_statement(passage, cue, source, (comma + 1, high), 0.8)
         elif draft is not None and end + 2 < high and tokens[end].text == ",":
             draft.content.append(trim(passage.text, tokens[end].start, tokens[high - 1].end, stop=True))
     if draft is not None:

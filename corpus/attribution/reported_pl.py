@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.attribution.cues import Cue, cue_data
-from corpus.attribution.draft import Draft, Passage, Range, trim, unquoted
+from corpus.attribution.clauses_pl import QUESTION, THAT, conjunction_of, content_end
+from corpus.attribution.cue import Cue, cue_data
+from corpus.attribution.draft import Draft, Passage, Range, trim
+from corpus.attribution.opinions_pl import in_the_opinion_of
 from corpus.attribution.phrases_pl import can_start, noun_phrase
 from corpus.attribution.polish import PolishGrammar
-from corpus.attribution.subjects_pl import clause_start, speaker_like, subject_after, subject_before
-from corpus.attribution.tokens import DASHES, Token
+from corpus.attribution.reported_draft import clashes, reported_statement
+from corpus.attribution.subjects_pl import speaker_like, subject_after, subject_before
+from corpus.attribution.tokens import DASHES
 from corpus.morphology import lemmas
 from corpus.types import Language, StatementKind
 
-_THAT = frozenset({"że", "iż", "jakoby"})
-_WISH = frozenset({"żeby", "aby", "by", "ażeby"})
-_WISH_VERBS = frozenset(
-    "apelować zaapelować namawiać postulować domagać żądać radzić doradzać zalecać rekomendować nawoływać wzywać "
-    "wezwać prosić poprosić zażądać sugerować zasugerować".split()
-)
-_ASK = frozenset(
-    "pytać zapytać dopytywać zastanawiać wyjaśniać wyjaśnić tłumaczyć opowiadać opowiedzieć pokazywać pokazać "
-    "wskazywać wskazać wiedzieć".split()
-)
-_QUESTION = frozenset({"czy", "dlaczego", "ile", "jak", "gdzie", "kiedy", "co", "kto"})
-_REACH = 28  # words between a verb and its "że": a subject with its apposition stands there
 _GRAMMAR = PolishGrammar()
 
 
@@ -45,9 +36,9 @@ def reported(passage: Passage, taken: Sequence[Range]) -> list[Draft]:
 
 def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> Iterator[Draft]:
     used: list[Range] = list(busy)
-    for make in (_as_x_said, _in_the_opinion_of):
+    for make in (_as_x_said, in_the_opinion_of):
         for draft in make(passage, low, high):
-            if not _clash(draft, used) and not _holds_report(passage, low, high, draft):
+            if not clashes(draft, used) and not _holds_report(passage, low, high, draft):
                 used.extend([*draft.content, *([draft.cue] if draft.cue else [])])
                 yield draft
     for cue in passage.cues_in(low, high):
@@ -60,7 +51,7 @@ def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> I
             or _colon(passage, low, high, cue)
             or _object(passage, low, high, cue)
         )
-        if drafted is not None and not _clash(drafted, used):
+        if drafted is not None and not clashes(drafted, used):
             used.extend(drafted.content)
             yield drafted
 
@@ -71,122 +62,30 @@ def _holds_report(passage: Passage, low: int, high: int, draft: Draft) -> bool:
     for cue in passage.cues_in(low, high):
         place = passage.span((cue.first, cue.last + 1))
         if start <= place[0] and place[1] <= end and cue.finite and place != draft.cue:
-            conjunction = _conjunction(passage, cue, high)
+            conjunction = conjunction_of(passage, cue, high)
             if conjunction is not None and passage.tokens[conjunction].end <= end:
                 return True
     return False
-
-
-def _clash(draft: Draft, used: Sequence[Range]) -> bool:
-    return any(a < end and start < b for start, end in draft.content for a, b in used)
-
-
-def _make(
-    passage: Passage, cue: Cue, source: Range | None, content: Range, confidence: float, *, genitive: bool = False
-) -> Draft | None:
-    tokens = passage.tokens
-    if content[1] <= content[0]:
-        return None
-    start, end = trim(passage.text, tokens[content[0]].start, tokens[content[1] - 1].end, stop=True)
-    if end - start < 3:
-        return None
-    inside = [q for q in passage.quotes if q.outer_start >= start and q.outer_start < end]
-    whole = unquoted(passage.text, start, end, inside)
-    kind = StatementKind.MIXED if inside else StatementKind.INDIRECT
-    if whole is not None:
-        start, end = whole
-    draft = Draft(
-        kind,
-        [(start, end)],
-        passage.number,
-        passage.span((cue.first, cue.last + 1)),
-        passage.span(source) if source else None,
-        cue,
-        genitive,
-        nobody="nobody" in cue.classes,
-        confidence=confidence,
-    )
-    if whole is not None:
-        draft.notes.add("whole")
-    return draft
-
-
-def _content_end(passage: Passage, at: int, high: int) -> int:
-    """Where a reported clause ends: before a later cue's own clause, or at the end of the sentence."""
-    tokens = passage.tokens
-    for index in range(at + 2, high):
-        if tokens[index].text == ":" and index + 1 < high and tokens[index + 1].text in '„“"«':
-            return index
-        if tokens[index].text == "," or tokens[index].text in DASHES:
-            ahead = index + 1
-            while ahead < high and tokens[ahead].lower in {
-                "a",
-                "i",
-                "ale",
-                "jednocześnie",
-                "zarazem",
-                "jednak",
-                "oraz",
-                "po",
-                "czym",
-                "jak",
-                "przy",
-                "tym",
-                "równocześnie",
-                "też",
-                "także",
-            }:
-                ahead += 1
-            cue = next((c for c in passage.cues_in(ahead, min(ahead + 2, high)) if "say" in c.classes), None)
-            if cue is not None and (not cue.finite or ahead > index + 1 or _no_subject_needed(tokens, cue, high)):
-                return index
-        if tokens[index].lower in {"i", "oraz"} and index + 1 < high:
-            cue = next(
-                (c for c in passage.cues_in(index + 1, min(index + 3, high)) if "say" in c.classes and c.finite), None
-            )
-            if cue is not None and any(t.lower in _THAT for t in tokens[cue.last : min(cue.last + 6, high)]):
-                return index
-    return high
-
-
-def _no_subject_needed(tokens: Sequence[Token], cue: Cue, high: int) -> bool:
-    return cue.last + 1 >= high or subject_after(tokens, cue.last + 1, high, cue) is not None
 
 
 def _that_clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     if "beside_only" in cue.classes or "agreed" in cue.classes:
         return None
     tokens = passage.tokens
-    conjunction = _conjunction(passage, cue, high)
+    conjunction = conjunction_of(passage, cue, high)
     if cue.first > low + 1 and tokens[cue.first - 1].text == "jak":
         return None  # an indirect question: "zapytano, jak oceniają ryzyko, że …"
     if conjunction is None:
         return None
-    content = (conjunction + 1, _content_end(passage, conjunction + 1, high))
-    if tokens[conjunction].lower in _QUESTION:
+    content = (conjunction + 1, content_end(passage, conjunction + 1, high))
+    if tokens[conjunction].lower in QUESTION:
         content = (conjunction, content[1])
     if cue.lemma == "wynikać":
-        return _make(passage, cue, _evidence_source(passage, low, cue), content, 0.75)
+        return reported_statement(passage, cue, _evidence_source(passage, low, cue), content, 0.75)
     source = None if "nobody" in cue.classes else _GRAMMAR.subject(passage, low, cue, conjunction)
     if cue.lemma in {"wykazać", "wykazywać", "pokazać", "pokazywać", "zdecydować", "postanowić"} and source is None:
         return None
-    return _make(passage, cue, source, content, 0.85)
-
-
-def _conjunction(passage: Passage, cue: Cue, high: int) -> int | None:
-    tokens = passage.tokens
-    for index in range(cue.last + 1, min(cue.last + _REACH, high)):
-        word = tokens[index].lower
-        after_comma = tokens[index - 1].text == "," or index == cue.last + 1
-        if word in _THAT or (word in _WISH and cue.lemma in _WISH_VERBS):
-            return index if after_comma or word in _THAT else None
-        if word in _QUESTION and after_comma and index <= cue.last + 6 and cue.lemma in _ASK:
-            return index
-        if tokens[index].text in ";:" or tokens[index].text in DASHES or word.startswith("któr"):
-            return None
-        if any(c.first == index and c.finite and "say" in c.classes for c in passage.cues_in(index, index + 1)):
-            return None
-    return None
+    return reported_statement(passage, cue, source, content, 0.85)
 
 
 def _evidence_source(passage: Passage, low: int, cue: Cue) -> Range | None:
@@ -227,102 +126,17 @@ def _as_x_said(passage: Passage, low: int, high: int) -> Iterator[Draft]:
         if index == low or tokens[index].is_capital or (tokens[low].lower in {"a", "i"} and index == low + 1):
             if comma is None:
                 continue
-            draft = _make(passage, cue, source, (comma + 1, _content_end(passage, comma + 1, high)), 0.85)
+            draft = reported_statement(passage, cue, source, (comma + 1, content_end(passage, comma + 1, high)), 0.85)
             if draft is not None and draft.notes == {"whole"}:
                 draft.kind = StatementKind.DIRECT
         elif tokens[index - 1].text == "," or tokens[index - 1].text in DASHES:
-            draft = _make(passage, cue, source, (low, index - 1), 0.8)
+            draft = reported_statement(passage, cue, source, (low, index - 1), 0.8)
             if draft is not None and comma is not None and comma + 1 < high - 1:
                 draft.content.append(trim(passage.text, tokens[comma].start, tokens[high - 1].end, stop=True))
         else:
             continue
         if draft is not None:
             yield draft
-
-
-def _in_the_opinion_of(passage: Passage, low: int, high: int) -> Iterator[Draft]:
-    """``Zdaniem X treść``, ``treść, według X, dalszy ciąg``."""
-    tokens = passage.tokens
-    for phrase in cue_data(Language.PL)["prepositional"]["genitive"]:
-        words = phrase.split()
-        for index in range(low, high - len(words)):
-            if [t.lower for t in tokens[index : index + len(words)]] != words:
-                continue
-            begin = index + len(words)
-            cue = Cue(index, begin - 1, begin - 1, phrase, frozenset({"prepositional"}))
-            if index > low and tokens[index - 1].lower in _POSSESSIVE:
-                yield from _possessive_opinion(passage, low, high, cue)
-                continue
-            end = _genitive_source(tokens, begin, high)
-            if end is None:
-                continue
-            comma = (
-                next((i for i in range(end, high) if tokens[i].text == ","), None)
-                if end < high and tokens[end].text == ","
-                else None
-            )
-            start = comma + 1 if comma is not None else end
-            if index <= low + 1:
-                draft = _make(
-                    passage, cue, (begin, end), (start, _content_end(passage, start, high)), 0.85, genitive=True
-                )
-            elif tokens[index - 1].text in {",", "–", "-", "—"}:
-                draft = _make(passage, cue, (begin, end), (low, index - 1), 0.8, genitive=True)
-                if draft is not None and comma is not None and comma + 2 < high:
-                    draft.content.append(trim(passage.text, tokens[comma].start, tokens[high - 1].end, stop=True))
-            else:
-                draft = (
-                    _make(
-                        passage,
-                        cue,
-                        (begin, end),
-                        (max(low, clause_start(tokens, index, low)), index),
-                        0.5,
-                        genitive=True,
-                    )
-                    if end >= high - 1
-                    else None
-                )
-            if draft is not None:
-                yield draft
-
-
-_OBLIQUE = frozenset({"niego", "niej", "nich"})
-_POSSESSIVE = frozenset({"jego", "jej", "ich"})
-
-
-def _possessive_opinion(passage: Passage, low: int, high: int, cue: Cue) -> Iterator[Draft]:
-    """``Jego zdaniem treść`` and ``treść, jej zdaniem, dalszy ciąg``."""
-    tokens, owner = passage.tokens, cue.first - 1
-    start = cue.last + 1 + (cue.last + 1 < high and tokens[cue.last + 1].text == ",")
-    if owner == low:
-        draft = _make(passage, cue, (owner, owner + 1), (start, _content_end(passage, start, high)), 0.8)
-    elif owner > low and tokens[owner - 1].text == "," and start < high:
-        draft = _make(passage, cue, (owner, owner + 1), (low, owner - 1), 0.7)
-        if draft is not None and start + 1 < high:
-            draft.content.append(trim(passage.text, tokens[start].start, tokens[high - 1].end, stop=True))
-    else:
-        draft = None
-    if draft is not None:
-        yield draft
-
-
-def _genitive_source(tokens: Sequence[Token], begin: int, high: int) -> int | None:
-    if begin >= high:
-        return None
-    head = tokens[begin]
-    if head.lower in _OBLIQUE:
-        return begin + 1
-    if not (head.is_capital or head.may_be("gen") or not head.readings) or head.lower in {
-        "planu",
-        "planów",
-        "prawa",
-        "przepisów",
-        "wzoru",
-    }:
-        return None
-    end = noun_phrase(tokens, begin, high, genitive=True)
-    return end if end > begin and speaker_like(tokens, begin, end) else None
 
 
 def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
@@ -333,7 +147,7 @@ def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     if tokens[cue.first - 1].text != "," and tokens[cue.first - 1].text not in DASHES:
         return None
     if any(
-        t.lower in _THAT | {"który", "która", "które", "którzy"} for t in tokens[max(low, cue.first - 3) : cue.first]
+        t.lower in THAT | {"który", "która", "które", "którzy"} for t in tokens[max(low, cue.first - 3) : cue.first]
     ):
         return None
     if cue.lemma == "wynikać":
@@ -343,11 +157,13 @@ def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
             if start < high and tokens[start - 1].lower in {"z", "ze"}
             else start
         )
-        return _make(passage, cue, (start, end) if end > start else None, (low, cue.first - 1), 0.7, genitive=True)
+        return reported_statement(
+            passage, cue, (start, end) if end > start else None, (low, cue.first - 1), 0.7, genitive=True
+        )
     source = subject_after(tokens, cue.last + 1, high, cue)
     if source is None or (tokens[cue.first - 1].text not in DASHES and high - source[1] > 2):
         return None
-    return _make(passage, cue, source, (low, cue.first - 1), 0.75)
+    return reported_statement(passage, cue, source, (low, cue.first - 1), 0.75)
 
 
 def _colon(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
@@ -367,7 +183,7 @@ def _colon(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
         return None
     if not can_start(tokens[source[0]]):
         return None
-    return _make(passage, cue, source, (at + 1, high), 0.65)
+    return reported_statement(passage, cue, source, (at + 1, high), 0.65)
 
 
 # Verbs of wanting that report with a noun phrase: the preposition they govern, and whether they need "się".
@@ -390,7 +206,7 @@ def _expectation(passage: Passage, low: int, high: int, cue: Cue) -> Draft | Non
     source = _GRAMMAR.subject(passage, low, cue, high)
     if (source is None and cue.number != "pl") or begin >= high or tokens[begin].lower in {"to", "tym", "siebie"}:
         return None
-    return _make(passage, cue, source, (begin, _content_end(passage, begin, high)), 0.55)
+    return reported_statement(passage, cue, source, (begin, content_end(passage, begin, high)), 0.55)
 
 
 def _object(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
@@ -406,10 +222,10 @@ def _object(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     begin = max(cue.last + 1, source[1] if source[0] > cue.last else cue.last + 1)
     before = next((i for i in range(begin, min(begin + 8, high)) if tokens[i].lower in {"przed", "przede"}), None)
     if before is not None:
-        end = _content_end(passage, before + 1, high)
+        end = content_end(passage, before + 1, high)
         colon = next((i for i in range(before + 1, end) if tokens[i].text == ":"), end)
-        return _make(passage, cue, source, (before + 1, colon), 0.6)
+        return reported_statement(passage, cue, source, (before + 1, colon), 0.6)
     if cue.lemma.startswith("zaprzecz") and begin < high:
         end = next((i for i in range(begin, high) if tokens[i].text in ",.;" or tokens[i].text in DASHES), high)
-        return _make(passage, cue, source, (begin, end), 0.6)
+        return reported_statement(passage, cue, source, (begin, end), 0.6)
     return None

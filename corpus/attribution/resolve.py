@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.attribution import phrases_en, phrases_pl
 from corpus.attribution.cast import GENERIC, Cast, Member, without_article
@@ -72,6 +72,15 @@ class Resolver:
         if found.speaker is not None and found.speaker.type is not SpeakerType.UNKNOWN:
             self._last.append((found, gender, number))
         return found
+
+    def completed(self, found: Resolved) -> Resolved:
+        """With the role and firm that the article gives the person anywhere, also after the statement."""
+        if found.speaker is None or found.speaker.type is not SpeakerType.PERSON or (found.role and found.firm):
+            return found
+        member = next((m for m in self.cast.members if m.name == found.speaker.name), None)
+        if member is None:
+            return found
+        return replace(found, role=found.role or member.role, firm=found.firm or member.firm)
 
     def _implied(self, position: int, gender: str | None, number: str) -> Resolved:
         for found, known, before in reversed(self._last[-4:]):

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.attribution.cues import Cue
-from corpus.attribution.phrases_pl import (
-    agrees,
-    can_start,
-    dash_or_end,
-    is_group,
-    is_institution,
-    is_name_word,
-    is_preposition,
-    is_role,
-    noun_phrase,
-    skip_prepositional,
-)
+from corpus.attribution.cue import Cue
+from corpus.attribution.phrases_pl import agrees, can_start, noun_phrase, skip_prepositional
 from corpus.attribution.tokens import Token
+from corpus.attribution.words_pl import dash_or_end, is_group, is_institution, is_name_word, is_preposition, is_role
 from corpus.morphology import readings
 
 _CLAUSE = frozenset("że iż ale a lecz gdy kiedy choć chociaż ponieważ bo gdyż jednak natomiast jeśli jeżeli".split())

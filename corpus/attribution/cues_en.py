@@ -1,0 +1,111 @@
+"""English reporting verbs and phrases, and where they stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from corpus.attribution.cue import Cue, cue_data
+from corpus.attribution.tokens import Token
+from corpus.types import Language
+
+_VOWELS = frozenset("aeiou")
+
+
+def _regular(base: str) -> Iterable[str]:
+    head, _, particle = base.partition(" ")
+    tail = f" {particle}" if particle else ""
+    if head.endswith("e"):
+        made = [head + "s", head + "d", head[:-1] + "ing"]
+    elif head.endswith("y") and head[-2] not in _VOWELS:
+        made = [head[:-1] + "ies", head[:-1] + "ied", head + "ing"]
+    elif head.endswith(("s", "sh", "ch", "x")):
+        made = [head + "es", head + "ed", head + "ing"]
+    else:
+        made = [head + "s", head + "ed", head + "ing"]
+    return [form + tail for form in [head, *made]]
+
+
+@cache
+def _english_forms() -> dict[str, tuple[str, bool, frozenset[str]]]:
+    """Form → (base form, finite, classes)."""
+    data = cue_data(Language.EN)
+    weak = frozenset(data["weak"]["forms"])
+    table: dict[str, tuple[str, bool, frozenset[str]]] = {}
+    bases = dict.fromkeys(base for name in ("say", "think", "that", "object") for base in data["verbs"][name])
+    for base in bases:
+        kinds = {name for name in ("say", "think", "that", "object") if base in data["verbs"][name]}
+        for form in [base, *data["irregular"].get(base, _regular(base))]:
+            marks = kinds | ({"weak"} if form in weak else set())
+            table.setdefault(form, (base, not form.split()[0].endswith("ing"), frozenset(marks)))
+    return table
+
+
+@cache
+def _english_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, phrases in cue_data(Language.EN)["phrases"].items():
+        for phrase in sorted(phrases, key=len, reverse=True):
+            words = tuple(phrase.split())
+            table.setdefault(words[0], []).append((words, name))
+    return table
+
+
+_BE = frozenset("is are was were be been being remains remain remained am 's 're".split())
+
+
+def english_cues(tokens: Sequence[Token]) -> list[Cue]:
+    """All reporting verbs and phrases of an English sentence, in order."""
+    found: list[Cue] = []
+    adjectives = frozenset(cue_data(Language.EN)["adjectives"]["that"])
+    skip_to = 0
+    for index, token in enumerate(tokens):
+        if index < skip_to:
+            continue
+        phrase = _english_phrase(tokens, index)
+        if phrase is not None:
+            found.append(phrase)
+            skip_to = phrase.last + 1
+            continue
+        cue = _english_verb(tokens, index)
+        if cue is not None:
+            found.append(cue)
+            skip_to = cue.last + 1
+        elif token.lower in adjectives and index and _after_be(tokens, index):
+            found.append(Cue(index, index, index, token.lower, frozenset({"think", "adjective"})))
+    return found
+
+
+def _after_be(tokens: Sequence[Token], index: int) -> bool:
+    near = [token.lower for token in tokens[max(0, index - 3) : index]]
+    return bool(_BE.intersection(near)) or near[-1:] == ["more"]
+
+
+def _english_phrase(tokens: Sequence[Token], index: int) -> Cue | None:
+    for words, name in _english_phrases().get(tokens[index].lower, ()):
+        if tuple(token.lower for token in tokens[index : index + len(words)]) == words:
+            classes = frozenset({name, "think", "phrase"})
+            return Cue(index, index + len(words) - 1, index, " ".join(words), classes)
+    return None
+
+
+_NOUN_BEFORE = frozenset(
+    "the a an this that these those its his her their our my your no any some each every of in new latest".split()
+)
+
+
+def _english_verb(tokens: Sequence[Token], index: int) -> Cue | None:
+    word = tokens[index].lower
+    table = _english_forms()
+    if index + 1 < len(tokens):
+        pair = table.get(f"{word} {tokens[index + 1].lower}")
+        if pair is not None:
+            return Cue(index, index + 1, index, pair[0], pair[2], "", frozenset(), pair[1])
+    single = table.get(word)
+    if single is None:
+        return None
+    base, finite, classes = single
+    before = tokens[index - 1].lower if index else ""
+    if "weak" in classes and (before in _NOUN_BEFORE or before.endswith(("'s", "’s"))):
+        return None
+    return Cue(index, index, index, base, classes, "", frozenset(), finite)

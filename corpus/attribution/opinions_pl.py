@@ -1,0 +1,99 @@
+"""Polish opinions with a preposition: ``zdaniem X …``, ``według X …``, ``jej zdaniem …``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus.attribution.clauses_pl import content_end
+from corpus.attribution.cue import Cue, cue_data
+from corpus.attribution.draft import Draft, Passage, trim
+from corpus.attribution.phrases_pl import noun_phrase
+from corpus.attribution.reported_draft import reported_statement
+from corpus.attribution.subjects_pl import clause_start, speaker_like
+from corpus.attribution.tokens import Token
+from corpus.types import Language
+
+
+def in_the_opinion_of(passage: Passage, low: int, high: int) -> Iterator[Draft]:
+    """``Zdaniem X treść``, ``treść, według X, dalszy ciąg``."""
+    tokens = passage.tokens
+    for phrase in cue_data(Language.PL)["prepositional"]["genitive"]:
+        words = phrase.split()
+        for index in range(low, high - len(words)):
+            if [t.lower for t in tokens[index : index + len(words)]] != words:
+                continue
+            begin = index + len(words)
+            cue = Cue(index, begin - 1, begin - 1, phrase, frozenset({"prepositional"}))
+            if index > low and tokens[index - 1].lower in _POSSESSIVE:
+                yield from _possessive_opinion(passage, low, high, cue)
+                continue
+            end = _genitive_source(tokens, begin, high)
+            if end is None:
+                continue
+            comma = (
+                next((i for i in range(end, high) if tokens[i].text == ","), None)
+                if end < high and tokens[end].text == ","
+                else None
+            )
+            start = comma + 1 if comma is not None else end
+            if index <= low + 1:
+                draft = reported_statement(
+                    passage, cue, (begin, end), (start, content_end(passage, start, high)), 0.85, genitive=True
+                )
+            elif tokens[index - 1].text in {",", "–", "-", "—"}:
+                draft = reported_statement(passage, cue, (begin, end), (low, index - 1), 0.8, genitive=True)
+                if draft is not None and comma is not None and comma + 2 < high:
+                    draft.content.append(trim(passage.text, tokens[comma].start, tokens[high - 1].end, stop=True))
+            else:
+                draft = (
+                    reported_statement(
+                        passage,
+                        cue,
+                        (begin, end),
+                        (max(low, clause_start(tokens, index, low)), index),
+                        0.5,
+                        genitive=True,
+                    )
+                    if end >= high - 1
+                    else None
+                )
+            if draft is not None:
+                yield draft
+
+
+_OBLIQUE = frozenset({"niego", "niej", "nich"})
+_POSSESSIVE = frozenset({"jego", "jej", "ich"})
+
+
+def _possessive_opinion(passage: Passage, low: int, high: int, cue: Cue) -> Iterator[Draft]:
+    """``Jego zdaniem treść`` and ``treść, jej zdaniem, dalszy ciąg``."""
+    tokens, owner = passage.tokens, cue.first - 1
+    start = cue.last + 1 + (cue.last + 1 < high and tokens[cue.last + 1].text == ",")
+    if owner == low:
+        draft = reported_statement(passage, cue, (owner, owner + 1), (start, content_end(passage, start, high)), 0.8)
+    elif owner > low and tokens[owner - 1].text == "," and start < high:
+        draft = reported_statement(passage, cue, (owner, owner + 1), (low, owner - 1), 0.7)
+        if draft is not None and start + 1 < high:
+            draft.content.append(trim(passage.text, tokens[start].start, tokens[high - 1].end, stop=True))
+    else:
+        draft = None
+    if draft is not None:
+        yield draft
+
+
+def _genitive_source(tokens: Sequence[Token], begin: int, high: int) -> int | None:
+    if begin >= high:
+        return None
+    head = tokens[begin]
+    if head.lower in _OBLIQUE:
+        return begin + 1
+    if not (head.is_capital or head.may_be("gen") or not head.readings) or head.lower in {
+        "planu",
+        "planów",
+        "prawa",
+        "przepisów",
+        "wzoru",
+    }:
+        return None
+    end = noun_phrase(tokens, begin, high, genitive=True)
+    return end if end > begin and speaker_like(tokens, begin, end) else None
