@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from api.cli import parse_day
+from api.options import parse_day
 from corpus.errors import UsageError
 from corpus.store import Conditions
 from corpus.topics import default_scheme

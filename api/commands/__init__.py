@@ -1,0 +1,1 @@
+"""The commands of ``quotegraph``, a module a purpose; ``api.cli`` puts them together."""

@@ -1,0 +1,90 @@
+"""Commands that answer: ``ask`` and ``search``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.options import (
+    AsJson,
+    Day,
+    FirmName,
+    Lang,
+    Limit,
+    Person,
+    Stance,
+    State,
+    TopicName,
+    console,
+    filters_of,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from search.types import Hit
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="A question in Polish or English.")],
+    limit: Limit = 10,
+    person: Person = None,
+    firm: FirmName = None,
+    topic: TopicName = None,
+    stance: Stance = None,
+    since: Day = None,
+    until: Day = None,
+    language: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question: who said it, which side they take, their exact words and where they stand."""
+    from api.compose import open_engine
+    from search.serialise import answer_to_dict
+
+    with open_engine(State.folder, State.encoder) as engine:
+        overrides = filters_of(person, firm, topic, stance, since, until, language)
+        answer = engine.ask(question, limit=limit, overrides=overrides)
+        if as_json:
+            print_json(answer_to_dict(answer))
+            return
+        from api.render import show_answer
+
+        show_answer(console(), answer)
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="Words to look for by meaning.")],
+    limit: Limit = 10,
+    person: Person = None,
+    firm: FirmName = None,
+    topic: TopicName = None,
+    stance: Stance = None,
+    since: Day = None,
+    until: Day = None,
+    language: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find statements close in meaning to a text."""
+    from api.compose import open_engine
+    from search.serialise import hit_to_dict
+
+    with open_engine(State.folder, State.encoder) as engine:
+        hits = engine.search(text, filters_of(person, firm, topic, stance, since, until, language), limit=limit)
+        if as_json:
+            print_json([{"speaker": _speaker_json(hit), **hit_to_dict(hit)} for hit in hits])
+            return
+        from api.render import show_hits
+
+        show_hits(console(), hits)
+
+
+def _speaker_json(hit: Hit) -> dict[str, str | None] | None:
+    statement = hit.statement
+    if statement.speaker is None:
+        return None
+    return {
+        "name": statement.speaker.name,
+        "type": statement.speaker.type.value,
+        "role": statement.role,
+        "firm": statement.firm,
+    }

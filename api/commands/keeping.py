@@ -1,0 +1,64 @@
+"""Commands that run and keep the data: ``serve``, ``verify``, ``rebuild``, ``backup``, ``restore``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.options import (
+    State,
+    complain,
+)
+
+if TYPE_CHECKING:
+    pass
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the HTTP API; its documentation is at /docs."""
+    import uvicorn
+
+    from api.app import create_app
+
+    uvicorn.run(create_app(State.folder, State.encoder), host=host, port=port, log_level="info")
+
+
+def verify() -> None:
+    """Check store and index for damage and for disagreement between them; status 1 when something is wrong."""
+    from api.compose import problems
+
+    found = problems(State.folder, State.encoder)
+    for problem in found:
+        complain(problem)
+    typer.echo("no problem found" if not found else f"{len(found)} problems found")
+    if found:
+        raise typer.Exit(1)
+
+
+def rebuild() -> None:
+    """Make the index anew from the store, also with another --encoder."""
+    from api.compose import rebuild_index
+
+    typer.echo(f"{rebuild_index(State.folder, State.encoder)} statements indexed")
+
+
+def backup(target: Annotated[Path, typer.Argument(help="A folder that does not exist yet, or is empty.")]) -> None:
+    """Copy the store while it may be in use; the copy carries checksums."""
+    from api.compose import open_store
+
+    with open_store(State.folder) as store:
+        store.backup(target)
+    typer.echo(f"backup written to {target}")
+
+
+def restore(source: Annotated[Path, typer.Argument(help="A folder that quotegraph backup wrote.")]) -> None:
+    """Bring a backup back into the data folder, which must hold no store yet."""
+    from api.compose import restore_backup
+
+    restore_backup(source, State.folder)
+    typer.echo(f"restored to {State.folder}")

@@ -1,0 +1,70 @@
+"""Commands that read articles: ``ingest`` and ``extract``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.options import (
+    Paths,
+    State,
+    complain,
+)
+from api.settings import data_folder
+from corpus.errors import InputError
+from corpus.types import Language
+
+if TYPE_CHECKING:
+    pass
+
+
+def ingest(
+    paths: Paths,
+    data: Annotated[Path | None, typer.Option("--data", help="Data folder, as before the command.")] = None,
+    language: Annotated[
+        Language | None, typer.Option("--language", help="The articles' language, when it is known.")
+    ] = None,
+) -> None:
+    """Read articles, extract their statements and add them to the store. The same article twice changes nothing."""
+    from api.progress import ingest_with_progress
+
+    folder = data_folder(data) if data is not None else State.folder
+    report = ingest_with_progress(paths, folder, language=language, encoder=State.encoder, complain=complain)
+    typer.echo(report.line)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def extract(
+    paths: Paths,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line a statement (the only format so far).")] = True,
+    language: Annotated[
+        Language | None, typer.Option("--language", help="The articles' language, when it is known.")
+    ] = None,
+    show_text: Annotated[
+        bool, typer.Option("--show-text", help="Print the text that offsets count in, instead of statements.")
+    ] = False,
+) -> None:
+    """Print the statements of articles without storing anything: one JSON object a line."""
+    import json
+
+    from api.serialise import statement_json
+    from corpus.extract import extract as statements_of
+    from corpus.read import expand, read
+
+    failed = False
+    for path in expand(paths):
+        for article in [path] if isinstance(path, InputError) else read(path, language=language):
+            if isinstance(article, InputError):
+                complain(article)
+                failed = True
+            elif show_text:
+                sys.stdout.write(article.text)
+            else:
+                for statement in statements_of(article):
+                    sys.stdout.write(json.dumps(statement_json(article, statement), ensure_ascii=False) + "\n")
+    if failed:
+        raise typer.Exit(1)
