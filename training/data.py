@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,14 +105,21 @@ def by_source(pairs: Iterable[Pair], leave_out: Container[int] = ()) -> dict[str
     return positions
 
 
-def draw_epoch(positions: dict[str, list[int]], rng: random.Random) -> dict[str, list[int]]:
+def draw_epoch(
+    positions: dict[str, list[int]],
+    rng: random.Random,
+    caps: Mapping[str, int] = CAPS,
+    repeats: Mapping[str, int] = REPEATS,
+) -> dict[str, list[int]]:
     """Draw one epoch: each source shuffled, cut to its cap, and repeated as often as it is to be seen.
 
+    :param caps: source → most sentences of it in one epoch.
+    :param repeats: source → how often each of its sentences is seen in one epoch.
     :returns: positions of pairs by source. A capped source gives other sentences in another epoch.
     """
     drawn = {}
     for source, all_of_it in sorted(positions.items()):
-        kept = rng.sample(all_of_it, min(len(all_of_it), CAPS.get(source, len(all_of_it))))
+        kept = rng.sample(all_of_it, min(len(all_of_it), caps.get(source, len(all_of_it))))
         # Shuffled for every repeat, so that a batch never holds the same sentence twice (it would be its own negative).
-        drawn[source] = [position for _ in range(REPEATS.get(source, 1)) for position in rng.sample(kept, len(kept))]
+        drawn[source] = [position for _ in range(repeats.get(source, 1)) for position in rng.sample(kept, len(kept))]
     return drawn

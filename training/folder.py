@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import save
+from safetensors.numpy import load_file, save
 from tokenizers import Tokenizer
 
 _MODULES = [
@@ -29,6 +29,12 @@ def quantise(table: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], npt.
     """
     factors = np.maximum(np.abs(table).max(axis=1), 1e-12) / 127.0
     return np.round(table / factors[:, None]).astype(np.int8), factors.astype(np.float32)
+
+
+def read_table(folder: Path) -> npt.NDArray[np.float32]:
+    """The table that ``write_folder`` wrote, multiplied out; shape (pieces, dimensions)."""
+    tensors = load_file(folder / "model.safetensors")
+    return np.asarray(tensors["embeddings"] * tensors["weights"][:, None], dtype=np.float32)
 
 
 def write_folder(out: Path, tokenizer: Tokenizer, table: npt.NDArray[np.float32]) -> None:

@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from bench.encoder import quality
 from search.encoder import StaticEncoder
 from training import teacher, tokenizer
-from training.card import unknown_sources, write_card
+from training.card import STATIC, unknown_sources, write_card
 from training.data import Pair, by_source, draw_epoch, read_pairs, seen_in
 from training.folder import write_folder
 
@@ -225,7 +225,7 @@ def run(
     write_folder(out, learned, table)
     figures = quality(StaticEncoder(out), evaluation)
     counts = {name: len(part) for name, part in drawn.items()}
-    write_card(out, figures, counts, settings, len(table), source.title if source else None)
+    write_card(out, STATIC, figures, counts, settings, source.title if source else None)
     return figures
 
 
