@@ -18,6 +18,7 @@ from api.problems import Problem, add_handlers, internal_error
 from api.routes import asking, documentation, graph, people, service, statements, topics
 from api.routes.access import Access
 from corpus.errors import QuotegraphError
+from search.encoder_settings import EncoderChoice
 
 _LOG = logging.getLogger("quotegraph.api")
 _REFERENCES = "#/components/schemas/{model}"
@@ -33,12 +34,12 @@ SECURITY_HEADERS = {
 }
 
 
-def create_app(folder: Path, encoder: str | None = None) -> FastAPI:
+def create_app(folder: Path, encoder: EncoderChoice = None) -> FastAPI:
     """The service over one data folder.
 
     The folder may still be empty: until there is a store, requests are answered with status 503.
 
-    :param encoder: name or folder of the encoder; the bundled one when left out.
+    :param encoder: when left out, the one that the index was made with, else the bundled one.
     """
     app = FastAPI(
         title="quotegraph",

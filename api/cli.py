@@ -16,7 +16,7 @@ import typer
 
 from api.commands import asking, keeping, listing, reading
 from api.options import State, complain
-from api.settings import data_folder, encoder_name
+from api.settings import data_folder, encoder_settings
 from corpus.errors import QuotegraphError, UsageError
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ for _command in (
     listing.people,
     listing.topics,
     listing.stats,
+    keeping.info,
     listing.export,
     keeping.serve,
     keeping.verify,
@@ -59,14 +60,17 @@ def _options(
     ] = None,
     encoder: Annotated[
         str | None,
-        typer.Option("--encoder", help="A sentence-transformers model, by path or hub name. Default: the bundled one."),
+        typer.Option(
+            "--encoder",
+            help="As after a command. Default: $QUOTEGRAPH_ENCODER, else the index's, else the bundled one.",
+        ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     State.folder = data_folder(data)
-    State.encoder = encoder_name(encoder)
+    State.encoder = encoder_settings(encoder)
 
 
 @contextmanager

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import IndexMismatchError, StoreError
 from corpus.store import FILE_NAME, Store
 from corpus.types import Language
+from search.encoder_settings import EncoderChoice
 
 if TYPE_CHECKING:
     from search.engine import Engine
+    from search.index import OnEmbedded
 
 
 def open_store(folder: Path, *, create: bool = False) -> Store:
@@ -28,35 +30,66 @@ def open_store(folder: Path, *, create: bool = False) -> Store:
 
 
 @contextmanager
-def open_engine(folder: Path, encoder: str | None = None) -> Iterator[Engine]:
+def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Iterator[Engine]:
     """An engine ready to answer: its indexes have caught up with the store.
 
+    :param encoder: when it names none, the one that the index was made with, else the bundled one.
+    :param on_embedded: called with how many vectors are made and how many there will be.
     :raises StoreError: no store in the folder.
     :raises IndexMismatchError: the index was made by another encoder; ``quotegraph rebuild`` makes it anew.
     """
     from search import engine as searching
 
     open_store(folder).close()  # says what to do where there is none
-    engine = searching.open_engine(folder, encoder)
+    engine = searching.open_engine(folder, encoder, on_embedded)
     try:
         yield engine
     finally:
         engine.close()
 
 
-def rebuild_index(folder: Path, encoder: str | None = None) -> int:
+def rebuild_index(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> int:
     """Make the indexes anew from the store, whatever is there now; how many statements they hold."""
     from search import engine as searching
 
     open_store(folder).close()
-    engine = searching.rebuild(folder, encoder)
+    engine = searching.rebuild(folder, encoder, on_embedded)
     try:
         return len(engine.index)
     finally:
         engine.close()
 
 
-def problems(folder: Path, encoder: str | None = None) -> list[str]:
+def index_info(folder: Path) -> dict[str, Any]:
+    """The index of a data folder, for people and programs; loads no model.
+
+    :returns: ``folder``, ``statements`` (in the store), ``vectors``, ``up_to_date``, and ``encoder`` with name,
+        dimensions, fingerprint and options; ``encoder`` is ``None`` where there is no index yet.
+    :raises StoreError: no store in the folder.
+    :raises IndexMismatchError: the index is damaged.
+    """
+    from search.engine import INDEX_FOLDER
+    from search.index_files import read_manifest
+
+    with open_store(folder) as store:
+        sequence, statements = store.sequence(), store.stats().statements
+    found = read_manifest(folder / INDEX_FOLDER)
+    return {
+        "folder": str(folder),
+        "statements": statements,
+        "vectors": found.count if found else 0,
+        "up_to_date": found is not None and found.sequence == sequence,
+        "encoder": found
+        and {
+            "name": found.encoder,
+            "dimensions": found.dimensions,
+            "fingerprint": found.fingerprint,
+            **{name: value for name, value in found.options.items() if name != "dimensions"},
+        },
+    }
+
+
+def problems(folder: Path, encoder: EncoderChoice = None) -> list[str]:
     """What is wrong with store and index, one sentence each; empty when nothing is."""
     with open_store(folder) as store:
         found = list(store.verify())

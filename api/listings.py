@@ -117,7 +117,7 @@ class Health(BaseModel):
             "version": "0.1.0",
             "articles": 28,
             "statements": 220,
-            "encoder": {"name": "bundled", "dimensions": 256},
+            "encoder": {"name": "static", "dimensions": 256},
         }
     )
 

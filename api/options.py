@@ -11,6 +11,7 @@ import typer
 
 from corpus.errors import InputError, UsageError
 from corpus.types import Language, Polarity
+from search.encoder_settings import EncoderSettings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,7 +23,7 @@ class State:
     """What the options before the command say."""
 
     folder: Path = Path()
-    encoder: str | None = None
+    encoder: EncoderSettings = EncoderSettings()
 
 
 Paths = Annotated[

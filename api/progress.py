@@ -1,8 +1,10 @@
-"""Ingesting with a progress bar on the terminal, errors as lines of their own."""
+"""Progress bars on the terminal: of reading, and of the making of vectors where that takes long."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +12,50 @@ from typing import TYPE_CHECKING
 from api.compose import open_engine, open_store
 from corpus.errors import InputError
 from corpus.types import Language
+from search.encoder_settings import EncoderSettings
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
     from corpus.ingest import Progress
+    from search.index import OnEmbedded
+
+_WORTH_A_BAR = 1.5  # seconds; whoever waits less needs none
+
+
+@contextmanager
+def embedding_bar() -> Iterator[OnEmbedded]:
+    """What to tell how many vectors are made: a bar on stderr, if that is a terminal and the work takes long."""
+    began: float | None = None
+    with ExitStack() as shown:
+        bar: Bar | None = None
+
+        def show(done: int, total: int) -> None:
+            nonlocal began, bar
+            now = time.monotonic()
+            began = now if began is None else began
+            if bar is None and now - began > _WORTH_A_BAR and done < total:
+                bar = shown.enter_context(_bar())
+                bar.add_task("Embedding", total=total, doing="")
+            if bar is not None:
+                bar.update(bar.task_ids[0], completed=done)
+
+        yield show
+
+
+def _bar() -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[doing]}"),
+    )
+    screen = Console(stderr=True)
+    return Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +75,17 @@ def ingest_with_progress(
     folder: Path,
     *,
     language: Language | None,
-    encoder: str | None,
+    encoder: EncoderSettings,
     complain: Callable[[InputError], None],
 ) -> Ingested:
-    """Ingest files into the store of a folder, then bring the index up to date."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
+    """Ingest files into the store of a folder, then bring the index up to date.
 
+    :raises InputError: the encoder cannot be loaded; nothing has been read then.
+    :raises IndexMismatchError: it is another than the index's; likewise.
+    """
     from corpus.ingest import ingest
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[doing]}"),
-    )
-    bar = Bar(*columns, console=Console(stderr=True), transient=True)
-    with open_store(folder, create=True) as store, bar:
+    with open_store(folder, create=True) as store, _bar() as bar:
         task = bar.add_task("Reading", total=None, doing="")
 
         def show(event: Progress) -> None:
@@ -58,10 +93,15 @@ def ingest_with_progress(
             if event.error is not None:
                 complain(event.error)
 
-        report = ingest(paths, store, language=language, on_progress=show)
-        bar.update(task, description="Indexing", doing="")
-        with open_engine(folder, encoder):
-            pass  # opening it brings the indexes up to date
+        def embedded(done: int, total: int) -> None:
+            bar.update(task, description="Embedding", completed=done, total=total, doing="")
+
+        # Opened before anything is read: an encoder that cannot be had, or another than the index's, is said at once.
+        with open_engine(folder, encoder, embedded) as engine:
+            bar.reset(task, description="Reading")
+            report = ingest(paths, store, language=language, on_progress=show)
+            bar.update(task, description="Indexing", doing="")
+            engine.refresh(embedded)
     counts = f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged"
     counts += f", {report.statements} new statements"
     failed = f", {len(report.errors)} failed" if report.errors else ""

@@ -1,267 +1,101 @@
-"""Encoders: the bundled bilingual one, which needs no torch, and any that sentence-transformers loads."""
+"""Encoders by name: the bundled ones, which need no torch, and any that sentence-transformers loads."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Sequence
-from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING
+from importlib import import_module
 
-import numpy as np
-import numpy.typing as npt
-from safetensors import SafetensorError
-from safetensors.numpy import load_file
-from tokenizers import Tokenizer
+from corpus.errors import InputError, UsageError
+from search.encoder_settings import EncoderChoice, EncoderSettings, Precision, settings_of
+from search.model_files import local_name
+from search.sentence_transformer_encoder import DEFAULT_BATCH_SIZE, SentenceTransformerEncoder, usable_device
+from search.static_encoder import STATIC, StaticEncoder
+from search.types import Encoder
+from search.vectors import Truncated
 
-from corpus.errors import InputError
-from search.types import Encoder, Vectors
+__all__ = [
+    "BUNDLED",
+    "BUNDLED_ENCODERS",
+    "DEFAULT",
+    "STATIC",
+    "SentenceTransformerEncoder",
+    "StaticEncoder",
+    "encoder_name",
+    "load_encoder",
+]
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
+#: Another name of the static encoder.
 BUNDLED = "bundled"
-_BUNDLED_FOLDER = Path(__file__).parent / "models" / "bilingual-static"
-
-# A batch of tokens whose rows fit into the processor's cache is several times faster than one big gather.
-_TOKENS_PER_CHUNK = 4096
-_TEXTS_PER_BATCH = 4096
-# Below this a row has no direction that could be trusted.
-_SHORTEST = 1e-6
-
-_Ids = npt.NDArray[np.int64]
+#: The encoder where none is named.
+DEFAULT = STATIC
+#: Name → module and class of what comes with the package; made without arguments, the module loaded on request.
+BUNDLED_ENCODERS = {
+    STATIC: ("search.static_encoder", "StaticEncoder"),
+    "deep": ("search.deep_encoder", "DeepEncoder"),
+}
 
 
-class StaticEncoder:
-    """Mean of one vector per word piece: the bundled encoder, or any folder with a StaticEmbedding.
+def load_encoder(choice: EncoderChoice = None, remembered: EncoderSettings | None = None) -> Encoder:
+    """Load an encoder as a user chooses it.
 
-    Gives the vectors that sentence-transformers gives for the same folder (with ``normalize_embeddings=True``), except
-    that a text without any word gets the vector of the unknown word instead of zeros.
-
-    :param folder: a folder in sentence-transformers format holding ``tokenizer.json`` and ``model.safetensors``.
-    :raises InputError: if a file is missing or cannot be read, or the two do not belong together.
-    """
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or _BUNDLED_FOLDER
-        self._name = BUNDLED if folder is None else str(folder)
-        self._tokenizer = _read_tokenizer(self._folder / "tokenizer.json")
-        self._rows = _read_table(self._folder / "model.safetensors")
-        if self._tokenizer.get_vocab_size() > len(self._rows):
-            raise InputError(
-                str(self._folder),
-                f"the tokenizer has {self._tokenizer.get_vocab_size()} entries, the table only {len(self._rows)} rows",
-                "copy both files from the same model",
-            )
-        self._fallback = self._vector_for_nothing()
-        self._fingerprint: str | None = None
-
-    @property
-    def name(self) -> str:
-        """``bundled``, or the folder."""
-        return self._name
-
-    @property
-    def dimensions(self) -> int:
-        """Length of one vector."""
-        return int(self._rows.shape[1])
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the tokenizer's and the table's bytes (first 16 hex digits)."""
-        if self._fingerprint is None:
-            digest = hashlib.sha256()
-            for file in ("tokenizer.json", "model.safetensors"):
-                digest.update((self._folder / file).read_bytes())
-            self._fingerprint = digest.hexdigest()[:16]
-        return self._fingerprint
-
-    def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
-        """Embed texts; questions and statements alike.
-
-        :returns: float32, shape (len(texts), dimensions), unit rows, finite for every input.
-        """
-        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for start in range(0, len(texts), _TEXTS_PER_BATCH):
-            batch = texts[start : start + _TEXTS_PER_BATCH]
-            self._means(self._ids(batch), vectors[start : start + len(batch)])
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        empty = lengths[:, 0] < _SHORTEST
-        vectors[empty], lengths[empty] = self._fallback, 1.0
-        vectors /= lengths
-        return vectors
-
-    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        try:
-            encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        except (TypeError, UnicodeError):  # half a surrogate pair cannot be written as UTF-8
-            encodings = self._tokenizer.encode_batch_fast([_mended(text) for text in texts], add_special_tokens=False)
-        return [encoding.ids for encoding in encodings]
-
-    def _means(self, ids: list[list[int]], out: Vectors) -> None:
-        """Write the mean row of each text's tokens into ``out``; zeros for a text without tokens."""
-        counts = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
-        tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=int(counts.sum()))
-        ends = np.cumsum(counts)
-        for first, last in _chunks(counts):
-            start = ends[first] - counts[first]
-            out[first:last] = _sums(self._rows[tokens[start : ends[last - 1]]], counts[first:last])
-        out /= np.maximum(counts, 1)[:, None].astype(np.float32)
-
-    def _vector_for_nothing(self) -> Vectors:
-        unknown = self._tokenizer.token_to_id("[UNK]")
-        row = self._rows[unknown if unknown is not None else 0]
-        length = float(np.linalg.norm(row))
-        if length < _SHORTEST:
-            row, length = np.ones_like(row), float(np.sqrt(len(row)))
-        return np.asarray(row / length, dtype=np.float32)
-
-
-class SentenceTransformerEncoder:
-    """Any model that sentence-transformers loads, by name or folder. Importing torch takes seconds: only on request.
-
-    :param device: ``cpu``, ``cuda`` …; ``None`` lets sentence-transformers choose.
-    :param batch_size: texts encoded at once.
-    :raises InputError: if the model cannot be loaded.
-    """
-
-    def __init__(self, name_or_path: str, device: str | None = None, batch_size: int = 32) -> None:
-        self._name = name_or_path
-        self._batch_size = batch_size
-        self._model = _load_sentence_transformer(name_or_path, device)
-        self._query_prompt = _prompt(self._model, ("query", "question"))
-        self._passage_prompt = _prompt(self._model, ("passage", "document"))
-        self._probe = self.encode(["Kto jest za? Who is for it?"])[0]
-
-    @property
-    def name(self) -> str:
-        """The name or folder it was loaded by."""
-        return self._name
-
-    @property
-    def dimensions(self) -> int:
-        """Length of one vector."""
-        return len(self._probe)
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash of the name, the modules, their settings, the prompts and a probe's vector (first 16 hex digits)."""
-        described = {
-            "name": Path(self._name).name,
-            "modules": str(self._model),
-            "prompts": self._model.prompts,
-            # Rounded: the last digits differ from one processor to another.
-            "probe": [round(float(value), 2) + 0.0 for value in self._probe[:32]],
-        }
-        return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:16]
-
-    def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
-        """Embed texts, with the model's own prompt for questions or passages if it has one.
-
-        :returns: float32, shape (len(texts), dimensions), unit rows, always finite.
-        """
-        if not texts:
-            return np.empty((0, self.dimensions), dtype=np.float32)
-        found = self._model.encode(
-            [_mended(text) for text in texts],
-            prompt=self._query_prompt if query else self._passage_prompt,
-            batch_size=self._batch_size,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-        return _unit(np.asarray(found, dtype=np.float32))
-
-
-def load_encoder(name: str | None = None) -> Encoder:
-    """Load an encoder by the name that a user gives.
-
-    :param name: ``None`` or ``bundled`` for the bundled one; else a folder or a model's name.
+    :param choice: a bundled encoder's name, a folder or a model's name on the hub, with or without options; ``None``
+        for the default.
+    :param remembered: the options of an earlier run; they hold where the choice says nothing. A remembered device that
+        this machine lacks is passed over.
     :raises InputError: if it cannot be loaded.
+    :raises UsageError: an option that does not go with the encoder.
     """
-    if name is None or name == BUNDLED:
-        return StaticEncoder()
-    return SentenceTransformerEncoder(name)
+    given = settings_of(choice)
+    settings = given.over(remembered or EncoderSettings())
+    name = encoder_name(settings.name)
+    encoder = _bundled(name, settings) if name in BUNDLED_ENCODERS else _other(name, settings, given.device)
+    return _cut(encoder, settings.dimensions)
 
 
-def _read_tokenizer(file: Path) -> Tokenizer:
+def encoder_name(name: str | None) -> str:
+    """The one name of an encoder: bundled ones by their own, folders by their absolute path."""
+    if name is None:
+        return DEFAULT
+    return STATIC if name == BUNDLED else name if name in BUNDLED_ENCODERS else local_name(name)
+
+
+def _bundled(name: str, settings: EncoderSettings) -> Encoder:
+    for option in ("query_prompt", "passage_prompt", "batch_size"):
+        if getattr(settings, option) is not None:
+            raise _unfit(name, option)
+    if settings.device not in {None, "cpu"}:
+        raise _unfit(name, "device")
+    if settings.precision not in {None, Precision.FLOAT32}:
+        raise _unfit(name, "precision")
+    module, kind = BUNDLED_ENCODERS[name]
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise InputError(str(file), "the encoder's tokenizer cannot be read", "reinstall or copy the model") from error
-    try:
-        tokenizer = Tokenizer.from_str(text)
-    except Exception as error:  # tokenizers raises bare Exception
-        raise InputError(str(file), f"not a tokenizer: {error}", "reinstall or copy the model") from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-def _read_table(file: Path) -> Vectors:
-    """One row per token, float32.
-
-    Read as sentence-transformers reads it: either ``embedding.weight``, or in the form of model2vec, where tokens may
-    share rows (``mapping``) and rows may be 8-bit numbers to be multiplied by a factor per token (``weights``).
-    """
-    try:
-        tensors = load_file(file)
-    except (OSError, SafetensorError) as error:
-        raise InputError(str(file), "the encoder's table cannot be read", "reinstall or copy the model") from error
-    rows = tensors.get("embedding.weight", tensors.get("embeddings"))
-    if rows is None or rows.ndim != 2 or not len(rows):
-        raise InputError(str(file), "holds no table of token vectors", "give the folder of a StaticEmbedding model")
-    if "mapping" in tensors:
-        rows = rows[tensors["mapping"]]
-    table = np.ascontiguousarray(rows, dtype=np.float32)
-    return table * tensors["weights"][:, None].astype(np.float32) if "weights" in tensors else table
-
-
-def _chunks(counts: _Ids) -> Iterator[tuple[int, int]]:
-    """Ranges of texts with about ``_TOKENS_PER_CHUNK`` tokens together, at least one text each."""
-    bins = (np.cumsum(counts) - counts) // _TOKENS_PER_CHUNK
-    starts = np.flatnonzero(np.diff(bins, prepend=-1))
-    yield from zip(starts.tolist(), [*starts[1:].tolist(), len(counts)], strict=True)
-
-
-def _sums(rows: Vectors, counts: _Ids) -> Vectors:
-    """Sum consecutive groups of rows; zeros for an empty group."""
-    sums = np.zeros((len(counts), rows.shape[1]), dtype=np.float32)
-    filled = counts > 0
-    if filled.any():
-        starts = (np.cumsum(counts) - counts)[filled]
-        sums[filled] = np.add.reduceat(rows, starts, axis=0)
-    return sums
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    """Rows scaled to unit length; a row that is zero or not finite becomes one fixed unit vector."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    broken = ~np.isfinite(lengths[:, 0]) | (lengths[:, 0] < _SHORTEST)
-    vectors = np.where(broken[:, None], np.float32(1.0), vectors)
-    lengths[broken] = np.sqrt(vectors.shape[1])
-    return np.asarray(vectors / lengths, dtype=np.float32)
-
-
-def _mended(text: str) -> str:
-    """The text with whole surrogate pairs joined and lone halves replaced by U+FFFD."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _load_sentence_transformer(name: str, device: str | None) -> SentenceTransformer:
-    try:
-        from sentence_transformers import SentenceTransformer  # brings torch: seconds
-
-        return SentenceTransformer(name, device=device)
-    except Exception as error:  # the hub, the files and torch each raise errors of their own
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        made: Encoder = getattr(import_module(module), kind)()
+    except ImportError as error:
         raise InputError(
-            f"encoder {name}",
-            f"cannot be loaded: {reason}",
-            "give the folder of a downloaded sentence-transformers model, or use the bundled one",
+            f"encoder {name}", f"is not installed: {error}", "choose static, or a model's folder"
         ) from error
+    return made
 
 
-def _prompt(model: SentenceTransformer, names: tuple[str, ...]) -> str | None:
-    """The first of the model's prompts that bears one of the names."""
-    return next((model.prompts[name] for name in names if model.prompts.get(name)), None)
+def _unfit(name: str, option: str) -> UsageError:
+    flag = "--" + option.replace("_", "-")
+    return UsageError(flag, f"has no meaning for the encoder {name}, which comes with quotegraph", "leave it out")
+
+
+def _other(name: str, settings: EncoderSettings, device: str | None) -> Encoder:
+    return SentenceTransformerEncoder(
+        name,
+        device or usable_device(settings.device),
+        settings.batch_size or DEFAULT_BATCH_SIZE,
+        precision=settings.precision or Precision.FLOAT32,
+        query_prompt=settings.query_prompt,
+        passage_prompt=settings.passage_prompt,
+    )
+
+
+def _cut(encoder: Encoder, dimensions: int | None) -> Encoder:
+    if dimensions is None or dimensions == encoder.dimensions:
+        return encoder
+    if dimensions > encoder.dimensions:
+        problem = f"the vectors of {encoder.name} have only {encoder.dimensions}"
+        raise UsageError(f"--dimensions {dimensions}", problem, "give fewer, or leave it out")
+    return Truncated(encoder, dimensions)

@@ -16,8 +16,9 @@ from corpus.topics import TopicScheme, default_scheme
 from corpus.types import Language, Polarity
 from search.calibration import Calibration, calibrate
 from search.conditions import StoreNames, allowed_ids, merged
-from search.encoder import load_encoder
-from search.index import VectorIndex
+from search.encoder_settings import EncoderChoice
+from search.index import OnEmbedded, VectorIndex
+from search.index_encoder import encoder_for_rebuild, encoder_of
 from search.lexical import LexicalIndex
 from search.question import topics_of, understand
 from search.question_language import question_language
@@ -52,14 +53,15 @@ class Engine:
         self._names = StoreNames(store)
         self._stances = Stances(scheme)
 
-    def refresh(self) -> None:
+    def refresh(self, on_embedded: OnEmbedded | None = None) -> None:
         """Takes over what has changed in the store; a single look when nothing has.
 
+        :param on_embedded: told how far the making of vectors is.
         :raises IndexMismatchError: the indexes belong to another store.
         """
         sequence = self.store.sequence()
         if self.index.sequence != sequence:
-            self.index.sync(self.store)
+            self.index.sync(self.store, on_embedded)
         if self.lexical.sequence != sequence:
             self.lexical.sync(self.store)
 
@@ -199,36 +201,49 @@ class Engine:
         return self._calibration.nearest(vector, known, _NEAREST)
 
 
-def open_engine(folder: Path, encoder: str | None = None) -> Engine:
+def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
     """The engine over a data folder, its indexes brought up to date.
 
-    :param encoder: name or folder of the encoder; the bundled one when left out.
+    :param encoder: when left out, the one that the index was made with, else the bundled one.
+    :param on_embedded: told how far the making of vectors is.
     :raises StoreError: there is no store in the folder.
+    :raises InputError: the encoder cannot be loaded.
     :raises IndexMismatchError: an index is damaged or of another encoder; ``rebuild`` mends it.
     """
-    model = load_encoder(encoder)
+    place = folder / INDEX_FOLDER
+    model, settings = encoder_of(place, encoder)
     store = Store.open(folder, create=False)
     try:
-        place = folder / INDEX_FOLDER
-        engine = Engine(store, VectorIndex(place, model), LexicalIndex(place), model, default_scheme())
-        engine.refresh()
+        engine = Engine(store, VectorIndex(place, model, settings), LexicalIndex(place), model, default_scheme())
+        engine.refresh(on_embedded)
     except BaseException:
         store.close()
         raise
     return engine
 
 
-def rebuild(folder: Path, encoder: str | None = None) -> Engine:
-    """The engine over a data folder whose indexes are made anew, whatever state they were in."""
-    model = load_encoder(encoder)
-    store = Store.open(folder, create=False)
+def rebuild(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
+    """The engine over a data folder whose indexes are made anew, whatever state they were in.
+
+    The old index stays whole until the new one takes its place.
+
+    :param encoder: when left out, the one that the index was made with, else the bundled one.
+    :param on_embedded: told how far the making of vectors is.
+    :raises InputError: the encoder cannot be loaded; nothing is changed.
+    """
     place = folder / INDEX_FOLDER
-    for path in place.glob("lexical.sqlite3*"):
-        with suppress(FileNotFoundError):
-            path.unlink()
-    index = VectorIndex.rebuilt(place, model, store)
-    engine = Engine(store, index, LexicalIndex(place), model, default_scheme())
-    engine.refresh()
+    model, settings = encoder_for_rebuild(place, encoder)
+    store = Store.open(folder, create=False)
+    try:
+        index = VectorIndex.rebuilt(place, model, store, settings, on_embedded)
+        for path in place.glob("lexical.sqlite3*"):
+            with suppress(FileNotFoundError):
+                path.unlink()
+        engine = Engine(store, index, LexicalIndex(place), model, default_scheme())
+        engine.refresh()
+    except BaseException:
+        store.close()
+        raise
     return engine
 
 

@@ -9,9 +9,9 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +39,7 @@ class Manifest:
     :param file: name of the file of vectors beside the manifest.
     :param checksum: SHA-256 of that file.
     :param count: number of vectors.
+    :param options: what was said about the encoder besides its name, as ``EncoderSettings.options`` gives it.
     """
 
     encoder: str
@@ -50,6 +51,7 @@ class Manifest:
     checksum: str
     count: int
     format: int = FORMAT
+    options: Mapping[str, str | int] = field(default_factory=dict)
 
 
 def read_manifest(folder: Path) -> Manifest | None:

@@ -25,7 +25,7 @@ class Shelf:
     """
 
     def __init__(self, file: Path, teacher: Reader, tokenizer: Tokenizer, pairs: Sequence[Pair]) -> None:
-        shape = (len(pairs), 384)
+        shape = (len(pairs), teacher.dimensions)
         self._rows = np.memmap(file, dtype=np.float16, mode="r+" if file.exists() else "w+", shape=shape)
         self._teacher, self._tokenizer, self._pairs = teacher, tokenizer, pairs
 
@@ -41,9 +41,9 @@ class Shelf:
 
 @torch.no_grad()
 def encode(reader: Reader, tokenizer: Tokenizer, texts: Sequence[str], pieces: int = 8_192) -> Vectors:
-    """Unit vectors of texts, shape (len(texts), 384); texts of one length are read together."""
+    """Unit vectors of texts, shape (len(texts), dimensions); texts of one length are read together."""
     rows = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
-    found = np.zeros((len(texts), 384), dtype=np.float32)
+    found = np.zeros((len(texts), reader.dimensions), dtype=np.float32)
     for batch in by_length(np.array([len(row) for row in rows]), pieces):
         whole = Batch.of([rows[p] for p in batch])
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -65,14 +65,18 @@ class Live:
     """The student as an encoder, to be measured while it learns."""
 
     name = "student"
-    dimensions = 384
     fingerprint = ""
 
     def __init__(self, reader: Reader, tokenizer: Tokenizer) -> None:
         self._reader, self._tokenizer = reader, tokenizer
 
+    @property
+    def dimensions(self) -> int:
+        """Length of one vector."""
+        return self._reader.dimensions
+
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
-        """Unit vectors, shape (len(texts), 384)."""
+        """Unit vectors, shape (len(texts), dimensions)."""
         return encode(self._reader, self._tokenizer, texts)
 
 

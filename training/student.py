@@ -58,8 +58,13 @@ class Reader(torch.nn.Module):
         super().__init__()
         self.body = body
 
+    @property
+    def dimensions(self) -> int:
+        """Length of one vector."""
+        return int(self.body.config.hidden_size)  # type: ignore[union-attr, arg-type]
+
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Unit vectors, shape (texts, 384), float32."""
+        """Unit vectors, shape (texts, dimensions), float32."""
         states = self.body(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         weights = mask[..., None].float()
         return F.normalize((states * weights).sum(dim=1) / weights.sum(dim=1), dim=1)
@@ -128,7 +133,7 @@ def _rows(table: Vectors) -> torch.nn.Embedding:
 def _borrowed(folder: Path, known: dict[str, int], vectors: Vectors) -> Vectors:
     """For each piece of the static encoder the weighted mean of the teacher's vectors of its neighbours.
 
-    :returns: shape (pieces, 384).
+    :returns: shape (pieces, dimensions of the teacher).
     """
     words = [word for word in known if word.isascii() and word.isalpha() and len(word) > 2]
     places = StaticEncoder(folder).encode(words)

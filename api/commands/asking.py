@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.encoder_options import with_encoder
 from api.options import (
     AsJson,
     Day,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from search.types import Hit
 
 
+@with_encoder
 def ask(
     question: Annotated[str, typer.Argument(help="A question in Polish or English.")],
     limit: Limit = 10,
@@ -39,9 +41,10 @@ def ask(
 ) -> None:
     """Answer a question: who said it, which side they take, their exact words and where they stand."""
     from api.compose import open_engine
+    from api.progress import embedding_bar
     from search.serialise import answer_to_dict
 
-    with open_engine(State.folder, State.encoder) as engine:
+    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown) as engine:
         overrides = filters_of(person, firm, topic, stance, since, until, language)
         answer = engine.ask(question, limit=limit, overrides=overrides)
         if as_json:
@@ -52,6 +55,7 @@ def ask(
         show_answer(console(), answer)
 
 
+@with_encoder
 def search(
     text: Annotated[str, typer.Argument(help="Words to look for by meaning.")],
     limit: Limit = 10,
@@ -66,9 +70,10 @@ def search(
 ) -> None:
     """Find statements close in meaning to a text."""
     from api.compose import open_engine
+    from api.progress import embedding_bar
     from search.serialise import hit_to_dict
 
-    with open_engine(State.folder, State.encoder) as engine:
+    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown) as engine:
         hits = engine.search(text, filters_of(person, firm, topic, stance, since, until, language), limit=limit)
         if as_json:
             print_json([{"speaker": _speaker_json(hit), **hit_to_dict(hit)} for hit in hits])

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.options import (
-    State,
-    complain,
-)
+from api.encoder_options import with_encoder
+from api.options import AsJson, State, complain, console, print_json
 
 if TYPE_CHECKING:
     pass
 
 
+@with_encoder
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
@@ -28,6 +27,7 @@ def serve(
     uvicorn.run(create_app(State.folder, State.encoder), host=host, port=port, log_level="info")
 
 
+@with_encoder
 def verify() -> None:
     """Check store and index for damage and for disagreement between them; status 1 when something is wrong."""
     from api.compose import problems
@@ -40,11 +40,31 @@ def verify() -> None:
         raise typer.Exit(1)
 
 
+@with_encoder
 def rebuild() -> None:
-    """Make the index anew from the store, also with another --encoder."""
-    from api.compose import rebuild_index
+    """Make the index anew from the store, also with another encoder; the old one serves until the new one is whole."""
+    from api.compose import index_info, rebuild_index
+    from api.progress import embedding_bar
 
-    typer.echo(f"{rebuild_index(State.folder, State.encoder)} statements indexed")
+    with embedding_bar() as shown:
+        count = rebuild_index(State.folder, State.encoder, shown)
+    made = index_info(State.folder)["encoder"]
+    typer.echo(f"{count} statements indexed with the encoder {made['name']} ({made['dimensions']} dimensions)")
+
+
+def info(as_json: AsJson = False) -> None:
+    """Show the data folder's index: its encoder with the options, and whether it has followed the store."""
+    from api.compose import index_info
+
+    found = index_info(State.folder)
+    if as_json:
+        print_json(found)
+        return
+    from api.render import table_of
+
+    encoder = found.pop("encoder") or {}
+    rows = [*found.items(), *((f"encoder: {name}".replace("_", " "), value) for name, value in encoder.items())]
+    console().print(table_of("Index", ("What", "Value"), [(name, str(value)) for name, value in rows]))
 
 
 def backup(target: Annotated[Path, typer.Argument(help="A folder that does not exist yet, or is empty.")]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.encoder_options import with_encoder
 from api.options import (
     Paths,
     State,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     pass
 
 
+@with_encoder
 def ingest(
     paths: Paths,
     data: Annotated[Path | None, typer.Option("--data", help="Data folder, as before the command.")] = None,

@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 from api.compose import open_engine
 from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME
+from search.encoder_settings import EncoderChoice
 from search.engine import Engine
 
 T = TypeVar("T")
@@ -30,10 +31,10 @@ class Totals:
 class Access:
     """Gives the engine over one data folder, to any number of threads.
 
-    :param encoder: name or folder of the encoder; the bundled one when left out.
+    :param encoder: when left out, the one that the index was made with, else the bundled one.
     """
 
-    def __init__(self, folder: Path, encoder: str | None = None) -> None:
+    def __init__(self, folder: Path, encoder: EncoderChoice = None) -> None:
         self.folder = folder
         self._encoder = encoder
         self._opening = Lock()

@@ -133,7 +133,7 @@ def test_one_half_of_a_surrogate_pair_spoils_no_other_text(encoder: StaticEncode
 def test_the_fingerprint_follows_the_files(encoder: StaticEncoder, copy: Path) -> None:
     same = StaticEncoder(copy)
     assert same.fingerprint == encoder.fingerprint
-    assert (encoder.name, same.name) == ("bundled", str(copy))
+    assert (encoder.name, same.name) == ("static", str(copy))
     tensors = load_file(copy / "model.safetensors")
     tensors["weights"][5] *= 2
     save_file(tensors, copy / "model.safetensors")

@@ -1,0 +1,138 @@
+"""The deep encoder: a small bilingual transformer that knows the order of words, run by onnxruntime, without torch."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from corpus.errors import InputError
+from search.static_encoder import read_tokenizer
+from search.types import Vectors
+from search.vectors import mended, unit
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+#: The name of the bundled one.
+DEEP = "deep"
+_BUNDLED_FOLDER = Path(__file__).parent / "models" / "bilingual-deep"
+_NETWORK, _TOKENIZER = "onnx/model.onnx", "tokenizer.json"
+
+#: Pieces of a text that are read, as its teacher reads them; the rest of a longer text is left out.
+_LONGEST = 256
+#: Pieces in one batch, with padding: more fall out of the processor's cache, and are slower.
+_PIECES_PER_BATCH = 512
+#: Texts whose pieces are kept at a time.
+_TEXTS_PER_ROUND = 4096
+
+_Ids = npt.NDArray[np.int64]
+
+
+class DeepEncoder:
+    """Mean of the last states of a BERT with 8-bit weights: the bundled one, or a folder made by the same training.
+
+    :param folder: a folder in sentence-transformers format with ``tokenizer.json`` and ``onnx/model.onnx``.
+    :raises InputError: if a file is missing or cannot be read.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or _BUNDLED_FOLDER
+        self._name = DEEP if folder is None else str(folder)
+        self._tokenizer = _cutting(read_tokenizer(self._folder / _TOKENIZER))
+        self._session = _session(self._folder / _NETWORK)
+        self._dimensions = int(self._session.get_outputs()[0].shape[-1])
+        self._fingerprint: str | None = None
+
+    @property
+    def name(self) -> str:
+        """``deep``, or the folder."""
+        return self._name
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return self._folder
+
+    @property
+    def dimensions(self) -> int:
+        """Length of one vector."""
+        return self._dimensions
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the tokenizer's and the network's bytes (first 16 hex digits)."""
+        if self._fingerprint is None:
+            digest = hashlib.sha256()
+            for file in (_TOKENIZER, _NETWORK):
+                digest.update((self._folder / file).read_bytes())
+            self._fingerprint = digest.hexdigest()[:16]
+        return self._fingerprint
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
+        """Embed texts; questions and statements alike.
+
+        A text's vector does not depend on the others beyond the last bits of its numbers.
+
+        :returns: float32, shape (len(texts), dimensions), unit rows, finite for every input.
+        """
+        vectors = np.empty((len(texts), self._dimensions), dtype=np.float32)
+        for start in range(0, len(texts), _TEXTS_PER_ROUND):
+            ids = self._ids(texts[start : start + _TEXTS_PER_ROUND])
+            for batch in _alike(np.array([len(row) for row in ids], dtype=np.int64)):
+                vectors[start + batch] = self._means([ids[text] for text in batch])
+        return unit(vectors)
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        try:
+            encodings = self._tokenizer.encode_batch_fast(list(texts))
+        except (TypeError, UnicodeError):  # half a surrogate pair cannot be written as UTF-8
+            encodings = self._tokenizer.encode_batch_fast([mended(text) for text in texts])
+        return [encoding.ids for encoding in encodings]
+
+    def _means(self, rows: list[list[int]]) -> Vectors:
+        """Mean of each text's states; the shorter texts are padded, and the padding left out of the mean."""
+        longest = max(map(len, rows))
+        ids = np.zeros((len(rows), longest), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for number, row in enumerate(rows):
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        states = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return np.asarray(np.einsum("tpd,tp->td", states, mask.astype(np.float32)), dtype=np.float32)
+
+
+def _cutting(tokenizer: Tokenizer) -> Tokenizer:
+    tokenizer.enable_truncation(_LONGEST)
+    return tokenizer
+
+
+def _session(file: Path) -> InferenceSession:
+    from onnxruntime import InferenceSession, SessionOptions
+
+    if not file.is_file():
+        raise InputError(str(file), "the encoder's network is not there", "reinstall or copy the model")
+    options = SessionOptions()
+    options.log_severity_level = 3  # errors come as exceptions
+    # Threads that wait for work by spinning would take the processor from the rest of the service.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's errors are of no common kind
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise InputError(str(file), f"not a network: {reason}", "reinstall or copy the model") from error
+
+
+def _alike(lengths: _Ids) -> Iterator[_Ids]:
+    """Positions of texts of about one length, together at most ``_PIECES_PER_BATCH`` pieces, at least one text."""
+    order = np.argsort(lengths, kind="stable")
+    start = 0
+    for end in range(1, len(order) + 1):
+        if end == len(order) or (end + 1 - start) * lengths[order[end]] > _PIECES_PER_BATCH:
+            yield order[start:end]
+            start = end
