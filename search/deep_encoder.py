@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DEEP = "deep"
 _BUNDLED_FOLDER = Path(__file__).parent / "models" / "bilingual-deep"
 _NETWORK, _TOKENIZER = "onnx/model.onnx", "tokenizer.json"
+_OTHER_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
 #: Pieces of a text that are read, as its teacher reads them; the rest of a longer text is left out.
 _LONGEST = 256
@@ -105,6 +106,11 @@ class DeepEncoder:
             mask[number, : len(row)] = 1
         states = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return np.asarray(np.einsum("tpd,tp->td", states, mask.astype(np.float32)), dtype=np.float32)
+
+
+def is_deep(folder: Path) -> bool:
+    """Whether a folder holds a network for onnxruntime, and no weights for sentence-transformers to load instead."""
+    return (folder / _NETWORK).is_file() and not any((folder / name).exists() for name in _OTHER_WEIGHTS)
 
 
 def _cutting(tokenizer: Tokenizer) -> Tokenizer:

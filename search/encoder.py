@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable
+from pathlib import Path
 
-from corpus.errors import InputError, UsageError
+from corpus.errors import UsageError
+from search.deep_encoder import DEEP, DeepEncoder, is_deep
 from search.encoder_settings import EncoderChoice, EncoderSettings, Precision, settings_of
 from search.model_files import local_name
 from search.sentence_transformer_encoder import DEFAULT_BATCH_SIZE, SentenceTransformerEncoder, usable_device
@@ -15,8 +17,10 @@ from search.vectors import Truncated
 __all__ = [
     "BUNDLED",
     "BUNDLED_ENCODERS",
+    "DEEP",
     "DEFAULT",
     "STATIC",
+    "DeepEncoder",
     "SentenceTransformerEncoder",
     "StaticEncoder",
     "encoder_name",
@@ -27,11 +31,8 @@ __all__ = [
 BUNDLED = "bundled"
 #: The encoder where none is named.
 DEFAULT = STATIC
-#: Name → module and class of what comes with the package; made without arguments, the module loaded on request.
-BUNDLED_ENCODERS = {
-    STATIC: ("search.static_encoder", "StaticEncoder"),
-    "deep": ("search.deep_encoder", "DeepEncoder"),
-}
+#: Name → class of what comes with the package.
+BUNDLED_ENCODERS: dict[str, Callable[[], Encoder]] = {STATIC: StaticEncoder, DEEP: DeepEncoder}
 
 
 def load_encoder(choice: EncoderChoice = None, remembered: EncoderSettings | None = None) -> Encoder:
@@ -47,7 +48,13 @@ def load_encoder(choice: EncoderChoice = None, remembered: EncoderSettings | Non
     given = settings_of(choice)
     settings = given.over(remembered or EncoderSettings())
     name = encoder_name(settings.name)
-    encoder = _bundled(name, settings) if name in BUNDLED_ENCODERS else _other(name, settings, given.device)
+    if name in BUNDLED_ENCODERS:
+        encoder = _bundled(name, settings)
+    elif is_deep(Path(name)):
+        _refuse_options(name, settings)
+        encoder = DeepEncoder(Path(name))
+    else:
+        encoder = _other(name, settings, given.device)
     return _cut(encoder, settings.dimensions)
 
 
@@ -59,6 +66,12 @@ def encoder_name(name: str | None) -> str:
 
 
 def _bundled(name: str, settings: EncoderSettings) -> Encoder:
+    _refuse_options(name, settings)
+    return BUNDLED_ENCODERS[name]()
+
+
+def _refuse_options(name: str, settings: EncoderSettings) -> None:
+    """The encoders that run without torch have no such options."""
     for option in ("query_prompt", "passage_prompt", "batch_size"):
         if getattr(settings, option) is not None:
             raise _unfit(name, option)
@@ -66,19 +79,11 @@ def _bundled(name: str, settings: EncoderSettings) -> Encoder:
         raise _unfit(name, "device")
     if settings.precision not in {None, Precision.FLOAT32}:
         raise _unfit(name, "precision")
-    module, kind = BUNDLED_ENCODERS[name]
-    try:
-        made: Encoder = getattr(import_module(module), kind)()
-    except ImportError as error:
-        raise InputError(
-            f"encoder {name}", f"is not installed: {error}", "choose static, or a model's folder"
-        ) from error
-    return made
 
 
 def _unfit(name: str, option: str) -> UsageError:
     flag = "--" + option.replace("_", "-")
-    return UsageError(flag, f"has no meaning for the encoder {name}, which comes with quotegraph", "leave it out")
+    return UsageError(flag, f"has no meaning for the encoder {name}, which quotegraph runs itself", "leave it out")
 
 
 def _other(name: str, settings: EncoderSettings, device: str | None) -> Encoder:
