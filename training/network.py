@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from training.student import LONGEST, Reader
 
-#: Weights that share a factor. Smaller blocks are slower (32: by a tenth). With larger ones (128, 256; onnxruntime 1.32)
+#: Weights that share a factor. Smaller blocks are slower (32: by a tenth). With larger ones (128; onnxruntime 1.32)
 #: a text's vector depends on the other texts of its batch, by up to .01 in a number.
 _BLOCK = 64
 #: Activations may be 8-bit numbers, too, with factors of their own for each row and block.
