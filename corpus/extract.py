@@ -20,12 +20,16 @@ from corpus.attribution.cues import find_cues
 from corpus.attribution.direct import dash_quotations
 from corpus.attribution.draft import Draft, Passage, Range
 from corpus.attribution.english import EnglishGrammar
-from corpus.attribution.interview import interview_turns
+from corpus.attribution.firms import firm_mentions
+from corpus.attribution.headlines_pl import headline_quotation
+from corpus.attribution.hints import hints
+from corpus.attribution.interview import answers, interview_turns
 from corpus.attribution.marks import quoted
 from corpus.attribution.mentions import mentions
 from corpus.attribution.polish import PolishGrammar
 from corpus.attribution.quotations import Thread, mark_quotations
-from corpus.attribution.resolve import Resolved, Resolver
+from corpus.attribution.resolve import Resolver
+from corpus.attribution.resolved import Resolved
 from corpus.attribution.tokens import Token, token_at, tokenise
 from corpus.opinions import opinions
 from corpus.sentences import sentences
@@ -46,6 +50,8 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     passages = _passages(article)
     thread = Thread()
     drafts, turns = interview_turns(passages)
+    if not drafts and article.language is Language.PL:
+        drafts, turns = answers(passages)
     drafts += [draft for passage in passages if passage.number not in turns for draft in _drafts(passage, thread)]
     drafts.sort(key=lambda draft: min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0]))
     words = frozenset(token.text for passage in passages for token in passage.tokens if token.is_capital)
@@ -53,6 +59,9 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     for passage in passages:
         for position, parts in mentions(passage):
             cast.introduce(parts, position)
+        if article.language is Language.PL:
+            for position, name, subject in firm_mentions(passage):
+                cast.firms.note(position, cast.organization(name, "nom"), subject=subject)
     resolver = Resolver(article.text, article.language, cast)
     topics = scheme or default_scheme()
     resolved = [resolver.resolve(draft) for draft in drafts]
@@ -93,12 +102,11 @@ def _drafts(passage: Passage, thread: Thread) -> list[Draft]:
         thread.last = None  # other paragraphs stand between: nothing goes on from there
     thread.absorbed = []
     if not passage.cues and not passage.quotes:
-        quick = any(
-            token.lower in {"zdaniem", "według", "wedle", "opinii", "ocenie", "according", "view", "opinion"}
-            for token in passage.tokens
-        )
+        quick = any(token.lower in hints(passage.language) or token.text == ":" for token in passage.tokens)
         if not quick:
             return []
+    if passage.language is Language.PL and (headline := headline_quotation(passage)):
+        return [headline]
     grammar = _GRAMMARS[passage.language]
     direct = dash_quotations(passage, grammar)
     taken = [place for draft in direct for place in _places(draft)]

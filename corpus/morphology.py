@@ -51,12 +51,19 @@ def _items(sequence: Any) -> Iterator[Any]:
         yield sequence[index]
 
 
+def _is_writable(word: str) -> bool:
+    """Whether the word can be given to Morfeusz: half a surrogate pair, out of broken JSON, has no UTF-8."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in word)
+
+
 @lru_cache(maxsize=200_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of one word form; empty when the dictionary does not know it.
 
     A mobile ending (``zrobił|em``) is folded into the tag of the word: ``praet:sg:m1.m2.m3:perf:pri``.
     """
+    if not _is_writable(word):
+        return ()
     with _LOCK:
         core = _engine()._morfeusz_obj
         segments = [
@@ -75,6 +82,8 @@ def readings(word: str) -> tuple[Reading, ...]:
 @lru_cache(maxsize=50_000)
 def forms(lemma: str) -> tuple[tuple[str, str], ...]:
     """All forms of a lemma as (form, tag); empty when the dictionary does not know it."""
+    if not _is_writable(lemma):
+        return ()
     with _LOCK:
         core = _engine()._morfeusz_obj
         return tuple((item.orth, item.getTag(core)) for item in _items(core.generate(lemma, None)))

@@ -70,7 +70,8 @@ def make_draft(
     passage: Passage, kind: StatementKind, content: list[Range], attribution: Attribution, confidence: float
 ) -> Draft:
     """A statement whose speaker an attribution clause names."""
-    cue = passage.span((attribution.cue.first, attribution.cue.last + 1))
+    verb = attribution.cue
+    cue = None if "colon" in verb.classes else passage.span((verb.first, verb.last + 1))
     source = passage.span(attribution.source) if attribution.source else None
     closed_at = passage.tokens[min(attribution.end, len(passage.tokens)) - 1].end
     return Draft(

@@ -37,13 +37,26 @@ def blocks(text: str, start: int) -> list[Block]:
             continue
         heading = text[match.start() : match.end()].lstrip().startswith("#")
         gap = text[previous_line_end : match.start()] if previous_line_end >= 0 else "\n\n"
-        if found and not heading and not found[-1].heading and _wraps(text, found[-1], begin, gap):
+        led = bool(found) and _led(text, found[-1], begin, match.end())
+        if led or (found and not heading and not found[-1].heading and _wraps(text, found[-1], begin, gap)):
             found[-1] = Block(found[-1].start, end)
         else:
             short = end - begin < 140 and not text[begin:end].endswith(_ENDS)
             found.append(Block(begin, end, heading or (short and _alone(text, begin, end))))
         previous_line_end = match.end()
     return found
+
+
+_SPOKEN = re.compile(r"(?:[–—-]\s*[„“\"]?|[„“\"«])[^\W\d_a-z]")
+_LISTED = re.compile(r"\s*[–—•*-]")
+_LEAD = 240  # code points of a line that leads to what somebody says
+
+
+def _led(text: str, before: Block, begin: int, end: int) -> bool:
+    """Whether a line with a colon leads to the one spoken line after it ("Nowak, prezes X:" and "– Rośniemy.")."""
+    if text[before.end - 1] != ":" or before.end - before.start > _LEAD or begin - before.end > 4:
+        return False
+    return _SPOKEN.match(text, begin) is not None and _LISTED.match(text, end) is None
 
 
 def _alone(text: str, begin: int, end: int) -> bool:

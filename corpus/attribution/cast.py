@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from corpus.attribution import phrases_en, words_pl
+from corpus.attribution.firms import Firms
+from corpus.attribution.member import Member
 from corpus.attribution.parts import Parts
 from corpus.attribution.tokens import Token
 from corpus.morphology import lemmas, readings
@@ -16,6 +17,7 @@ from corpus.names import (
     nominative_organization,
     nominative_person,
     nominative_phrase,
+    strip_legal_form,
 )
 from corpus.types import Language
 
@@ -26,30 +28,10 @@ def without_article(words: str) -> str:
     return rest if head.lower() in {"the", "a", "an", "its", "their"} and rest else words
 
 
+# Endings of the genitive and the locative after stems that only brands have ("prezes Torvexu", "w Torvexie").
+_FOREIGN_ENDING = re.compile(r"(?:(?<=x)(?:u|a|ie)|(?<=[bknprtw])u|(?<=ks)u|(?<=ch)u|(?<=[aeio]l)u)$")
+_CAPITALS = re.compile(r"[^\W\d_a-ząćęłńóśźż][\w’'-]+(?: [^\W\d_a-ząćęłńóśźż][\w’'-]+)*")
 _NEAR = 700  # code points within which "the analyst" still points back to a person just named
-
-
-@dataclass(slots=True)
-class Member:
-    """A person of the article.
-
-    :param positions: where the person is mentioned, ascending.
-    """
-
-    name: str
-    gender: str | None
-    role: str | None
-    firm: str | None
-    positions: list[int]
-
-    @property
-    def surname(self) -> str:
-        """The folded last word of the name."""
-        return fold(self.name.split()[-1])
-
-    def last_before(self, position: int) -> int:
-        """The latest mention before ``position``; −1 when there is none."""
-        return max((p for p in self.positions if p < position), default=-1)
 
 
 class Cast:
@@ -59,9 +41,11 @@ class Cast:
         self.language = language
         self.vocabulary = vocabulary  # the capitalised words of the article as written
         self.members: list[Member] = []
+        self.firms = Firms()
 
     def introduce(self, parts: Parts, position: int, *, case: str | None = None) -> Member:
         """Record a mention; a longer form of the same name completes a shorter one."""
+        case = case or (_case_of(parts.role) if self.language is Language.PL else None)
         name = (
             nominative_person(parts.name, case=case)
             if self.language is Language.PL
@@ -74,15 +58,39 @@ class Cast:
         if member is None and name != parts.name:
             member = self.find(parts.name)
         if member is None:
-            member = Member(name, gender_of(name), role, firm, [])
+            member = Member(name, gender_of(name) if " " in name else None, role, firm, [])
             self.members.append(member)
         elif len(name.split()) > len(member.name.split()):
             member.name, member.gender = name, gender_of(name) or member.gender
         if role and (not member.role or role.endswith(f" {member.role}") or member.role in role.split()):
             member.role = role
         member.firm = member.firm or firm
-        member.positions.append(position)
+        member.mention(position, subject=name == parts.name and self.language is Language.PL)
+        if self.language is Language.PL:
+            for segment in parts.head.split(","):
+                member.titles |= _heads(segment, self.language)
         return member
+
+    def note_surnames(self, text: str) -> None:
+        """Record where people named in full are mentioned by the surname alone, as written in the nominative."""
+        owners: dict[str, Member | None] = {}
+        for member in self.members:
+            surname = member.name.split()[-1]
+            if " " in member.name and len(surname) > 2:
+                owners[surname] = None if surname in owners else member
+        if not owners:
+            return
+        for match in _CAPITALS.finditer(text):
+            owner = owners.get(match[0].rsplit(" ", 1)[-1])
+            if owner is not None and (" " not in match[0] or match[0].endswith(owner.name)):
+                polish = self.language is Language.PL
+                owner.mention(match.start(), subject=polish or _opens_sentence(text, match.start(), match.end()))
+
+    def new_subject(self, start: int, end: int, gender: str | None) -> Member | None:
+        """Whom ``text[start:end]`` names last in the nominative, unless the gender contradicts."""
+        fits = [m for m in self.members if not gender or not m.gender or m.gender == gender]
+        best = max(fits, key=lambda m: m.subject_between(start, end), default=None)
+        return best if best is not None and best.subject_between(start, end) >= 0 else None
 
     def _role(self, role: str, *, oblique: bool = False) -> str | None:
         if not role:
@@ -101,8 +109,16 @@ class Cast:
             return None
         if self.language is Language.EN:
             return nominative_organization(without_article(firm), case="nom")
-        words = nominative_organization(firm).split()
-        return " ".join(self._attested(word) for word in words)
+        return self.organization(firm)
+
+    def organization(self, words: str, case: str | None = None) -> str:
+        """The nominative of an organisation's name, a brand in the base form that the article uses."""
+        if self.language is Language.EN:
+            return nominative_organization(without_article(words), case="nom")
+        if case == "nom":
+            made = nominative_organization(words)
+            return made if len(made.split()) < len(words.split()) else strip_legal_form(words)
+        return " ".join(self._attested(word) for word in nominative_organization(words, case).split())
 
     def _attested(self, word: str) -> str:
         """A firm's name that the dictionary does not know, in the base form that the article uses."""
@@ -123,6 +139,9 @@ class Cast:
         ):
             if word.endswith(ending) and word[: -len(ending)] + base in self.vocabulary:
                 return word[: -len(ending)] + base
+        bare = _FOREIGN_ENDING.sub("", word)
+        if bare != word and len(bare) > 3:
+            return bare
         return word[:-1] + "a" if word.endswith("y") and word[-2] not in "aeiouyąęó" and len(word) > 5 else word
 
     def find(self, name: str, before: int | None = None) -> Member | None:
@@ -134,6 +153,13 @@ class Cast:
         if before is not None and len(fits) > 1:
             fits.sort(key=lambda m: m.last_before(before))
         return fits[-1] if fits else None
+
+    def mentioned_in(self, place: tuple[int, int] | None) -> Member | None:
+        """The one person whose full name stands in a piece of the text, in whatever case."""
+        if place is None:
+            return None
+        found = [m for m in self.members if " " in m.name and m.last_before(place[1]) >= place[0]]
+        return found[0] if len(found) == 1 else None
 
     def recent(self, position: int, gender: str | None, *, reach: int | None = None) -> Member | None:
         """The person mentioned last before ``position`` whose gender does not contradict."""
@@ -161,7 +187,7 @@ class Cast:
         known.sort(key=lambda m: -m.last_before(position))
         for member in known:
             same_firm = bool(firm and member.firm and fold(firm) == fold(member.firm))
-            same_role = bool(heads & _heads(member.role or "", self.language))
+            same_role = bool(heads & (member.titles | _heads(member.role or "", self.language)))
             if (
                 (same_firm and (same_role or not member.role or _generic(heads)))
                 or (same_role and not firm)
@@ -169,6 +195,14 @@ class Cast:
             ):
                 member.firm = member.firm or firm
                 return member
+        if role and not known:
+            later = [
+                m
+                for m in self.members
+                if m.last_before(position) < 0 and m.role and heads & _heads(m.role, self.language)
+            ]
+            if len(later) == 1 and (not gender or later[0].gender in {None, gender}):
+                return later[0]
         near = next((m for m in known if position - m.last_before(position) <= _NEAR), None)
         if near is None:
             return None
@@ -178,6 +212,21 @@ class Cast:
             )
             return near
         return near if _generic(heads) and not firm else None
+
+
+def _opens_sentence(text: str, start: int, end: int) -> bool:
+    """Whether an English name opens its sentence and owns nothing (``Smith's``): then it is the subject."""
+    before = text[max(0, start - 2) : start].strip(' \n"“”')
+    return before in {"", ".", "?", "!"} and text[end : end + 2] not in {"'s", "’s"}
+
+
+def _case_of(role: str) -> str | None:
+    """The case that a role beside a name shows, when it cannot be the nominative (``prezesowi``)."""
+    head = role.split(" ", 1)[0]
+    found = [reading for reading in readings(head) or readings(head.lower()) if reading.pos == "subst"]
+    if not found or any(reading.has("nom") for reading in found):
+        return None
+    return next((case for case in ("gen", "dat", "inst", "loc") if any(r.has(case) for r in found)), None)
 
 
 GENERIC = frozenset(

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from corpus.attribution.cue import Cue
 from corpus.attribution.draft import Passage
-from corpus.attribution.subjects_pl import subject_after
+from corpus.attribution.subjects_pl import speaker_like, subject_after, subject_before
 from corpus.attribution.tokens import DASHES, Token
 
 THAT = frozenset({"że", "iż", "jakoby"})
-_WISH = frozenset({"żeby", "aby", "by", "ażeby"})
+WISH = frozenset({"żeby", "aby", "by", "ażeby"})
 _WISH_VERBS = frozenset(
     "apelować zaapelować namawiać postulować domagać żądać radzić doradzać zalecać rekomendować nawoływać wzywać "
-    "wezwać prosić poprosić zażądać sugerować zasugerować".split()
+    "wezwać prosić poprosić zażądać sugerować zasugerować zaprzeczać zaprzeczyć wątpić proponować zaproponować "
+    "oczekiwać wnioskować przekonywać życzyć".split()
 )
 _ASK = frozenset(
     "pytać zapytać dopytywać zastanawiać wyjaśniać wyjaśnić tłumaczyć opowiadać opowiedzieć pokazywać pokazać "
@@ -23,42 +24,74 @@ QUESTION = frozenset({"czy", "dlaczego", "ile", "jak", "gdzie", "kiedy", "co", "
 _REACH = 28  # words between a verb and its "że": a subject with its apposition stands there
 
 
+_LINKS = frozenset(
+    "a i ale jednocześnie zarazem jednak oraz po czym jak przy tym równocześnie też także co więcej".split()
+)
+_CONTRAST = frozenset("a ale natomiast zaś tymczasem podczas lecz jednak z kolei".split())
+_OTHER_SUBJECT = 14  # words between "a" and the verb of somebody else's report: a subject with its apposition
+_WHERE = frozenset({"gdzie", "kiedy", "który", "która", "które", "którzy", "których", "której", "którym", "jaki"})
+
+
 def content_end(passage: Passage, at: int, high: int) -> int:
     """Where a report clause ends: before a later cue's own clause, or at the end of the sentence."""
     tokens = passage.tokens
     for index in range(at + 2, high):
-        if tokens[index].text == ":" and index + 1 < high and tokens[index + 1].text in '„“"«':
+        text = tokens[index].text
+        if text == "." and tokens[index - 1].text in '”"»':
+            return index  # a forgotten capital has glued the next sentence to this one
+        if text == ":" and index + 1 < high and tokens[index + 1].text in '„“"«':
             return index
-        if tokens[index].text == "," or tokens[index].text in DASHES:
-            ahead = index + 1
-            while ahead < high and tokens[ahead].lower in {
-                "a",
-                "i",
-                "ale",
-                "jednocześnie",
-                "zarazem",
-                "jednak",
-                "oraz",
-                "po",
-                "czym",
-                "jak",
-                "przy",
-                "tym",
-                "równocześnie",
-                "też",
-                "także",
-            }:
-                ahead += 1
-            cue = next((c for c in passage.cues_in(ahead, min(ahead + 2, high)) if "say" in c.classes), None)
-            if cue is not None and (not cue.finite or ahead > index + 1 or _no_subject_needed(tokens, cue, high)):
-                return index
+        if text in DASHES and _is_aside(tokens, index, high):
+            continue
+        if (text == "," or text in DASHES) and (
+            _report_resumes(passage, index, high) or _other_report(passage, index, high)
+        ):
+            return index
         if tokens[index].lower in {"i", "oraz"} and index + 1 < high:
             cue = next(
-                (c for c in passage.cues_in(index + 1, min(index + 3, high)) if "say" in c.classes and c.finite), None
+                (c for c in passage.cues_in(index + 1, min(index + 4, high)) if "say" in c.classes and c.finite), None
             )
             if cue is not None and any(t.lower in THAT for t in tokens[cue.last : min(cue.last + 6, high)]):
                 return index
     return high
+
+
+def _is_aside(tokens: Sequence[Token], dash: int, high: int) -> bool:
+    """``– jak przyznał –``: words between two dashes inside the clause."""
+    after = tokens[dash + 1].lower if dash + 1 < high else ""
+    return after == "jak" and any(t.text in DASHES for t in tokens[dash + 2 : min(dash + 8, high)])
+
+
+def _report_resumes(passage: Passage, comma: int, high: int) -> bool:
+    """``…, i dodał, że``, ``…, podkreślając, że``, ``…, podał bank``, ``…, jak wynika z raportu``."""
+    tokens, ahead = passage.tokens, comma + 1
+    while ahead < high and tokens[ahead].lower in _LINKS:
+        ahead += 1
+    cue = next(
+        (c for c in passage.cues_in(ahead, min(ahead + 2, high)) if "say" in c.classes or c.lemma == "wynikać"), None
+    )
+    if cue is None or (cue.lemma == "wynikać" and tokens[ahead - 1].lower != "jak"):
+        return False
+    return not cue.finite or ahead > comma + 1 or _no_subject_needed(tokens, cue, high)
+
+
+def _other_report(passage: Passage, comma: int, high: int) -> bool:
+    """``…, a Ewa Nowak przypomniała, że …``: somebody else's report begins."""
+    tokens = passage.tokens
+    if comma + 3 >= high or tokens[comma + 1].lower not in _CONTRAST:
+        return False
+    start = comma + 2
+    while start < high and tokens[start].lower in {"gdy", "kolei"}:
+        start += 1
+    cue = next((c for c in passage.cues_in(start, min(start + _OTHER_SUBJECT, high)) if c.finite), None)
+    if cue is None or "nobody" in cue.classes or any(t.lower in THAT | _WHERE for t in tokens[start : cue.first]):
+        return False
+    if any(t.text in ";:" or t.text in DASHES for t in tokens[start : cue.first]):
+        return False
+    if tokens[comma + 1].lower != "podczas" and conjunction_of(passage, cue, high) is None:
+        return False
+    subject = subject_before(tokens, start, cue)
+    return subject is not None and speaker_like(tokens, *subject) == 2
 
 
 def _no_subject_needed(tokens: Sequence[Token], cue: Cue, high: int) -> bool:
@@ -68,10 +101,12 @@ def _no_subject_needed(tokens: Sequence[Token], cue: Cue, high: int) -> bool:
 def conjunction_of(passage: Passage, cue: Cue, high: int) -> int | None:
     """Index of the conjunction that opens the clause governed by a cue, if there is one."""
     tokens = passage.tokens
+    if cue.lemma.startswith("być ") and cue.number == "sg" and tokens[cue.last].lower.endswith("e"):
+        return None  # "jest pewne, że": nobody's conviction
     for index in range(cue.last + 1, min(cue.last + _REACH, high)):
         word = tokens[index].lower
         after_comma = tokens[index - 1].text == "," or index == cue.last + 1
-        if word in THAT or (word in _WISH and cue.lemma in _WISH_VERBS):
+        if word in THAT or (word in WISH and cue.lemma in _WISH_VERBS):
             return index if after_comma or word in THAT else None
         if word in QUESTION and after_comma and index <= cue.last + 6 and cue.lemma in _ASK:
             return index

@@ -13,6 +13,7 @@ from corpus.morphology import forms, lemmas, readings
 from corpus.types import Language
 
 _FINITE = frozenset({"praet", "fin", "bedzie", "winien"})
+_IMPERSONAL = "-no"  # stands for the lemma of forms without a person (podano, ujęto)
 _GENDERS = frozenset({"m1", "m2", "m3", "f", "n"})
 
 
@@ -28,8 +29,9 @@ class _Form:
 def _polish_forms() -> dict[str, _Form]:
     """Third-person finite forms and adverbial participles of all reporting verbs."""
     verbs = cue_data(Language.PL)["verbs"]
+    speaking = frozenset(verbs["say"])
     table: dict[str, _Form] = {}
-    for lemma in dict.fromkeys([*verbs["say"], *verbs["that"]]):
+    for lemma in dict.fromkeys([*verbs["say"], *verbs["that"], *verbs["naming"]]):
         for form, tag in forms(lemma):
             parts = tag.split(":")
             if parts[0] == "praet":
@@ -38,11 +40,13 @@ def _polish_forms() -> dict[str, _Form]:
                 entry = _Form(lemma, parts[1], frozenset(), True)
             elif parts[0] in {"pcon", "pant"}:
                 entry = _Form(lemma, "", frozenset(), False)
+            elif parts[0] == "imps" and lemma in speaking:
+                entry = _Form(_IMPERSONAL, "", frozenset(), True)
             else:
                 continue
             table.setdefault(form.lower(), entry)
     for form in verbs["impersonal"]:
-        table[form] = _Form(form, "", frozenset(), True)
+        table[form] = _Form(_IMPERSONAL, "", frozenset(), True)
     return table
 
 
@@ -50,11 +54,10 @@ def _polish_forms() -> dict[str, _Form]:
 def _polish_classes() -> dict[str, frozenset[str]]:
     verbs = cue_data(Language.PL)["verbs"]
     classes: dict[str, set[str]] = {}
-    for name in ("say", "that", "object", "reflexive", "beside_only"):
+    for name in ("say", "that", "object", "reflexive", "beside_only", "naming"):
         for lemma in verbs[name]:
             classes.setdefault(lemma, set()).add(name)
-    for form in verbs["impersonal"]:
-        classes.setdefault(form, set()).update({"say", "impersonal"})
+    classes[_IMPERSONAL] = {"say", "impersonal"}
     return {lemma: frozenset(found) for lemma, found in classes.items()}
 
 

@@ -13,10 +13,14 @@ from corpus.attribution.beside import (
     make_draft,
     opens,
 )
+from corpus.attribution.clauses_pl import conjunction_of
 from corpus.attribution.draft import Attribution, Draft, Passage, trim
+from corpus.attribution.marks import Quoted
 from corpus.attribution.tokens import Token, token_at
+from corpus.clauses import has_finite_verb
 from corpus.types import Language, StatementKind
 
+_CLOSE = 8  # code points of spaces and marks between a closing quotation mark and its dash
 _FIRST_PERSON = frozenset(
     "ja my mnie mi nas nam nami mój moja moje moim mojego moi moich moją nasz nasza nasze naszego naszym naszych "
     "nasi naszą jestem jesteśmy mam mamy mogę możemy chcę chcemy muszę musimy wiem wiemy widzę widzimy sądzę "
@@ -53,8 +57,8 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
             begin = None
         start = tokens[begin if begin is not None else cursor].start
         if any(
-            start <= q.start and q.outer_end < tokens[dash].start and attributed_after(passage, grammar, q)
-            for q in passage.quotes
+            q.outer_end < tokens[dash].start and _has_own_speaker(passage, grammar, q, attribution, start)
+            for q in passage.quotes_in(start - 1, tokens[dash].start)
         ):
             continue  # a quotation with its own speaker stands inside: "…”, powiedział X – podaje Y"
         draft = _dash_draft(passage, begin, cursor, dash, attribution)
@@ -63,7 +67,53 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
         cursor, resumed = _after_attribution(passage, attribution, dashes)
         if resumed and found:
             _resume(passage, grammar, found[-1], cursor, dashes)
-    return found
+    for draft in found:
+        _drop_marks(passage, draft)
+    found += _led_by_colon(passage, grammar, dashes, found)
+    for draft in found:
+        draft.content[:] = [(start, end) for start, end in draft.content if start < end]
+    return [draft for draft in found if draft.content]  # nothing may be left where all was a mark or a dash
+
+
+def _has_own_speaker(passage: Passage, grammar: Grammar, quote: Quoted, outer: Attribution, start: int) -> bool:
+    """Whether a piece in marks has an attribution of its own, or is all that the outer attribution is about."""
+    own = attributed_after(passage, grammar, quote)
+    return own is not None and (own.cue.first != outer.cue.first or quote.outer_start <= start)
+
+
+def _drop_marks(passage: Passage, draft: Draft) -> None:
+    """``„A – mówi X – B”``: marks around an interrupted quotation are outer marks."""
+    first, last = draft.content[0], draft.content[-1]
+    for quote in passage.quotes_in(first[0], first[0] + 1):
+        if first[1] < quote.end and last[0] < quote.end <= last[1]:
+            draft.content[0] = (quote.start, first[1])
+            draft.content[-1] = (draft.content[-1][0], quote.end)
+    start, end = draft.content[-1]
+    if passage.text[end - 1] in '”"»' and not any(mark in passage.text[start : end - 1] for mark in '„“«"'):
+        draft.content[-1] = trim(passage.text, start, end - 1)  # a closing mark that nothing has opened
+
+
+def _led_by_colon(passage: Passage, grammar: Grammar, dashes: Sequence[int], found: Sequence[Draft]) -> list[Draft]:
+    """``Jak dodał: – A. B`` and ``X, prezes Y: – A``: the speaker stands before the dash, nobody after it."""
+    tokens = passage.tokens
+    made: list[Draft] = []
+    for dash in dashes:
+        if dash == 0 or dash + 1 >= len(tokens) or tokens[dash - 1].text != ":" or not opens(passage, dash):
+            continue
+        start, end = tokens[dash + 1].start, min(tokens[-1].end, tokens[dash].start + LONGEST)
+        if any(a < end and start < b for draft in found for a, b in draft.content):
+            continue
+        low, _ = passage.sentence_of(dash - 1)
+        attribution = grammar.before(passage, low, dash)
+        if attribution is None:
+            continue
+        if end < tokens[-1].end:
+            end = tokens[passage.sentence_of(dash + 1)[1] - 1].end
+        draft = make_draft(passage, StatementKind.DIRECT, [trim(passage.text, start, end)], attribution, 0.85)
+        draft.notes.add("led")
+        made.append(draft)
+        break
+    return made
 
 
 def _closes_mark(passage: Passage, dash: int) -> bool:
@@ -72,11 +122,11 @@ def _closes_mark(passage: Passage, dash: int) -> bool:
         return False
     position = passage.tokens[dash].start
     return any(
-        q.outer_end <= position
+        position - _CLOSE <= q.outer_end <= position
         and not passage.text[q.outer_end : position].strip(" ,.\u00a0")
         and q.end - q.start > 25
         and not _dash_opened(passage, q.outer_start)
-        for q in passage.quotes
+        for q in passage.quotes_in(position - LONGEST, position)
     )
 
 
@@ -84,7 +134,7 @@ def _dash_opened(passage: Passage, position: int) -> bool:
     """Whether a dash quotation was opened before ``position`` in the same paragraph, so the mark is nested in it."""
     return any(
         is_separator(passage.tokens, i) and opens(passage, i) and passage.tokens[i].end < position - 1
-        for i in range(token_at(passage.tokens, position))
+        for i in range(token_at(passage.tokens, position - LONGEST), token_at(passage.tokens, position))
     )
 
 
@@ -96,6 +146,10 @@ def _dash_draft(passage: Passage, begin: int | None, cursor: int, dash: int, att
         spoken = any(t.lower in _FIRST_PERSON for t in tokens[cursor:dash]) or _first_person_verb(tokens[cursor:dash])
         if cursor == 0 and spoken and tokens[dash].start - tokens[0].start < LONGEST:
             begin, confidence = 0, 0.8
+        elif _reports(passage, max(low, cursor), dash):
+            return None
+        elif attribution.source is None and not _is_clause(passage, max(low, cursor), dash):
+            return None  # "Torvex – lider rynku – zapowiada zwolnienia"
         else:
             begin, confidence = max(low, cursor), 0.75
             kind = StatementKind.DIRECT if "," in attribution_source(passage, attribution) else StatementKind.INDIRECT
@@ -105,6 +159,16 @@ def _dash_draft(passage: Passage, begin: int | None, cursor: int, dash: int, att
     if content[0] >= content[1]:
         return None
     return make_draft(passage, kind, [content], attribution, confidence)
+
+
+def _reports(passage: Passage, low: int, high: int) -> bool:
+    """Whether the words before the dash are a report already: ``X powtórzył, że …, choć – jak przyznał – …``."""
+    return any(cue.finite and conjunction_of(passage, cue, high) is not None for cue in passage.cues_in(low, high))
+
+
+def _is_clause(passage: Passage, low: int, high: int) -> bool:
+    start, end = passage.tokens[low].start, passage.tokens[max(low, high - 1)].end
+    return has_finite_verb(passage.text, start, end, passage.language)
 
 
 def _first_person_verb(tokens: Sequence[Token]) -> bool:
@@ -159,6 +223,3 @@ def _resume(passage: Passage, grammar: Grammar, draft: Draft, cursor: int, dashe
     content = trim(passage.text, tokens[cursor].start, tokens[end - 1].end)
     if content[0] < content[1]:
         draft.content.append(content)
-
-
-# --- quotation marks ----------------------------------------------------------------------------------------------

@@ -46,6 +46,11 @@ class Passage:
         begin = bisect_left(self.cues, low, key=lambda cue: cue.first)
         return self.cues[begin : bisect_left(self.cues, high, begin, key=lambda cue: cue.first)]
 
+    def quotes_in(self, start: int, end: int) -> list[Quoted]:
+        """The pieces in quotation marks whose opening mark lies in the range of code points."""
+        begin = bisect_left(self.quotes, start, key=lambda quote: quote.outer_start)
+        return self.quotes[begin : bisect_left(self.quotes, end, begin, key=lambda quote: quote.outer_start)]
+
     def span(self, tokens: Range) -> Range:
         """Code points of a token range."""
         return self.tokens[tokens[0]].start, self.tokens[tokens[1] - 1].end

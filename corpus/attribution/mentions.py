@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from corpus.attribution import phrases_en, phrases_pl, words_pl
 from corpus.attribution.draft import Passage
 from corpus.attribution.parts import Parts, split_source
+from corpus.attribution.roles import role_and_firm
 from corpus.attribution.tokens import Token
-from corpus.names import is_first_name, is_person_name
+from corpus.names import is_first_name, is_person_name, nominative_phrase
 from corpus.types import Language
 
 
@@ -31,14 +32,32 @@ def mentions(passage: Passage) -> Iterator[tuple[int, Parts]]:
         ):
             end += 1
         for start in range(index, end - 1):
-            if is_person_name([t.text for t in tokens[start:end]]) == "person" and _starts_person(tokens[start]):
+            if _names_person(passage, start, end):
                 begin, stop = _with_description(passage, start, end)
                 low, high = passage.span((begin, stop))
                 parts = split_source(passage.text[low:high], passage.language)
                 if parts.name and " " in parts.name:
+                    if passage.language is Language.PL and not parts.role:
+                        parts = _with_office(passage, parts, start, end)
                     yield tokens[start].start, parts
                 break
         index = end
+
+
+_OF_PEOPLE = ("emu", "ego", "owi", "em", "im", "ym")  # endings that first names take and firms seldom
+
+
+def _names_person(passage: Passage, start: int, end: int) -> bool:
+    """Whether capitals are somebody's name: by the dictionary, or after a role ("prezesowi Giovanniemu Malago")."""
+    words = passage.tokens[start:end]
+    verdict = is_person_name([t.text for t in words])
+    if verdict == "person":
+        return _starts_person(words[0])
+    strange = len(words) == 2 and not words[0].readings and not any(t.text.isupper() for t in words)
+    if not strange or passage.language is not Language.PL or not words[0].lower.endswith(_OF_PEOPLE):
+        return False
+    begin, _ = _with_description(passage, start, end)
+    return begin < start and not any(r.pos == "subst" and r.has("nom") for r in passage.tokens[begin].readings)
 
 
 def _starts_person(token: Token) -> bool:
@@ -65,11 +84,12 @@ _MODIFIERS = frozenset(
 def _with_description(passage: Passage, start: int, end: int) -> tuple[int, int]:
     """Widen a name by the role before it and the apposition after it."""
     tokens = passage.tokens
-    _, high = passage.sentence_of(start)
+    low, high = passage.sentence_of(start)
     polish = passage.language is Language.PL
     is_role = words_pl.is_role if polish else phrases_en.is_role
     begin = start
-    for back in range(start - 1, max(start - 9, -1), -1):
+    bracketed = polish and start > 1 and tokens[start - 1].text == "," and end < high and tokens[end].text == ","
+    for back in range(start - 1 - bracketed, max(start - 10, -1), -1):  # "prezes firmy X, Jan Nowak, mówi"
         token = tokens[back]
         if (
             not (token.is_word or (token.text == "." and tokens[back - 1].lower in {"ds", "dr", "prof"}))
@@ -95,10 +115,42 @@ def _with_description(passage: Passage, start: int, end: int) -> tuple[int, int]
                 and tokens[back - 1].has_pos("adj")
                 and not tokens[back - 1].has_pos("prep")
                 and tokens[back - 1].is_word
-                and not tokens[back - 1].is_capital
+                and (not tokens[back - 1].is_capital or back - 1 == low)
             ):
                 begin = back - 1
     if not polish and begin < start:
         begin = _whole_role(tokens, begin)
     stop = (phrases_pl.noun_phrase if polish else phrases_en.noun_phrase)(tokens, start, high)
-    return begin, max(stop, end)
+    stop = max(stop, end)
+    if polish and stop < high and tokens[stop].text == "(":
+        close = next((i for i in range(stop + 1, min(stop + 9, high)) if tokens[i].text == ")"), None)
+        stop = close + 1 if close is not None else stop  # "Jan Nowak (prezes X)"
+    return begin, stop
+
+
+_COPULA = frozenset("jest był była został została pozostaje będzie".split())
+
+
+def _with_office(passage: Passage, parts: Parts, start: int, end: int) -> Parts:
+    """``Ewa Nowak jest prezeską X`` and ``nowym prezesem X został Jan Kowalski``: role and firm from the predicate."""
+    tokens = passage.tokens
+    low, high = passage.sentence_of(start)
+    if end + 1 < high and tokens[end].lower in _COPULA:
+        begin = next((i for i in range(end + 1, min(end + 5, high)) if _instrumental_role(tokens[i])), None)
+        if begin is not None:
+            stop = phrases_pl.noun_phrase(tokens, begin, high, genitive=True)
+            return _office(passage, parts, begin, stop)
+    if start - 1 > low and tokens[start - 1].lower in _COPULA:
+        begin = next((i for i in range(low, min(low + 4, start)) if _instrumental_role(tokens[i])), None)
+        if begin is not None:
+            return _office(passage, parts, begin, start - 1)
+    return parts
+
+
+def _instrumental_role(token: Token) -> bool:
+    return words_pl.is_role(token) and token.may_be("inst", "sg")
+
+
+def _office(passage: Passage, parts: Parts, begin: int, stop: int) -> Parts:
+    role, firm = role_and_firm(passage.tokens[begin:stop], passage.language, named=True)
+    return Parts(parts.name, nominative_phrase(role, "inst") if role else "", parts.firm or firm, parts.head)

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from corpus.attribution.clauses_pl import content_end
 from corpus.attribution.cue import Cue, cue_data
 from corpus.attribution.draft import Draft, Passage, trim
 from corpus.attribution.phrases_pl import noun_phrase
 from corpus.attribution.reported_draft import reported_statement
-from corpus.attribution.subjects_pl import clause_start, speaker_like
+from corpus.attribution.subjects_pl import clause_start, speaker_like, title_end
 from corpus.attribution.tokens import Token
 from corpus.types import Language
 
 
+@cache
+def _phrases() -> dict[str, list[tuple[str, list[str]]]]:
+    """The phrases by their first word."""
+    table: dict[str, list[tuple[str, list[str]]]] = {}
+    for phrase in cue_data(Language.PL)["prepositional"]["genitive"]:
+        table.setdefault(phrase.split()[0], []).append((phrase, phrase.split()))
+    return table
+
+
 def in_the_opinion_of(passage: Passage, low: int, high: int) -> Iterator[Draft]:
     """``Zdaniem X treść``, ``treść, według X, dalszy ciąg``."""
-    tokens = passage.tokens
-    for phrase in cue_data(Language.PL)["prepositional"]["genitive"]:
-        words = phrase.split()
-        for index in range(low, high - len(words)):
-            if [t.lower for t in tokens[index : index + len(words)]] != words:
+    tokens, table = passage.tokens, _phrases()
+    for index in range(low, high - 1):
+        for phrase, words in table.get(tokens[index].lower, ()):
+            if index + len(words) >= high or [t.lower for t in tokens[index : index + len(words)]] != words:
                 continue
             begin = index + len(words)
             cue = Cue(index, begin - 1, begin - 1, phrase, frozenset({"prepositional"}))
@@ -87,6 +96,8 @@ def _genitive_source(tokens: Sequence[Token], begin: int, high: int) -> int | No
     head = tokens[begin]
     if head.lower in _OBLIQUE:
         return begin + 1
+    if head.text in '„"«“':
+        return title_end(tokens, begin, high)
     if not (head.is_capital or head.may_be("gen") or not head.readings) or head.lower in {
         "planu",
         "planów",

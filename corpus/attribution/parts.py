@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,21 +24,37 @@ class Parts:
     head: str = ""
 
 
+_OPENING = frozenset('„"«“')
+_BRACKETED = re.compile(r"\(([^\W\d_][^()]{1,40})\)")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 def split_source(text: str, language: Language) -> Parts:
     """Take a source phrase apart.
 
     :param text: the phrase as written: ``prezesa PTG Tomasza Janika`` or ``X, chief executive of Y``.
     """
-    tokens = [t for t in tokenise(text, 0, len(text)) if t.text not in '"„”“«»()']
+    tokens = [t for t in tokenise(_BRACKETED.sub(_blank, text), 0, len(text)) if t.text not in '"„”“«»()']
     if not tokens:
         return Parts()
     name = _name_range(tokens, language)
+    if name is not None and text[: tokens[name[0]].start].rstrip()[-1:] in _OPENING:
+        name = None  # the title of a paper: gazeta „Kurier Wschodni”
     segments = _segments(tokens, name)
     role, firm = "", ""
     for segment in segments:
         new_role, new_firm = role_and_firm(segment, language, named=name is not None)
         role, firm = role or new_role, firm or new_firm
     words = text[tokens[name[0]].start : tokens[name[1] - 1].end] if name else ""
+    bracket = _BRACKETED.search(text)
+    if bracket is not None and name is not None and tokens[name[0]].start < bracket.start() and not firm:
+        inside = tokenise(bracket[1], 0, len(bracket[1]))
+        new_role, new_firm = role_and_firm(inside, language, named=True)
+        role = role or (new_role if any(is_role(t, language) for t in inside) else "")
+        firm = new_firm if role == new_role else bracket[1] if bracket[1][0].isupper() else ""
     return Parts(words, role, firm, " ".join(t.text for t in tokens))
 
 
@@ -80,7 +97,20 @@ def _name_range(tokens: Sequence[Token], language: Language) -> tuple[int, int] 
             if score and (best is None or score > best[0]):
                 best = (score, (start, end))
         index = end
+    if best is not None and best[1][0] == 1 and best[1][1] == 2 and _foreign_first(tokens, language):
+        return 0, 2
     return best[1] if best else None
+
+
+def _foreign_first(tokens: Sequence[Token], language: Language) -> bool:
+    """``Rahat Ahmed``: a first name that the dictionary does not know opens the phrase."""
+    first = tokens[0]
+    return (
+        first.is_word
+        and first.is_capital
+        and not first.text.isupper()
+        and not (first.readings or is_role(first, language))
+    )
 
 
 def _person_score(tokens: Sequence[Token], start: int, end: int, language: Language) -> int:
@@ -91,6 +121,10 @@ def _person_score(tokens: Sequence[Token], start: int, end: int, language: Langu
         return 0
     if any(is_role(t, language) and t.is_capital and not names_first(t) for t in tokens[start:end]) and len(words) > 1:
         return 0
+    if start and end - start > 2 and _country(tokens[start]) and is_role(tokens[start - 1], language):
+        return 0  # "ambasador Izraela Danny Danon"
+    if start and end - start == 1 and _country(tokens[start]) and not tokens[start - 1].is_capital:
+        return 0  # "kapitan reprezentacji Polski"
     verdict = is_person_name(words)
     if len(words) == 1 and start == 0 and _ordinary(tokens[0], tokens[1] if len(tokens) > 1 else None, language):
         return 0
@@ -123,6 +157,10 @@ def _person_score(tokens: Sequence[Token], start: int, end: int, language: Langu
         ]
         return 0 if known and language is Language.PL else 1
     return 0
+
+
+def _country(token: Token) -> bool:
+    return any("nazwa_geograficzna" in r.kinds and r.has("gen") for r in readings(token.text))
 
 
 def _ordinary(token: Token, following: Token | None, language: Language) -> bool:

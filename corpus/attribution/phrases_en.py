@@ -163,7 +163,7 @@ def _apposition(tokens: Sequence[Token], at: int, limit: int) -> int | None:
             return None
         if is_role(token):
             return at
-        if token.text[0].isdigit() and ahead == at and int(token.text[0]) > 0 and len(token.text) == 2:
+        if token.text[0] in "123456789" and ahead == at and len(token.text) == 2:
             return ahead + 1
     if at + 1 < limit and tokens[at].lower in {"a", "an"}:
         return at

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.attribution.cue import Cue
 from corpus.attribution.tokens import Token
 from corpus.attribution.words_pl import (
     ABBREVIATIONS,
@@ -24,6 +23,7 @@ from corpus.attribution.words_pl import (
 )
 from corpus.morphology import readings
 
+_PICKED = frozenset("inny inna kolejny kolejna drugi druga trzeci trzecia pierwszy pierwsza każdy ktoś".split())
 _JOIN = frozenset({"i", "oraz"})
 _FIRM_PREPOSITIONS = frozenset({"w", "we", "z", "ze", "of", "at", "for"})
 _ROLE_PREPOSITIONS = frozenset({"ds", "do", "od", "na", "przy", "dla", "of", "for", "spraw"})
@@ -35,7 +35,9 @@ def can_start(token: Token) -> bool:
         return True
     if token.text[0].isdigit():
         return "-lat" in token.lower or token.lower.isdigit()
-    if not token.is_word or token.lower in STOP or (adverb_only(token.lower) and not token.is_capital):
+    if not token.is_word or token.lower in STOP:
+        return False
+    if adverb_only(token.lower) and (not token.is_capital or len(token.text) > 6):
         return False
     known = readings(token.text)
     if token.is_capital and (
@@ -56,9 +58,11 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int, *, genitive: bo
         token = tokens[at]
         if token.text == ",":
             after = _apposition(tokens, at + 1, limit)
+            if after is None and _name_of_role(tokens, start, at, limit):
+                after = at + 1
             if after is None:
                 break
-            at, named = after, True
+            at, named = after, False  # the apposition has to show its own name ("wicepremier, minister nauki i …")
             continue
         if token.text == "." and at and tokens[at - 1].lower in ABBREVIATIONS and at + 1 < limit:
             at += 1
@@ -102,20 +106,25 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
     if word in PARTICLES and named and any(t.is_capital for t in tokens[at + 1 : min(at + 3, limit)]):
         return 1
     if word in _FIRM_PREPOSITIONS:
-        if word in {"z", "ze"} and at > start and tokens[at - 1].lower in QUANTIFIERS:
+        if word in {"z", "ze"} and at > start and tokens[at - 1].lower in QUANTIFIERS | _PICKED:
             return 1
         return _prepositional(tokens, at, limit)
+    office = at + 1 < limit and tokens[at + 1].lower in {"spraw", "s"}
+    if word == "do" and not office and not tokens[at - 1].has_pos("ppas", "pact"):
+        return 0  # "pełnomocnik do spraw", "źródło zbliżone do", but not "dziennikarz do kamery"
     if word in _ROLE_PREPOSITIONS and word != "ds" and not named:
         return _prepositional(tokens, at, limit)
     if word in ABBREVIATIONS and (
         len(word) > 2 or word in {"ds", "dr", "im"} or (at + 1 < limit and tokens[at + 1].text == ".")
     ):
         return 1
+    if word in {"nich", "nas", "was"} and at > start and tokens[at - 1].lower in {"z", "ze", "spośród"}:
+        return 1
     if word in STOP or verb_only(word) or (adverb_only(word) and at > start):
         return 0
     if named and at > start:
         return _after_name(tokens, at, limit)
-    if genitive and at > start and (not _oblique(token) or _starts_clause(tokens, at, limit)):
+    if genitive and at > start and (not _owned(tokens, at) or _starts_clause(tokens, at, limit)):
         return 0
     if token.has_pos("subst", "adj", "ppas", "pact", "ger", "num", "depr", "adja", "brev", "dig") or not token.readings:
         return 1
@@ -130,6 +139,14 @@ def _starts_clause(tokens: Sequence[Token], at: int, limit: int) -> bool:
         and verb_only(tokens[at + 1].lower)
         and not tokens[at + 1].is_capital
     )
+
+
+def _owned(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word can go on a phrase in the genitive: in that case, or governed by a participle before it."""
+    token = tokens[at]
+    if token.may_be("gen") or not token.readings:
+        return True
+    return token.may_be("inst") and any(t.has_pos("pact") for t in tokens[max(0, at - 2) : at])
 
 
 def _oblique(token: Token) -> bool:
@@ -196,6 +213,22 @@ def _apposition(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     return None
 
 
+def _name_of_role(tokens: Sequence[Token], start: int, comma: int, limit: int) -> bool:
+    """``prezes firmy X, Jan Nowak, mówi``: after a role the name of its holder between commas."""
+    end = comma + 1
+    while end < limit and tokens[end].is_capital and tokens[end].is_word:
+        end += 1
+    if end - comma < 3 or not _closes(tokens, end, limit):
+        return False
+    first = any("imię" in r.kinds for r in readings(tokens[comma + 1].text)) or not readings(tokens[comma + 1].text)
+    person = any("imię" in r.kinds for t in tokens[start:comma] if t.is_capital for r in readings(t.text))
+    return first and not person and any(is_role(t) for t in tokens[start : min(start + 3, comma)])
+
+
+def _closes(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    return at >= limit or tokens[at].text in {",", ".", ":", "–", "—", "-"}
+
+
 def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
     """Index after a prepositional phrase that begins at ``at`` (``w rozmowie z PAP``)."""
     at += 1
@@ -241,38 +274,15 @@ def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
             return at
         if verb_only(token.lower):
             return at
+        nominative = not readings(token.text) or token.may_be("nom")
+        if taken and token.is_capital and nominative and _in_a_place(tokens[at - 1]):
+            return at  # "powiedział w Warszawie Tobias Renshaw"
         taken += 1
         at += 1
     return at
 
 
-def agrees(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> bool:
-    """Whether the phrase can be the subject of the cue's verb (number and gender of its first nominative words)."""
-    head = tokens[start]
-    if head.lower in QUANTIFIERS or not cue.number:
-        return True
-    if cue.number == "pl":
-        joint = any(token.lower in {"i", "oraz"} for token in tokens[start:end])
-        return (
-            joint
-            or not head.readings
-            or any(token.may_be("pl", "nom") for token in tokens[start:end] if token.readings)
-            or head.text.isupper()
-        )
-    known = [token for token in tokens[start:end] if token.readings and token.may_be("nom")]
-    if not known:
-        return True
-    if not any(token.may_be("sg", "nom") or token.has_pos("brev") for token in known):
-        return False
-    if not cue.genders:
-        return True
-    nouns = [token for token in known if token.has_pos("subst", "ppron3") or token.is_capital]
-    return not nouns or any(_gender_fits(token, cue.genders) for token in nouns)
-
-
-def _gender_fits(token: Token, genders: frozenset[str]) -> bool:
-    wanted = genders | ({"m1", "m2", "m3"} if genders & {"m1", "m2", "m3"} else frozenset())
-    return any(
-        reading.has("nom") and reading.has("sg") and any(reading.has(gender) for gender in wanted)
-        for reading in token.readings
+def _in_a_place(token: Token) -> bool:
+    return token.is_capital and any(
+        "nazwa_geograficzna" in r.kinds and r.has("loc") and not r.has("nom") for r in readings(token.text)
     )

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.attribution.cue import Cue, cue_data
+from corpus.attribution.documents_pl import author_of_document, named_colon
 from corpus.attribution.draft import Attribution, Passage, Range
 from corpus.attribution.phrases_pl import can_start, noun_phrase
-from corpus.attribution.subjects_pl import clause_start, speaker_like, subject_after, subject_before
+from corpus.attribution.subjects_pl import speaker_like, subject_after, subject_before, subject_of
 from corpus.attribution.tokens import DASHES, Token
+from corpus.attribution.words_pl import PRONOUNS
 from corpus.morphology import lemmas
 from corpus.types import Language
 
 _LEADING = 4  # words allowed between a quotation and its verb ("jednocześnie", "jak", "z kolei")
-_WRITTEN = frozenset(
-    "czytamy napisano podano przekazano wskazano poinformowano dodano stwierdzono oceniono podkreślono zaznaczono "
-    "wyjaśniono brzmi".split()
-)
 
 
 def clause_end(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -34,6 +32,13 @@ def clause_end(tokens: Sequence[Token], at: int, limit: int) -> int:
     return limit
 
 
+def _is_speech(passage: Passage, at: int) -> bool:
+    """Whether the piece in marks that opens at token ``at`` is long enough to be speech rather than a paper's title."""
+    position = passage.tokens[at].start
+    quote = next((q for q in passage.quotes if q.outer_start == position), None)
+    return quote is None or passage.text.count(" ", quote.start, quote.end) > 2
+
+
 class PolishGrammar:
     """How Polish names the speaker of a verbatim quotation."""
 
@@ -45,8 +50,11 @@ class PolishGrammar:
         cue = next((c for c in passage.cues_in(at, min(at + _LEADING + 1, limit)) if c.finite), None)
         if cue is None or not self._leads(tokens, at, cue) or "nobody" in cue.classes:
             return self._subject_first(passage, at, limit)
-        if cue.lemma in _WRITTEN:
-            return self._written(passage, cue, limit)
+        if cue.first == cue.anchor and cue.first > at and tokens[cue.first - 1].lower == "nie":
+            return None  # "Kiedy wróci – nie powiedział."
+        if "impersonal" in cue.classes:
+            end = clause_end(tokens, cue.last + 1, limit)
+            return Attribution(cue, author_of_document(tokens, cue.last + 1, end), end, genitive=True)
         if cue.classes & {"say", "phrase", "that"} and self._may_stand_beside(tokens, cue):
             start = cue.last + 1
             end = clause_end(tokens, start, limit)
@@ -101,51 +109,13 @@ class PolishGrammar:
             return None
         return Attribution(cue, (at, end), clause_end(tokens, cue.last + 1, limit))
 
-    @staticmethod
-    def _written(passage: Passage, cue: Cue, limit: int) -> Attribution:
-        """``czytamy w komunikacie spółki X``: the genitive after the document's name is the source."""
-        tokens = passage.tokens
-        end = clause_end(tokens, cue.last + 1, limit)
-        carriers = frozenset(cue_data(Language.PL)["nouns"]["carriers"]) | {
-            "raport",
-            "dokument",
-            "serwis",
-            "portal",
-            "strona",
-            "list",
-            "uzasadnienie",
-            "profil",
-            "biuletyn",
-        }
-        for index in range(cue.last + 1, min(cue.last + 6, end)):
-            if not lemmas(tokens[index].lower).isdisjoint(carriers):
-                start = index + 1
-                while start < end and tokens[start].lower in {
-                    "opublikowanym",
-                    "wydanym",
-                    "przesłanym",
-                    "prasowym",
-                    "udostępnionym",
-                    "zamieszczonym",
-                    "przez",
-                    "od",
-                    "na",
-                    "stronie",
-                    "internetowej",
-                }:
-                    start += 1
-                stop = noun_phrase(tokens, start, end, genitive=True) if start < end else start
-                if stop > start:
-                    return Attribution(cue, (start, stop), end, genitive=True)
-        return Attribution(cue, None, end)
-
     def before(self, passage: Passage, low: int, at: int) -> Attribution | None:
         """``X powiedział: „…”``, ``X zajął stanowisko: „…”``, ``Jak dodaje, „…”`` before a mark at token ``at``."""
         tokens = passage.tokens
         if at <= low:
             return None
         mark = tokens[at - 1].text
-        if mark not in {":", ","} and not self._verb_before(passage, low, at):
+        if mark not in {":", ","} and not (self._verb_before(passage, low, at) and _is_speech(passage, at)):
             return None
         cues = [c for c in passage.cues_in(low, at) if "nobody" not in c.classes]
         if mark == ",":
@@ -153,10 +123,12 @@ class PolishGrammar:
             if cues and any(t.lower in {"że", "iż"} for t in tokens[cues[-1].last : at]):
                 return None
         if not cues:
-            return self._carrier(passage, low, at) if mark == ":" else None
+            return (named_colon(passage, low, at) or self._carrier(passage, low, at)) if mark == ":" else None
         cue = cues[-1]
         if any(t.lower in {"że", "iż"} for t in tokens[cue.last + 1 : at]) and mark != ":":
             return None
+        if mark not in {":", ","} and any(t.lower in {"że", "iż"} for t in tokens[low : cue.first]):
+            return None  # "powiedziała, że biuro zawiadomiło „właściwe władze”"
         return Attribution(cue, self.subject(passage, low, cue, at), at)
 
     @staticmethod
@@ -178,26 +150,11 @@ class PolishGrammar:
         if index is None:
             return None
         cue = Cue(index, index, index, tokens[index].lower, frozenset({"say", "carrier"}), "", frozenset())
-        return Attribution(cue, subject_before(tokens, low, cue), at)
+        source = subject_before(tokens, low, cue)
+        if source is not None and source[1] - source[0] == 1 and tokens[source[0]].lower in PRONOUNS:
+            source = None  # "Pierwszy komentarz: „…”"
+        return Attribution(cue, source, at)
 
     def subject(self, passage: Passage, low: int, cue: Cue, high: int) -> Range | None:
         """The subject of a cue within its sentence: after the verb, before it, or that of the main clause."""
-        tokens = passage.tokens
-        if not cue.finite:
-            return subject_before(tokens, low, cue, first=True)
-        begin = clause_start(tokens, cue.first, low)
-        before = subject_before(tokens, begin, cue)
-        close = before is not None and cue.first - before[1] <= 3
-        if close:
-            return before
-        return (
-            subject_after(tokens, cue.last + 1, min(high, self._clause_limit(tokens, cue.last + 1, high)), cue)
-            or before
-        )
-
-    @staticmethod
-    def _clause_limit(tokens: Sequence[Token], at: int, high: int) -> int:
-        for index in range(at, high):
-            if tokens[index].lower in {"że", "iż", "żeby", "aby", "jakoby"}:
-                return index
-        return high
+        return subject_of(passage.tokens, low, cue, high)

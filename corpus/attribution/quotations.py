@@ -45,6 +45,8 @@ def mark_quotations(passage: Passage, grammar: Grammar, taken: Sequence[Range], 
         ):
             continue
         content = trim(passage.text, quote.start, quote.end)
+        if content[0] >= content[1]:  # a rule of dashes across the page, inside a quotation that nobody closed
+            continue
         own = attributed_after(passage, grammar, quote) if quote.continues else None
         if quote.continues and own is None and not thread.pending and thread.last is not None:
             thread.last.content.append(content)
@@ -74,6 +76,8 @@ def _marked(passage: Passage, grammar: Grammar, quote: Quoted, previous: Draft |
         return None
     first = token_at(tokens, quote.outer_start)
     low, _ = passage.sentence_of(min(first, len(tokens) - 1))
+    if low and low == first and tokens[first - 1].text == ":":
+        low, _ = passage.sentence_of(first - 1)  # the line before leads to the quotation
     attribution = attributed_after(passage, grammar, quote)
     if attribution is not None and not _belongs_to(previous, attribution, passage):
         draft = make_draft(passage, StatementKind.DIRECT, [content], attribution, 0.92)

@@ -23,7 +23,7 @@ def reported_statement(
     start, end = trim(passage.text, tokens[content[0]].start, tokens[content[1] - 1].end, stop=True)
     if end - start < 3:
         return None
-    inside = [q for q in passage.quotes if q.outer_start >= start and q.outer_start < end]
+    inside = passage.quotes_in(start, end)
     whole = unquoted(passage.text, start, end, inside)
     kind = StatementKind.MIXED if inside else StatementKind.INDIRECT
     if whole is not None:

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from corpus.attribution.clauses_pl import QUESTION, THAT, conjunction_of, content_end
 from corpus.attribution.cue import Cue, cue_data
+from corpus.attribution.documents_pl import author_of_document
 from corpus.attribution.draft import Draft, Passage, Range, trim
+from corpus.attribution.naming_pl import named_so, said_by_noun, saying_noun
 from corpus.attribution.opinions_pl import in_the_opinion_of
 from corpus.attribution.phrases_pl import can_start, noun_phrase
 from corpus.attribution.polish import PolishGrammar
 from corpus.attribution.reported_draft import clashes, reported_statement
 from corpus.attribution.subjects_pl import speaker_like, subject_after, subject_before
-from corpus.attribution.tokens import DASHES
+from corpus.attribution.tokens import DASHES, Token
+from corpus.attribution.words_pl import PRONOUNS
+from corpus.clauses import has_finite_verb
 from corpus.morphology import lemmas
 from corpus.types import Language, StatementKind
 
@@ -25,9 +29,14 @@ def reported(passage: Passage, taken: Sequence[Range]) -> list[Draft]:
     :param taken: code points of quotations already found, and of their attributions.
     """
     found: list[Draft] = []
+    waiting = sorted(taken, reverse=True)
+    open_places: list[Range] = []
     for low, high in passage.sentences:
         start, end = passage.tokens[low].start, passage.tokens[high - 1].end
-        busy = [(a, b) for a, b in taken if a < end and b > start]
+        while waiting and waiting[-1][0] < end:
+            open_places.append(waiting.pop())
+        open_places = [place for place in open_places if place[1] > start]
+        busy = list(open_places)
         if busy and busy[0][0] <= start and busy[0][1] >= end:
             continue
         found.extend(_sentence(passage, low, high, busy))
@@ -36,7 +45,7 @@ def reported(passage: Passage, taken: Sequence[Range]) -> list[Draft]:
 
 def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> Iterator[Draft]:
     used: list[Range] = list(busy)
-    for make in (_as_x_said, in_the_opinion_of):
+    for make in (_as_x_said, in_the_opinion_of, said_by_noun):
         for draft in make(passage, low, high):
             if not clashes(draft, used) and not _holds_report(passage, low, high, draft):
                 used.extend([*draft.content, *([draft.cue] if draft.cue else [])])
@@ -46,7 +55,8 @@ def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> I
         if any(a <= place[0] and place[1] <= b for a, b in used):
             continue
         drafted = (
-            _that_clause(passage, low, high, cue)
+            named_so(passage, low, high, cue)
+            or _that_clause(passage, low, high, cue)
             or _postposed(passage, low, high, cue)
             or _colon(passage, low, high, cue)
             or _object(passage, low, high, cue)
@@ -69,23 +79,49 @@ def _holds_report(passage: Passage, low: int, high: int, draft: Draft) -> bool:
 
 
 def _that_clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
-    if "beside_only" in cue.classes or "agreed" in cue.classes:
+    if not cue.classes.isdisjoint({"beside_only", "agreed"}) or not cue.classes & {"say", "that"}:
         return None
     tokens = passage.tokens
     conjunction = conjunction_of(passage, cue, high)
     if cue.first > low + 1 and tokens[cue.first - 1].text == "jak":
         return None  # an indirect question: "zapytano, jak oceniają ryzyko, że …"
-    if conjunction is None:
+    if conjunction is None or _answers_another(passage, cue, conjunction):
         return None
     content = (conjunction + 1, content_end(passage, conjunction + 1, high))
     if tokens[conjunction].lower in QUESTION:
         content = (conjunction, content[1])
     if cue.lemma == "wynikać":
-        return reported_statement(passage, cue, _evidence_source(passage, low, cue), content, 0.75)
+        source = _evidence_source(passage, low, cue)
+        made_by = source is not None and tokens[source[0] - 1].lower in {"przez", "od"}
+        return reported_statement(passage, cue, source, content, 0.75, genitive=not made_by)
+    if "impersonal" in cue.classes:
+        author = _impersonal_author(passage, low, cue, conjunction)
+        return reported_statement(passage, cue, author, content, 0.7, genitive=True)
     source = None if "nobody" in cue.classes else _GRAMMAR.subject(passage, low, cue, conjunction)
     if cue.lemma in {"wykazać", "wykazywać", "pokazać", "pokazywać", "zdecydować", "postanowić"} and source is None:
         return None
     return reported_statement(passage, cue, source, content, 0.85)
+
+
+def _answers_another(passage: Passage, cue: Cue, conjunction: int) -> bool:
+    """``nie zgadza się z opinią, że``, ``odpowiedział na zarzut, że``: the clause is what somebody else says."""
+    tokens = passage.tokens
+    noun, before = conjunction - 2, conjunction - 3
+    if "phrase" in cue.classes or before <= cue.last or tokens[conjunction - 1].text != ",":
+        return False
+    governed = tokens[before].lower in _TOWARDS or (
+        before - 1 > cue.last and tokens[before - 1].lower in _TOWARDS and tokens[before].has_pos("adj")
+    )
+    return governed and saying_noun(tokens[noun].lower) is not None
+
+
+_TOWARDS = frozenset({"z", "ze", "na", "do", "od", "wobec", "przeciw"})
+
+
+def _impersonal_author(passage: Passage, low: int, cue: Cue, conjunction: int) -> Range | None:
+    """``W komunikacie spółki X napisano, że`` and ``podano w raporcie X, że``: X."""
+    tokens = passage.tokens
+    return author_of_document(tokens, cue.last + 1, conjunction) or author_of_document(tokens, low, cue.first)
 
 
 def _evidence_source(passage: Passage, low: int, cue: Cue) -> Range | None:
@@ -131,12 +167,17 @@ def _as_x_said(passage: Passage, low: int, high: int) -> Iterator[Draft]:
                 draft.kind = StatementKind.DIRECT
         elif tokens[index - 1].text == "," or tokens[index - 1].text in DASHES:
             draft = reported_statement(passage, cue, source, (low, index - 1), 0.8)
-            if draft is not None and comma is not None and comma + 1 < high - 1:
+            if draft is not None and comma is not None and comma + 1 < high - 1 and not _participle(tokens[comma + 1]):
                 draft.content.append(trim(passage.text, tokens[comma].start, tokens[high - 1].end, stop=True))
         else:
             continue
         if draft is not None:
             yield draft
+
+
+def _participle(token: Token) -> bool:
+    """Whether a clause goes on with what the speaker does meanwhile: "…, powołując się na dane"."""
+    return token.has_pos("pcon", "pant")
 
 
 def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
@@ -163,13 +204,17 @@ def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     source = subject_after(tokens, cue.last + 1, high, cue)
     if source is None or (tokens[cue.first - 1].text not in DASHES and high - source[1] > 2):
         return None
+    if source[1] - source[0] == 1 and tokens[source[0]].lower in PRONOUNS:
+        return None
     return reported_statement(passage, cue, source, (low, cue.first - 1), 0.75)
 
 
 def _colon(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     """``Eksperci są zgodni: …`` and ``X podkreśla: …`` without quotation marks."""
     tokens = passage.tokens
-    if not cue.finite or ("that" in cue.classes and not cue.classes & {"say", "agreed"}):
+    if not cue.finite or not cue.classes & {"say", "that", "agreed"}:
+        return None
+    if "that" in cue.classes and not cue.classes & {"say", "agreed"}:
         return None
     at = next((i for i in range(cue.last + 1, min(cue.last + 14, high)) if tokens[i].text == ":"), None)
     if (
@@ -181,8 +226,9 @@ def _colon(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     source = _GRAMMAR.subject(passage, low, cue, at)
     if source is None or any(at < c.first < at + 6 for c in passage.cues_in(at, high)):
         return None
-    if not can_start(tokens[source[0]]):
-        return None
+    begin, end = tokens[at + 1].start, tokens[high - 1].end
+    if not can_start(tokens[source[0]]) or not has_finite_verb(passage.text, begin, end, Language.PL):
+        return None  # what follows the colon is a list, not a clause
     return reported_statement(passage, cue, source, (at + 1, high), 0.65)
 
 
@@ -194,6 +240,8 @@ def _expectation(passage: Passage, low: int, high: int, cue: Cue) -> Draft | Non
     """``partnerzy liczą na uczciwe marże``: what is wanted is what was said; without a subject only in the plural."""
     tokens = passage.tokens
     preposition, reflexive = _GOVERNED[cue.lemma]
+    if any(t.lower.startswith("któr") for t in tokens[max(low, cue.first - 3) : cue.first]):
+        return None  # "osoby, które liczą na …": said by nobody in particular
     begin = cue.last + 1
     near = {token.lower for token in tokens[max(low, cue.first - 2) : min(begin + 2, high)]}
     if ("się" in near) != reflexive or begin >= high:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 
-from corpus.attribution import phrases_en, phrases_pl
-from corpus.attribution.cast import GENERIC, Cast, Member, without_article
+from corpus.attribution.cast import Cast
 from corpus.attribution.draft import Draft
+from corpus.attribution.firms import head_kind, held_inside
+from corpus.attribution.joint import joint_people, one_of
+from corpus.attribution.member import Member
 from corpus.attribution.parts import Parts, split_source
+from corpus.attribution.resolved import Before, Resolved, as_member
+from corpus.attribution.speaker_kind import speaker_kind, speaker_phrase, speaks
 from corpus.attribution.tokens import Token, tokenise
+from corpus.attribution.unspoken import Unspoken, agreement
 from corpus.morphology import lemmas
-from corpus.names import is_person_name, nominative_organization, nominative_phrase
+from corpus.names import is_person_name, nominative_person
 from corpus.types import Language, Speaker, SpeakerType
 
-_GROUP_REACH = 350  # code points before a plural verb in which its unspoken subject is looked for
 _PRONOUNS = {
     "niego": "m",
     "niej": "f",
@@ -28,6 +33,22 @@ _PRONOUNS = {
     "he": "m",
     "she": "f",
 }
+_MEDIA = frozenset("gazeta dziennik tygodnik miesięcznik portal serwis agencja stacja rozgłośnia pismo".split())
+_DEMONSTRATIVE = frozenset({"ten", "ta"})
+# Phrases whose name is not the speaker's: "większość wyborców Nowaka", "źródło zbliżone do Nowaka".
+_CROWD = re.compile(
+    r"(?:większoś|częś|wielu|kilku|grup|połow|reszt|niektór|\d+|źródł|jedno ze źródeł|osob)", re.IGNORECASE
+)
+_ONE_OF_THEM = frozenset({"jeden z nich", "jedna z nich"})
+# What somebody is called who holds no office: it is no role.
+_NO_OFFICE = frozenset(
+    "informator informatorka rozmówca rozmówczyni świadek mieszkaniec mieszkanka sąsiad sąsiadka klient klientka "
+    "uczestnik uczestniczka internauta internautka legenda gwiazda kobieta mężczyzna osoba".split()
+)
+_TITLE_MARKS = '„”“"«»'
+_THEMSELVES = re.compile(r"^(?:sam|sama|sami|samych|samego|samej) ", re.IGNORECASE)
+_ACCUSED = re.compile(r"^(?:oskarżon|podejrzan|zatrzyman|wspomnian|cytowan)\w+ ")
+_ALONE = re.compile(r"(?: sam| sama| sami)$")
 _EVIDENCE = frozenset(
     "dane szacunek raport badanie analiza sondaż wyliczenie prognoza informacja statystyka komunikat ankieta "
     "oświadczenie".split()
@@ -37,19 +58,6 @@ _PLURAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Who said it, as far as the article tells.
-
-    :param certainty: 0 to 1, how safe the step from the words to the speaker is.
-    """
-
-    speaker: Speaker | None
-    role: str | None = None
-    firm: str | None = None
-    certainty: float = 1.0
-
-
 class Resolver:
     """Resolves the drafts of one article in reading order."""
 
@@ -57,79 +65,80 @@ class Resolver:
         self.text = text
         self.language = language
         self.cast = cast
-        self._last: list[tuple[Resolved, str | None, str]] = []  # what was resolved, gender, number
+        self.unspoken = Unspoken(text, language, cast)
+        self._anonymous: Resolved | None = None  # the last person who was only described
+        self._named_later: dict[str, Member] = {}  # described people by the words, when a name follows
+        cast.note_surnames(text)
 
     def resolve(self, draft: Draft) -> Resolved:
         """The speaker of a draft; remembers it for the ones that follow."""
         position = draft.cue[0] if draft.cue else draft.content[0][0]
-        gender, number = _agreement(draft)
+        start = min(position, draft.content[0][0])
+        gender, number = agreement(draft)
         if draft.nobody:
             return Resolved(None, certainty=0.9)
-        if draft.source is None:
-            found = self._implied(position, gender, number)
-        else:
+        if draft.source is not None:
             found = self._named(draft, position, gender)
+        elif draft.verb is not None and "impersonal" in draft.verb.classes:
+            found = self.unspoken.of_document(start)
+        else:
+            found = self.unspoken.implied(start, gender, number)
         if found.speaker is not None and found.speaker.type is not SpeakerType.UNKNOWN:
-            self._last.append((found, gender, number))
+            end = max(draft.content[-1][1], draft.closed_at, position)
+            self.unspoken.last.append(Before(found, gender, number, end))
         return found
 
     def completed(self, found: Resolved) -> Resolved:
         """With the role and firm that the article gives the person anywhere, also after the statement."""
         if found.speaker is None or found.speaker.type is not SpeakerType.PERSON or (found.role and found.firm):
             return found
+        later = self._named_later.get(found.speaker.name)
+        if later is not None:
+            return as_member(later, 0.7)
         member = next((m for m in self.cast.members if m.name == found.speaker.name), None)
         if member is None:
             return found
         return replace(found, role=found.role or member.role, firm=found.firm or member.firm)
 
-    def _implied(self, position: int, gender: str | None, number: str) -> Resolved:
-        for found, known, before in reversed(self._last[-4:]):
-            speaker = found.speaker
-            if speaker is None or (number and before and number != before):
-                continue
-            member = self.cast.find(speaker.name) if speaker.type is SpeakerType.PERSON else None
-            sex = (member.gender if member else None) or known
-            if gender and sex and gender != sex:
-                continue
-            between = self.cast.recent(position, gender, reach=400) if gender and not sex else None
-            if between is not None and member is None:
-                return self._of(between, 0.6)
-            return self._of(member, 0.8) if member else Resolved(speaker, found.role, found.firm, 0.75)
-        if number == "pl":
-            return self._group_before(position)
-        member = self.cast.recent(position, gender, reach=900)
-        return self._of(member, 0.6) if member else Resolved(None, certainty=0.4)
-
-    def _group_before(self, position: int) -> Resolved:
-        """A plural verb without a subject: the group named last in the sentence or two before."""
-        before = tokenise(self.text, max(0, position - _GROUP_REACH), position)
-        polish = self.language is Language.PL
-        for token in reversed(before):
-            subject = token.may_be("pl", "nom") or not token.readings if polish else True
-            if subject and (phrases_pl if polish else phrases_en).is_group(token):
-                return Resolved(Speaker(self._phrase(token.text), SpeakerType.GROUP), certainty=0.6)
-        return Resolved(None, certainty=0.4)
-
-    @staticmethod
-    def _of(member: Member, certainty: float) -> Resolved:
-        return Resolved(Speaker(member.name, SpeakerType.PERSON), member.role, member.firm, certainty)
+    def _together(self, draft: Draft, people: list[Parts], position: int) -> Resolved:
+        """Two people who say one thing: a group of both names; each is remembered."""
+        case = "gen" if draft.genitive else "nom"
+        names = [self.cast.introduce(parts, position, case=case).name for parts in people]
+        link = " i " if self.language is Language.PL else " and "
+        return Resolved(Speaker(link.join(names), SpeakerType.GROUP), certainty=0.9)
 
     def _named(self, draft: Draft, position: int, gender: str | None) -> Resolved:
         assert draft.source is not None  # noqa: S101 - the caller has checked; tells the type checker
         words = self.text[draft.source[0] : draft.source[1]]
-        lower = words.lower()
+        start = min(position, draft.content[0][0])
+        lower = _ALONE.sub("", words.lower())
+        if lower in _DEMONSTRATIVE:
+            member = self.cast.recent(start, _PRONOUNS[lower])
+            if member is not None:
+                return as_member(member, 0.7)
         if lower in _PRONOUNS:
-            member = self.cast.recent(position, _PRONOUNS[lower])
-            implied = self._implied(position, _PRONOUNS[lower], "sg")
-            return implied if implied.speaker else (self._of(member, 0.7) if member else implied)
+            member = self.cast.recent(start, _PRONOUNS[lower])
+            implied = self.unspoken.implied(start, _PRONOUNS[lower], "sg")
+            return implied if implied.speaker else (as_member(member, 0.7) if member else implied)
         if lower in {"it", "i"}:
-            return self._implied(position, None, "sg")
+            return self.unspoken.implied(start, None, "sg")
         if lower in _PLURAL:
-            return self._implied(position, None, "pl")
-        words = self._without_evidence(words)
+            return self.unspoken.implied(start, None, "pl")
+        if words[0] in _TITLE_MARKS and self.language is Language.PL:
+            paper = self.cast.organization(words.strip(_TITLE_MARKS), None if draft.genitive else "nom")
+            return Resolved(Speaker(paper, SpeakerType.ORGANIZATION), certainty=0.85)
+        bare = self._without_evidence(words)
+        if bare != words:
+            draft.genitive = True
+        words = _THEMSELVES.sub("", bare)
+        if self.language is Language.PL and (single := one_of(words)):
+            words, gender = single, gender or "m"
+        people = joint_people(words, self.language) if self.language is Language.PL else []
+        if people:
+            return self._together(draft, people, position)
         parts = split_source(words, self.language)
-        if parts.name and self._is_person(parts):
-            return self._person(draft, parts, position)
+        if parts.name and not _CROWD.match(words) and (self._is_person(draft, parts) or speaks(draft, parts.name)):
+            return self._person(draft, parts, position, gender)
         return self._described(draft, parts, words, position, gender)
 
     def _without_evidence(self, words: str) -> str:
@@ -139,87 +148,92 @@ class Resolver:
             return rest
         return words
 
-    def _is_person(self, parts: Parts) -> bool:
+    def _is_person(self, draft: Draft, parts: Parts) -> bool:
         if " " in parts.name or self.cast.find(parts.name) is not None:
+            return True
+        if draft.genitive and self.cast.find(nominative_person(parts.name, case="gen")) is not None:
             return True
         return is_person_name(parts.name.split()) == "person" or bool(parts.role)
 
-    def _person(self, draft: Draft, parts: Parts, position: int) -> Resolved:
+    def _person(self, draft: Draft, parts: Parts, position: int, gender: str | None) -> Resolved:
         case = "gen" if draft.genitive else "nom"
-        member = self.cast.find(parts.name, position) if case == "nom" else None
+        member = self.cast.mentioned_in(draft.source) or (
+            self.cast.find(parts.name, position) if case == "nom" else None
+        )
         if member is None:
             member = self.cast.introduce(parts, position, case=case)
         else:
             self.cast.introduce(Parts(member.name, parts.role, parts.firm, parts.head), position, case="nom")
-        return self._of(member, 1.0 if " " in parts.name else 0.98 if " " in member.name else 0.85)
+        member.gender = member.gender or gender
+        self._names_anonymous(member)
+        if member.role and not member.firm:
+            member.firm = self._unspoken_firm(parts.head, member.role, position)
+        return as_member(member, 1.0 if " " in parts.name else 0.98 if " " in member.name else 0.85)
+
+    def _names_anonymous(self, member: Member) -> None:
+        """``Były premier napisał … Nowak podsumował``: a name without a role right after a role without a name."""
+        last = self.unspoken.last[-1].found if self.unspoken.last else None
+        if self._anonymous is None or last is None or last.speaker != self._anonymous.speaker or member.role:
+            return
+        if self._anonymous.speaker is not None and not (self._anonymous.firm and member.firm):
+            self._named_later[self._anonymous.speaker.name] = member
+            member.role, member.firm = self._anonymous.role, member.firm or self._anonymous.firm
+        self._anonymous = None
 
     def _described(self, draft: Draft, parts: Parts, words: str, position: int, gender: str | None) -> Resolved:
         tokens = [t for t in tokenise(words, 0, len(words)) if t.is_word or t.text[0].isdigit()]
-        kind = self._kind(tokens, words, genitive=draft.genitive)
+        if words.lower() in _ONE_OF_THEM:
+            return self.unspoken.one_of_them(words, position)
+        kind = speaker_kind(tokens, words, self.language, genitive=draft.genitive)
         if kind is SpeakerType.PERSON:
             member = self.cast.by_description(parts, position, gender, oblique=draft.genitive)
             if member is not None:
-                member.positions.append(position)
-                return self._of(member, 0.75)
-            name = self._phrase(words)
-            role = self._phrase(parts.role) if parts.role else name
-            firm = self._organization(parts.firm) if parts.firm else None
-            return Resolved(Speaker(name, SpeakerType.PERSON), role, firm, 0.8)
+                member.mention(position)
+                if not member.firm and member.role:
+                    member.firm = self._unspoken_firm(words, member.role, position)
+                return as_member(member, 0.75)
+            name = speaker_phrase(words, self.language)
+            role = _ACCUSED.sub("", speaker_phrase(parts.role, self.language) if parts.role else name)
+            if role and not lemmas(role.split()[0]).isdisjoint(_NO_OFFICE):
+                return Resolved(Speaker(name, SpeakerType.PERSON), certainty=0.75)
+            firm = self.cast.organization(parts.firm) if parts.firm else self._unspoken_firm(words, role, position)
+            self._anonymous = Resolved(Speaker(name, SpeakerType.PERSON), role, firm, 0.8)
+            return self._anonymous
         if kind is SpeakerType.ORGANIZATION:
-            return Resolved(Speaker(self._organization(words), kind), certainty=0.85)
-        return Resolved(Speaker(self._phrase(words), kind), certainty=0.8)
+            meant = self._meant_organization(tokens, position)
+            if meant is not None:
+                return Resolved(Speaker(meant, kind), certainty=0.7)
+            self.cast.firms.note(position, self.cast.organization(words, None if draft.genitive else "nom"))
+            return Resolved(
+                Speaker(self.cast.organization(words, None if draft.genitive else "nom"), kind), certainty=0.85
+            )
+        return self._group(words, kind, position)
 
-    def _kind(self, tokens: list[Token], words: str, *, genitive: bool = False) -> SpeakerType:
-        polish = self.language is Language.PL
-        grammar = phrases_pl if polish else phrases_en
-        for token in tokens[:5]:
-            if token.is_capital and token.text.isupper() and len(token.text) > 1 and token is tokens[0]:
-                return SpeakerType.ORGANIZATION
-            if grammar.is_group(token) and (
-                not polish or not grammar.is_role(token) or not token.may_be("sg", "gen" if genitive else "nom")
-            ):
-                return SpeakerType.GROUP
-            if grammar.is_institution(token):
-                return SpeakerType.ORGANIZATION
-            if grammar.is_role(token):
-                case = "gen" if genitive else "nom"
-                plural = (
-                    token.may_be("pl", case) and not token.may_be("sg", case)
-                    if polish
-                    else token.lower.endswith("s") and token.lower not in {"sales", "boss"}
-                )
-                return SpeakerType.GROUP if plural else SpeakerType.PERSON
-            if "-lat" in token.lower or not lemmas(token.lower).isdisjoint(GENERIC):
-                return SpeakerType.PERSON
-        if polish and not words[0].isupper():
-            head = next((t for t in tokens if t.has_pos("subst")), None)
-            if head is not None and head.may_be("sg", "m1") and head.may_be("nom"):
-                return SpeakerType.PERSON
-            return SpeakerType.GROUP if head is not None and head.may_be("pl") else SpeakerType.UNKNOWN
-        if (
-            not polish
-            and not any(t.is_capital for t in tokens[1:])
-            and tokens
-            and tokens[0].lower in phrases_en.DETERMINERS | {"some", "many"}
-        ):
-            return SpeakerType.GROUP if tokens[-1].lower.endswith("s") else SpeakerType.UNKNOWN
-        return SpeakerType.ORGANIZATION if any(t.is_capital for t in tokens) else SpeakerType.GROUP
+    def _group(self, words: str, kind: SpeakerType, position: int) -> Resolved:
+        """``analitycy banku``: the group with the organisation it belongs to; later ``analitycy`` are the same."""
+        name = speaker_phrase(words, self.language)
+        if " " not in name:
+            said = (before.found for before in reversed(self.unspoken.last) if before.found.speaker)
+            same = next((f for f in said if f.speaker and f.speaker.name.split()[0] == name), None)
+            if same is not None:
+                return replace(same, certainty=0.75)
+        head = next((k for word in words.split()[1:] if word.islower() and (k := head_kind(word))), None)
+        polish = self.language is Language.PL and kind is SpeakerType.GROUP and head is not None
+        firm = self.cast.firms.meant_by(head, position) if polish and head else None
+        return Resolved(Speaker(name, kind), firm=firm, certainty=0.8)
 
-    def _phrase(self, words: str) -> str:
-        return nominative_phrase(words) if self.language is Language.PL else without_article(words)
+    def _meant_organization(self, tokens: list[Token], position: int) -> str | None:
+        """``spółka``, ``bank centralny``: the organisation that the article has named before."""
+        if self.language is not Language.PL or len(tokens) > 2 or any(t.is_capital for t in tokens[1:]):
+            return None
+        if tokens and not lemmas(tokens[0].lower).isdisjoint(_MEDIA):
+            return self.unspoken.paper_before()
+        kind = head_kind(tokens[0].lower) if tokens else None
+        return self.cast.firms.meant_by(kind, position) if kind else None
 
-    def _organization(self, words: str) -> str:
-        return (
-            nominative_organization(words)
-            if self.language is Language.PL
-            else nominative_organization(without_article(words), case="nom")
-        )
-
-
-def _agreement(draft: Draft) -> tuple[str | None, str]:
-    verb = draft.verb
-    if verb is None or verb.number == "pl" or not verb.genders:
-        return None, verb.number if verb else ""
-    if "f" in verb.genders and "m1" not in verb.genders:
-        return "f", "sg"
-    return ("m" if "m1" in verb.genders and "f" not in verb.genders else None), "sg"
+    def _unspoken_firm(self, words: str, role: str, position: int) -> str | None:
+        """``prezes``, ``rzeczniczka spółki``: of which organisation, when the article has named only one."""
+        if self.language is not Language.PL or not held_inside(role):
+            return None
+        heads = [kind for word in words.split()[1:] if word.islower() and (kind := head_kind(word))]
+        return self.cast.firms.meant_by(heads[-1], position) if heads else self.cast.firms.only(position)

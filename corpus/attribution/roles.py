@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.attribution import phrases_en, words_pl
+from corpus.attribution.firms import bare_head
 from corpus.attribution.tokens import Token
 from corpus.morphology import readings
+from corpus.names import is_person_name
 from corpus.types import Language
 
 _ENGLISH_TITLES = frozenset("manager director officer head lead executive partner president".split())
@@ -32,7 +35,10 @@ _TITLE_WORDS = frozenset(
     "dr prof hab inż mgr brygadier nadbrygadier kapitan major pułkownik generał aspirant sierżant mecenas "
     "redaktor ks bp płk gen kpt mjr mł st bryg insp podinsp asp kom nadkom ppłk".split()
 )
-_BARE = frozenset({"firma", "spółka", "izba", "koncern", "organizacja", "przedsiębiorstwo"})
+_LEGISLATURE = re.compile(
+    r"(?:Izb\w+ (?:Reprezentantów|Gmin|Lordów|Deputowanych)|Sejm|Senat|[Pp]arlamen|Kongres|[Rr]ząd|[Gg]abine|"
+    r"Bundesta|Knese)"
+)
 
 
 def is_role(token: Token, language: Language) -> bool:
@@ -81,7 +87,14 @@ def role_and_firm(segment: Sequence[Token], language: Language, *, named: bool) 
         return (_join(tokens), "") if named else ("", "")
     if language is Language.EN:
         return _english_role(tokens, head)
-    return _polish_role(tokens, head)
+    role, firm = _polish_role(tokens, head)
+    if firm.endswith((" i", " oraz")):
+        return "", ""  # two people share the role
+    if firm and _LEGISLATURE.match(firm):
+        return _join(tokens), ""  # "lider mniejszości w Izbie Gmin": an office, nobody's firm
+    if firm and " " not in firm and not firm.isupper() and is_person_name([firm]) == "person":
+        return role, ""  # "rzeczniczka Trumpa"
+    return role, firm
 
 
 def _begins_name(tokens: Sequence[Token], index: int, language: Language) -> bool:
@@ -100,7 +113,15 @@ def _join(tokens: Sequence[Token]) -> str:
     return "".join(words).strip()
 
 
+_BODIES = frozenset({"zarządu", "rady", "nadzorczej", "komitetu", "wykonawczego", "kolegium"})
+
+
 def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
+    """Role and firm around a Polish head: ``prezes zarządu firmy X``, ``szef sprzedaży w X``, ``dyrektorka X``."""
+    body = head + 1
+    while body + 1 < len(tokens) and tokens[body].lower in _BODIES:
+        body += 1
+    head = body - 1 if body > head + 1 else head
     party = not _PARTY.isdisjoint({tokens[head].lower, *(r.lemma.lower() for r in tokens[head].readings)})
     government = not party and any(
         not words_pl.is_institution(t) and not _GOVERNMENT.isdisjoint({t.lower, *(r.lemma.lower() for r in t.readings)})
@@ -142,11 +163,7 @@ def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
             ):
                 continue
             return _join(tokens[:index]), _join(tokens[index:])
-    if (
-        len(tokens) > head + 1
-        and not _BARE.isdisjoint(r.lemma.lower() for r in tokens[-1].readings)
-        and not tokens[-1].is_capital
-    ):
+    if len(tokens) > head + 1 and bare_head(tokens[-1].lower) and not tokens[-1].is_capital:
         return _join(tokens[:-1]), ""
     return _join(tokens), ""
 

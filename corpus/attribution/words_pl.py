@@ -27,7 +27,7 @@ PRONOUNS = frozenset(
     "wielu niektórzy inni ktoś".split()
 )
 QUANTIFIERS = frozenset(
-    "jeden jedna kilku wielu część większość niektórzy niektóre wiele kilka dwaj dwoje trzech obaj połowa reszta "
+    "jeden jedna jedno kilku wielu część większość niektórzy niektóre wiele kilka dwaj dwoje trzech obaj połowa reszta "
     "grupa procent proc".split()
 )
 PARTICLES = frozenset("von van de der den da di du le la el al bin ibn af dos del della y".split())

@@ -213,39 +213,15 @@ def test_any_text_is_survived_and_spans_lie_inside(pieces, language):
     statements("".join(pieces), language)
 
 
-def _gold_scores(language: Language) -> tuple[float, float]:
-    """F1 of content at IoU 0.8, and the share of right speakers, over the bundled sample articles."""
-    from bench.extraction import match, same
-
-    articles = {a.document: a for path in sorted(SAMPLES.iterdir()) for a in read(path) if isinstance(a, Article)}
-    needed = found_count = hits = speakers = 0
-    for line in GOLD.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        article = articles[row["document"]]
-        if article.language is not language:
-            continue
-        for one in row["statements"]:
-            places = [article.text.index(piece) for piece in one["content"]]
-            one["content_spans"] = [(at, at + len(piece)) for at, piece in zip(places, one["content"], strict=True)]
-        gold, found = row["statements"], extract(article)
-        pairs = match(gold, found, 0.8)
-        optional = {j for i, j in match(gold, found, 0.3) if gold[i].get("optional")}
-        needed += sum(not one.get("optional") for one in gold)
-        found_count += len(found) - len(optional)
-        for i, j in pairs:
-            if not gold[i].get("optional"):
-                hits += 1
-                speaker = found[j].speaker
-                speakers += same(gold[i]["speaker"], speaker.name if speaker else None)
-    precision, recall = hits / found_count, hits / needed
-    return 2 * precision * recall / (precision + recall), speakers / hits
-
-
 @pytest.mark.parametrize(("language", "content", "speaker"), [(PL, 0.9, 0.75), (EN, 0.85, 0.75)])
 def test_the_sample_articles_are_read_as_a_reader_would(language, content, speaker):
-    f1, right = _gold_scores(language)
-    assert f1 >= content
-    assert right >= speaker
+    from corpus.evaluation.evaluate import evaluate
+    from corpus.evaluation.gold import read_gold
+
+    result = evaluate(read_gold([GOLD], language=language))
+    assert result.texts == 14
+    assert result.overlapping.f1 >= content
+    assert result.fields["speaker"].rate >= speaker
 
 
 def test_statements_are_values():
