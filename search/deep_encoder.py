@@ -1,4 +1,7 @@
-"""The deep encoder: a small bilingual transformer that knows the order of words, run by onnxruntime, without torch."""
+"""The deep encoder: a small bilingual transformer that knows the order of words, run by onnxruntime without torch.
+
+sentence-transformers has an ONNX backend, too; it imports torch and transformers first, which takes seconds.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,7 @@ if TYPE_CHECKING:
 #: The name of the bundled one.
 DEEP = "deep"
 _BUNDLED_FOLDER = Path(__file__).parent / "models" / "bilingual-deep"
-_NETWORK, _TOKENIZER = "onnx/model.onnx", "tokenizer.json"
-_OTHER_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+_NETWORK, _TOKENIZER = "network.onnx", "tokenizer.json"
 
 #: Pieces of a text that are read, as its teacher reads them; the rest of a longer text is left out.
 _LONGEST = 256
@@ -36,9 +38,9 @@ _Ids = npt.NDArray[np.int64]
 
 
 class DeepEncoder:
-    """Mean of the last states of a BERT with 8-bit weights: the bundled one, or a folder made by the same training.
+    """A BERT with 8-bit weights, joined with a static encoder: the bundled one, or a folder made by the same training.
 
-    :param folder: a folder in sentence-transformers format with ``tokenizer.json`` and ``onnx/model.onnx``.
+    :param folder: holds ``tokenizer.json`` and ``network.onnx``.
     :raises InputError: if a file is missing or cannot be read.
     """
 
@@ -86,7 +88,7 @@ class DeepEncoder:
         for start in range(0, len(texts), _TEXTS_PER_ROUND):
             ids = self._ids(texts[start : start + _TEXTS_PER_ROUND])
             for batch in _alike(np.array([len(row) for row in ids], dtype=np.int64)):
-                vectors[start + batch] = self._means([ids[text] for text in batch])
+                vectors[start + batch] = self._vectors([ids[text] for text in batch])
         return unit(vectors)
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
@@ -96,21 +98,20 @@ class DeepEncoder:
             encodings = self._tokenizer.encode_batch_fast([mended(text) for text in texts])
         return [encoding.ids for encoding in encodings]
 
-    def _means(self, rows: list[list[int]]) -> Vectors:
-        """Mean of each text's states; the shorter texts are padded, and the padding left out of the mean."""
+    def _vectors(self, rows: list[list[int]]) -> Vectors:
+        """The network's vectors of a few texts; the shorter ones are padded, and the padding masked."""
         longest = max(map(len, rows))
         ids = np.zeros((len(rows), longest), dtype=np.int64)
         mask = np.zeros_like(ids)
         for number, row in enumerate(rows):
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
-        states = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return np.asarray(np.einsum("tpd,tp->td", states, mask.astype(np.float32)), dtype=np.float32)
+        return np.asarray(self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0], dtype=np.float32)
 
 
 def is_deep(folder: Path) -> bool:
-    """Whether a folder holds a network for onnxruntime, and no weights for sentence-transformers to load instead."""
-    return (folder / _NETWORK).is_file() and not any((folder / name).exists() for name in _OTHER_WEIGHTS)
+    """Whether a folder holds a network of this kind."""
+    return (folder / _NETWORK).is_file()
 
 
 def _cutting(tokenizer: Tokenizer) -> Tokenizer:

@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 
 from bench.encoder import quality
 from search.deep_encoder import DeepEncoder
+from training.blend import blend, sample
 from training.card import DEEP, unknown_sources, write_card
 from training.data import Pair, by_source, draw_epoch, read_pairs, seen_in
 from training.deep_loop import Settings, Training
@@ -104,9 +105,12 @@ def run(task: Task, settings: Settings) -> dict[str, float]:
     reader, tokenizer = first_student(task.teacher[0], task.static)
     training = Training(reader, settings, task.work / "state.pt")
     learn(task, training, tokenizer, pairs, leave_out)
-    write_network(task.out, training.reader, tokenizer)
+    positions = by_source(pairs, leave_out)
+    texts = sample(pairs, positions, settings.seed)
+    joined = blend(training.reader, tokenizer, task.static, texts, settings.static_share, settings.dimensions)
+    write_network(task.out, training.reader, tokenizer, joined)
     figures = quality(DeepEncoder(task.out), task.evaluation)
-    drawn = draw_epoch(by_source(pairs, leave_out), random.Random(settings.seed), CAPS, REPEATS)
+    drawn = draw_epoch(positions, random.Random(settings.seed), CAPS, REPEATS)
     counts = {source: len(part) for source, part in drawn.items()}
     write_card(task.out, DEEP, figures, counts, settings, task.teacher[1])
     return figures

@@ -29,6 +29,8 @@ class Settings:
     :param closeness: weight of the squared distance to the teacher's vector.
     :param rate: of the body; ``table_rate``: of the vectors of the pieces.
     :param longest: pairs with a text of more pieces are left out of the training.
+    :param static_share: of the squared length of the result that the static encoder gives, before it is cut.
+    :param dimensions: of the result.
     """
 
     chapters: int = 44
@@ -41,6 +43,8 @@ class Settings:
     table_rate: float = 2e-3
     warm_up: int = 150
     longest: int = 64
+    static_share: float = 0.35
+    dimensions: int = 384
     seed: int = 0
 
 

@@ -92,12 +92,12 @@ def test_options_of_torch_are_refused(deep: DeepEncoder) -> None:
 def test_a_missing_or_damaged_file_is_named(deep: DeepEncoder, tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(deep.folder, folder)
-    network = folder / "onnx" / "model.onnx"
+    network = folder / "network.onnx"
     network.write_bytes(network.read_bytes()[:100_000])
-    with pytest.raises(InputError, match=r"model\.onnx.*not a network"):
+    with pytest.raises(InputError, match=r"network\.onnx.*not a network"):
         DeepEncoder(folder)
     network.unlink()
-    with pytest.raises(InputError, match=r"model\.onnx.*not there"):
+    with pytest.raises(InputError, match=r"network\.onnx.*not there"):
         DeepEncoder(folder)
     (folder / "tokenizer.json").write_text("{}")
     with pytest.raises(InputError, match=r"tokenizer\.json"):

@@ -12,6 +12,7 @@ import torch
 from tokenizers import Tokenizer
 
 from search.deep_encoder import DeepEncoder
+from search.static_encoder import StaticEncoder
 from tests.search import tiny_models
 from training import deep
 from training.data import Pair
@@ -168,19 +169,31 @@ def deep_run_until(task: deep.Task, chapter: int) -> None:
             deep.run(task, SETTINGS)
 
 
-def test_the_written_network_gives_the_students_vectors(task: deep.Task, tmp_path: Path) -> None:
+def test_the_written_network_gives_the_students_vectors_joined_with_the_static_ones(
+    task: deep.Task, tmp_path: Path
+) -> None:
     made = replace(task, work=tmp_path / "work", out=tmp_path / "out")
-    deep.run(made, SETTINGS)
+    deep.run(made, replace(SETTINGS, static_share=0.25, dimensions=24))
     reader, tokenizer = first_student(made.teacher[0], made.static)
     reader.load_state_dict(torch.load(made.work / "state.pt", weights_only=True)["reader"])
-    expected = encode(reader, tokenizer, tiny_models.TEXTS)
+    contextual = encode(reader, tokenizer, tiny_models.TEXTS)
+    static = StaticEncoder(made.static).encode(tiny_models.TEXTS)
     found = DeepEncoder(made.out).encode(tiny_models.TEXTS)
-    assert found.shape == (4, 16)
-    assert (found * expected).sum(axis=1).min() > 0.99
+    # 16 + 8 dimensions, none cut away: turned only, so the cosines are those of the parts.
+    assert found.shape == (4, 24)
+    np.testing.assert_allclose(found @ found.T, 0.75 * contextual @ contextual.T + 0.25 * static @ static.T, atol=0.02)
     assert Tokenizer.from_file(str(made.out / "tokenizer.json")).get_vocab_size() == tokenizer.get_vocab_size()
     card = (made.out / "README.md").read_text()
     assert "| Tatoeba, everyday sentences, human | CC BY 2.0 FR | 160 |" in card
     assert "a teacher" in card
+
+
+def test_fewer_dimensions_keep_most_of_the_closeness(task: deep.Task, tmp_path: Path) -> None:
+    made = replace(task, work=tmp_path / "work", out=tmp_path / "out")
+    deep.run(made, replace(SETTINGS, dimensions=6))
+    found = DeepEncoder(made.out).encode([*tiny_models.TEXTS, ""])
+    assert found.shape == (5, 6)
+    np.testing.assert_allclose(np.linalg.norm(found, axis=1), 1.0, atol=1e-5)
 
 
 def test_pairs_of_unknown_licence_are_refused(task: deep.Task, tmp_path: Path) -> None:
