@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, keeping, listing, reading
+from api.commands import asking, entities, keeping, listing, measuring, reading
 from api.options import State, complain
 from api.settings import data_folder, encoder_settings
 from corpus.errors import QuotegraphError, UsageError
@@ -31,7 +31,6 @@ for _command in (
     asking.ask,
     asking.search,
     reading.extract,
-    listing.people,
     listing.topics,
     listing.stats,
     keeping.info,
@@ -43,6 +42,8 @@ for _command in (
     keeping.restore,
 ):
     app.command()(_command)
+for _group in (entities.people_app, entities.firms_app, measuring.eval_app):
+    app.add_typer(_group)
 
 
 def _version(wanted: bool) -> None:

@@ -76,10 +76,12 @@ def ingest_with_progress(
     *,
     language: Language | None,
     encoder: EncoderSettings,
+    jobs: int | None,
     complain: Callable[[InputError], None],
 ) -> Ingested:
     """Ingest files into the store of a folder, then bring the index up to date.
 
+    :param jobs: processes that read and extract; ``None`` for as many as the files are worth.
     :raises InputError: the encoder cannot be loaded; nothing has been read then.
     :raises IndexMismatchError: it is another than the index's; likewise.
     """
@@ -99,7 +101,7 @@ def ingest_with_progress(
         # Opened before anything is read: an encoder that cannot be had, or another than the index's, is said at once.
         with open_engine(folder, encoder, embedded) as engine:
             bar.reset(task, description="Reading")
-            report = ingest(paths, store, language=language, on_progress=show)
+            report = ingest(paths, store, language=language, jobs=jobs, on_progress=show)
             bar.update(task, description="Indexing", doing="")
             engine.refresh(embedded)
     counts = f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged"

@@ -32,6 +32,10 @@ class InputError(QuotegraphError):
         self.remedy = remedy
         super().__init__(f"{source}: {problem}" + (f" ({remedy})" if remedy else ""))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """So that it can come from another process."""
+        return type(self), (self.source, self.problem, self.remedy)
+
 
 class UsageError(InputError):
     """An argument or a setting makes no sense."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.errors import InputError, StoreError
-from corpus.read import expand, read
+from corpus.read import expand, is_archive, read
 from corpus.store import Put, Store
 from corpus.types import Article, Language, Statement
+from corpus.workers import BUG, Extract, Item, Task, Workers, extracted
 
-Extract = Callable[[Article], Sequence[Statement]]
-_BUG = "the other inputs are not affected; please report this one as a bug"
+_AHEAD = 4  # articles or files under way for each process: so much memory, and so much is lost by kill -9
+_WORTH_PROCESSES = 2_000_000  # bytes; what is smaller is read before other processes have loaded their dictionaries
+_Pending = Path | InputError | Article | Future[list[Item]]
+"""The end of a file, an error, an article to extract here, or what a process is at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +70,53 @@ def ingest(
     language: Language | None = None,
     extract: Extract | None = None,
     extractor: str | None = None,
+    jobs: int | None = 1,
+    patience: Callable[[int], float] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> IngestReport:
     """Brings files into a store. The same files again change nothing; an interrupted ingest is resumed by repeating it.
 
-    An article that is stored already is extracted again only when another extractor made its statements.
+    An article that is stored already is extracted again only when another extractor made its statements. What is
+    stored does not depend on ``jobs``: articles are stored here, in the order in which they are named.
 
     :param paths: files, folders and patterns.
     :param language: the language of all articles; else it is detected.
-    :param extract: what finds the statements; else that of ``corpus.extract``.
+    :param extract: what finds the statements; else that of ``corpus.extract``. With several jobs a function that can
+        be pickled.
     :param extractor: name and version of ``extract``; else its qualified name.
+    :param jobs: processes that read and extract; 1 for none but this one, ``None`` for as many as there are processors
+        where the files are large enough to be worth their start. A program that asks for several must guard its main
+        module with ``if __name__ == "__main__"``.
+    :param patience: (bytes of a file, or characters of an article) → seconds after which a process that reads it is
+        given up; only with several jobs.
     :param on_progress: called as it goes.
     :raises StoreError: the store cannot be written (disk full, locked): what was stored until then is safe.
+    :raises UsageError: no process can be started.
     """
     chosen, name = _extractor(extract, extractor)
-    return _Ingest(store, language, chosen, name, on_progress or _ignore).run(paths)
+    run = _Ingest(store, language, chosen, name, on_progress or _ignore)
+    files = list(expand(paths))
+    count = worth_starting(files) if jobs is None else max(1, jobs)
+    if count == 1:
+        return run.run(files)
+    task = Task(extract, name, language, store.database.path.parent)
+    with Workers(task, count, patience or _patience) as workers:
+        return run.run(files, workers, window=_AHEAD * count)
+
+
+def worth_starting(files: Iterable[Path | InputError]) -> int:
+    """How many processes these files are worth: 1 where starting others takes longer than reading."""
+    size = 0
+    for file in files:
+        if isinstance(file, Path):
+            with suppress(OSError):
+                size += file.stat().st_size
+    return _processors() if size >= _WORTH_PROCESSES else 1
+
+
+def _processors() -> int:
+    """Those that this process may use; where the system does not tell, all."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Ingest:
@@ -99,32 +138,55 @@ class _Ingest:
         self._report = IngestReport()
         self._files = self._done = 0
 
-    def run(self, paths: Iterable[str | Path]) -> IngestReport:
-        files = list(expand(paths))
+    def run(self, files: Sequence[Path | InputError], workers: Workers | None = None, window: int = 0) -> IngestReport:
+        """Takes the files in their order; ``window`` is how many articles or files may be under way at once."""
         self._files = sum(isinstance(file, Path) for file in files)
-        for file in files:
-            if isinstance(file, InputError):
-                self._fail(file)
-                continue
-            for item in _articles(file, self._language):
-                self._take(item)
-            self._done += 1
-            self._tell(str(file))
+        waiting: deque[_Pending] = deque()
+        for pending in self._pending(files, workers):
+            waiting.append(pending)
+            if len(waiting) > window:
+                self._finish(waiting.popleft())
+        while waiting:
+            self._finish(waiting.popleft())
         return self._report
 
-    def _take(self, item: Article | InputError) -> None:
-        if isinstance(item, InputError):
-            self._fail(item)
-            return
+    def _pending(self, files: Iterable[Path | InputError], workers: Workers | None) -> Iterator[_Pending]:
+        for file in files:
+            if isinstance(file, InputError):
+                yield file
+                continue
+            if workers is not None and not is_archive(file):
+                yield workers.submit(file)
+            else:  # an archive is read line by line, here: it may be larger than the memory
+                for item in _articles(file, self._language):
+                    yield item if workers is None or isinstance(item, InputError) else workers.submit(item)
+            yield file
+
+    def _finish(self, pending: _Pending) -> None:
+        if isinstance(pending, Path):
+            self._done += 1
+            self._tell(str(pending))
+        elif isinstance(pending, InputError):
+            self._fail(pending)
+        elif isinstance(pending, Article):
+            self._take(pending, None)
+        else:
+            for item in pending.result():
+                if isinstance(item, InputError):
+                    self._fail(item)
+                else:
+                    self._take(item.article, item.statements)
+
+    def _take(self, article: Article, found: Sequence[Statement] | None) -> None:
         try:
-            outcome, statements = self._put(item)
+            outcome, statements = self._put(article, found)
         except InputError as error:
             self._fail(error)
         except StoreError:
             raise  # no fault of the article's: the next one would meet it too
-        except Exception as error:  # whatever one text does to the extractor, the others go on
-            problem = f"statements cannot be extracted: {type(error).__name__}: {error}"
-            self._fail(InputError(item.document, " ".join(problem.split()), _BUG))
+        except Exception as error:
+            problem = f"cannot be stored: {type(error).__name__}: {error}"
+            self._fail(InputError(article.document, " ".join(problem.split()), BUG))
         else:
             if outcome is Put.ADDED:
                 self._report.added += 1
@@ -133,21 +195,34 @@ class _Ingest:
             else:
                 self._report.unchanged += 1
             self._report.statements += statements
-            self._tell(item.document, outcome)
+            self._tell(article.document, outcome)
 
-    def _put(self, article: Article) -> tuple[Put, int]:
+    def _put(self, article: Article, found: Sequence[Statement] | None) -> tuple[Put, int]:
         """Stores an article; with what came of it the number of statements that were written."""
         outcome = self._store.recognise(article)
         if outcome is None:
-            statements = _distinct(self._extract(article))
+            statements = self._statements(article, found)
             return self._store.put(article, statements, extractor=self._extractor), len(statements)
         if self._store.extractor_of(article.id) in (None, self._extractor):
             return outcome, 0
         stored = self._store.article(article.id)  # the text that the store has: all its spans point there
-        statements = _distinct(self._extract(stored))
+        same = replace(stored, document=article.document, location=article.location) == article
+        statements = self._statements(stored, found if same else None)
         if self._store.replace_statements(article.id, statements, extractor=self._extractor):
             return Put.REPLACED, len(statements)
         return outcome, 0
+
+    def _statements(self, article: Article, found: Sequence[Statement] | None) -> list[Statement]:
+        """What a process found, or else what is found now.
+
+        :raises InputError: the extractor failed.
+        """
+        if found is None:
+            item = extracted(article, self._extract)
+            if isinstance(item, InputError):
+                raise item
+            found = item.statements or ()
+        return _distinct(found)
 
     def _fail(self, error: InputError) -> None:
         self._report.errors.append(error)
@@ -163,7 +238,7 @@ def _articles(file: Path, language: Language | None) -> Iterator[Article | Input
         yield from read(file, language=language)
     except Exception as error:
         problem = f"cannot be read: {type(error).__name__}: {error}"
-        yield InputError(str(file), " ".join(problem.split()), _BUG)
+        yield InputError(str(file), " ".join(problem.split()), BUG)
 
 
 def _distinct(statements: Iterable[Statement]) -> list[Statement]:
@@ -182,6 +257,11 @@ def _extractor(extract: Extract | None, name: str | None) -> tuple[Extract, str]
 
         return standard.extract, name or f"quotegraph-{standard.EXTRACTOR_VERSION}"
     return extract, name or str(getattr(extract, "__qualname__", type(extract).__name__))
+
+
+def _patience(size: int) -> float:
+    """A minute, and a second for every 10 kB: a hundred times what it takes."""
+    return 60.0 + size / 10_000
 
 
 def _ignore(_: Progress) -> None:

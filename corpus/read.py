@@ -17,7 +17,7 @@ from corpus.reading.paths import SUFFIXES, expand
 from corpus.reading.plain import read_markdown, read_text
 from corpus.types import Article, Language
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "expand", "read"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "expand", "is_archive", "read"]
 
 _READERS = {
     "": read_text,
@@ -40,12 +40,17 @@ def read(path: Path, *, language: Language | None = None) -> Iterator[Article | 
     :returns: what cannot be used comes as an :class:`InputError`, which names the file (and line) and the remedy.
     """
     try:
-        if path.name.lower().endswith((".jsonl", ".jsonl.gz")):
+        if is_archive(path):
             yield from read_archive(path, language)
         else:
             yield _one(path, language)
     except InputError as error:
         yield error
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file of this name holds an article a line, any number of them."""
+    return path.name.lower().endswith((".jsonl", ".jsonl.gz"))
 
 
 def _one(path: Path, language: Language | None) -> Article:

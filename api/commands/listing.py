@@ -9,7 +9,6 @@ import typer
 
 from api.options import (
     AsJson,
-    Limit,
     State,
     console,
     print_json,
@@ -17,39 +16,6 @@ from api.options import (
 
 if TYPE_CHECKING:
     pass
-
-
-def people(
-    query: Annotated[str | None, typer.Argument(help="Part of a name; all when left out.")] = None,
-    limit: Limit = 50,
-    as_json: AsJson = False,
-) -> None:
-    """List the people of the store with how much they said."""
-    from api.compose import open_store
-
-    with open_store(State.folder) as store:
-        rows = store.people(query, limit=limit)
-    if as_json:
-        print_json(
-            [
-                {
-                    "id": r.id,
-                    "name": r.name,
-                    "alternate_names": list(r.alternate_names),
-                    "statements": r.statements,
-                    "articles": r.articles,
-                }
-                for r in rows
-            ]
-        )
-        return
-    from api.render import table_of
-
-    console().print(
-        table_of(
-            "People", ("Name", "Statements", "Articles", "Id"), [(r.name, r.statements, r.articles, r.id) for r in rows]
-        )
-    )
 
 
 def topics(as_json: AsJson = False) -> None:

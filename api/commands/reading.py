@@ -29,12 +29,18 @@ def ingest(
     language: Annotated[
         Language | None, typer.Option("--language", help="The articles' language, when it is known.")
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", min=1, help="Processes that read. Default: one for each processor, a single one for few articles."
+        ),
+    ] = None,
 ) -> None:
     """Read articles, extract their statements and add them to the store. The same article twice changes nothing."""
     from api.progress import ingest_with_progress
 
     folder = data_folder(data) if data is not None else State.folder
-    report = ingest_with_progress(paths, folder, language=language, encoder=State.encoder, complain=complain)
+    report = ingest_with_progress(paths, folder, language=language, encoder=State.encoder, jobs=jobs, complain=complain)
     typer.echo(report.line)
     if report.failed:
         raise typer.Exit(1)

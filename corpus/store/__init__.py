@@ -16,6 +16,7 @@ from corpus.store.changes import Following
 from corpus.store.checking import Checking
 from corpus.store.corrections import Correcting
 from corpus.store.database import FILE_NAME, Database
+from corpus.store.duplicates import Duplicate, Suggesting
 from corpus.store.finding import Finding
 from corpus.store.merging import Merging
 from corpus.store.part import EntityId
@@ -43,6 +44,7 @@ __all__ = [
     "Changes",
     "Conditions",
     "Correction",
+    "Duplicate",
     "Entry",
     "Keep",
     "Merge",
@@ -54,7 +56,7 @@ __all__ = [
 ]
 
 
-class Store(Writing, Reading, Finding, Merging, Correcting, Following, Checking, BackingUp):
+class Store(Writing, Reading, Finding, Merging, Suggesting, Correcting, Following, Checking, BackingUp):
     """An open store, for any number of threads; several processes may have it open at once.
 
     Use :meth:`open`, and ``with`` or :meth:`close`.

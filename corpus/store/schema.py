@@ -133,17 +133,25 @@ MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 
+# One statement, so that all three are of one moment: between two, another process may be making the tables.
+_HEADER = """
+SELECT
+    (SELECT user_version FROM pragma_user_version),
+    (SELECT application_id FROM pragma_application_id),
+    (SELECT count(*) FROM sqlite_master)
+"""
+
+
 def version(connection: sqlite3.Connection) -> int:
     """The schema version of the open file; 0 for a new, empty one.
 
     :raises StoreError: the file is a database of something else.
     """
-    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    found, application, tables = connection.execute(_HEADER).fetchone()
     foreign = application != APPLICATION_ID
-    if foreign and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    if foreign and tables:
         raise StoreError("it is a database, but not one made by quotegraph; choose another data folder")
-    return 0 if foreign else found
+    return 0 if foreign else int(found)
 
 
 def check_version(found: int, known: int = len(MIGRATIONS)) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import signal
 import sqlite3
@@ -16,6 +17,7 @@ import pytest
 
 from corpus.errors import StoreError
 from corpus.store import FILE_NAME, Put, Store
+from corpus.store.schema import MIGRATIONS, migrate, version
 from tests.corpus.store_samples import article, lines
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +68,7 @@ def start(data: Path, press: Path, *, last_step: int = 0) -> subprocess.Popen[st
 
 def finish(process: subprocess.Popen[str]) -> list[str]:
     output, errors = process.communicate(timeout=120)
-    assert process.returncode == 0, errors
+    assert process.returncode == 0, f"exit {process.returncode}\n{output}\n{errors}"
     return output.splitlines()
 
 
@@ -128,6 +130,38 @@ def test_two_processes_ingest_the_same_articles_at_once(tmp_path: Path) -> None:
         assert store.verify() == []
         assert (store.stats().articles, store.stats().statements) == (60, 480)
         assert store.changes_since(0).added == tuple(store.statement_ids())
+
+
+@pytest.mark.parametrize("step", range(1, 6))
+def test_the_version_read_while_another_process_makes_the_tables_is_of_one_moment(tmp_path: Path, step: int) -> None:
+    reading, making = (sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None) for _ in range(2))
+    making.execute("PRAGMA journal_mode = WAL")
+    steps = itertools.count(1)
+
+    def meanwhile(_: str) -> None:
+        if next(steps) == step:
+            migrate(making)
+
+    reading.set_trace_callback(meanwhile)
+    assert version(reading) in (0, len(MIGRATIONS))
+    reading.set_trace_callback(None)
+    migrate(reading)
+    assert version(reading) == len(MIGRATIONS)
+    for connection in (reading, making):
+        connection.close()
+
+
+def test_many_openers_make_one_store_at_once(tmp_path: Path) -> None:
+    for attempt in range(20):
+        together = threading.Barrier(4)
+
+        def opened(folder: Path = tmp_path / str(attempt), together: threading.Barrier = together) -> str:
+            together.wait()
+            with Store.open(folder) as store:
+                return store.identity
+
+        with ThreadPoolExecutor(4) as pool:
+            assert len({found.result() for found in [pool.submit(opened) for _ in range(4)]}) == 1
 
 
 def test_many_threads_write_and_read_at_once(tmp_path: Path) -> None:

@@ -1,0 +1,190 @@
+"""Commands about people and firms: who they are, which of them are one, and taking that back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from api.options import AsJson, Limit, State, console, print_json
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from corpus.store import Entry, Store
+
+Author = Annotated[
+    str | None, typer.Option("--author", help="Who decides; kept with the decision. Default: the user's login name.")
+]
+
+
+class _ListByDefault(TyperGroup):
+    """``quotegraph people lis`` lists: what is no command of the group is what to list."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+def _login(author: str | None) -> str:
+    from getpass import getuser
+
+    return author or getuser()
+
+
+def _entries(store: Store, kind: str, query: str | None = None, limit: int | None = None) -> list[Entry]:
+    return store.people(query, limit=limit) if kind == "person" else store.firms(query, limit=limit)
+
+
+def resolve(store: Store, kind: str, name: str) -> tuple[str, str]:
+    """Id and name of the one entry that an id or a name means.
+
+    :raises UsageError: none, or several.
+    """
+    if name.startswith(f"{kind}:"):
+        found: Any = store.person(name) if kind == "person" else store.firm(name)
+        return found.id, found.name
+    named: list[Any] = [*(store.find_people(name) if kind == "person" else store.find_firms(name))]
+    if not named:
+        raise UsageError(name, f"no {kind} has this name", "see the list of names, or give the id")
+    if len(named) > 1:
+        ids = ", ".join(one.id for one in named[:5])
+        raise UsageError(name, f"more than one {kind} can be meant: {ids}", "give the id")
+    return named[0].id, named[0].name
+
+
+def show_dict(store: Store, kind: str, name: str) -> dict[str, Any]:
+    """An entry with all that says why it is one: spellings, decisions, roles at firms with their dates."""
+    identifier, shown = resolve(store, kind, name)
+    found: Any = store.person(identifier) if kind == "person" else store.firm(identifier)
+    members, merges = {identifier}, []
+    for merge in reversed(store.merges()):
+        if merge.to_id in members and merge.undone_at is None:
+            members.add(merge.from_id)
+            merges.append({"name": merge.from_id, "by": merge.author, "at": merge.at.isoformat(timespec="seconds")})
+    made: dict[str, Any] = {
+        "id": identifier,
+        "name": shown,
+        "alternate_names": list(found.alternate_names),
+        "merged": merges,
+        "statements": store.count(speaker_id=identifier) if kind == "person" else store.count(firm_id=identifier),
+    }
+    if kind == "person":
+        made["affiliations"] = [
+            {
+                "role": held.role,
+                "firm": held.firm,
+                "first_seen": held.first_seen and held.first_seen.isoformat(),
+                "last_seen": held.last_seen and held.last_seen.isoformat(),
+                "statements": len(held.statement_ids),
+            }
+            for held in store.affiliations(identifier)
+        ]
+    return made
+
+
+def _group(kind: str, name: str, title: str) -> typer.Typer:
+    """The commands for one kind of entry."""
+    group = typer.Typer(name=name, help=f"List, show, merge and split {name}.", cls=_ListByDefault)
+
+    @group.command("list")
+    def list_(
+        query: Annotated[str | None, typer.Argument(help="Part of a name; all when left out.")] = None,
+        limit: Limit = 50,
+        as_json: AsJson = False,
+    ) -> None:
+        """List them with how much they said; also without the word list."""
+        from api.compose import open_store
+
+        with open_store(State.folder) as store:
+            rows = _entries(store, kind, query, limit)
+        if as_json:
+            fields = ("id", "name", "alternate_names", "statements", "articles")
+            print_json([{field: getattr(row, field) for field in fields} for row in rows])
+            return
+        from api.render import table_of
+
+        columns = ("Name", "Statements", "Articles", "Id")
+        console().print(table_of(title, columns, [(r.name, r.statements, r.articles, r.id) for r in rows]))
+
+    @group.command()
+    def show(name: Annotated[str, typer.Argument(help="Name or id.")], as_json: AsJson = False) -> None:
+        """Show one: spellings, roles and firms with dates, and who decided what was merged into it."""
+        from api.compose import open_store
+
+        with open_store(State.folder) as store:
+            found = show_dict(store, kind, name)
+        if as_json:
+            print_json(found)
+            return
+        typer.echo(f"{found['name']}  ({found['id']}), {found['statements']} statements")
+        for other in found["alternate_names"]:
+            typer.echo(f"  also written {other}")
+        for merge in found["merged"]:
+            typer.echo(f"  {merge['name']} was merged into it by {merge['by']} on {merge['at'][:10]}")
+        for held in found.get("affiliations", ()):
+            where = ", ".join(part for part in (held["role"], held["firm"]) if part)
+            typer.echo(f"  {where}: {held['first_seen'] or '?'} to {held['last_seen'] or '?'}")
+
+    @group.command()
+    def merge(
+        one: Annotated[str, typer.Argument(help="Name or id of the one that becomes part of the other.")],
+        other: Annotated[str, typer.Argument(help="Name or id of the one whose name stays.")],
+        author: Author = None,
+    ) -> None:
+        """Decide that two are one; every later ingest respects it, and split takes it back."""
+        from api.compose import open_store
+
+        with open_store(State.folder) as store:
+            (a, a_name), (b, b_name) = resolve(store, kind, one), resolve(store, kind, other)
+            store.merge(a, b, author=_login(author))
+        typer.echo(f"{a_name} ({a}) is now part of {b_name} ({b}); split {a} takes it back")
+
+    @group.command()
+    def split(
+        name: Annotated[str, typer.Argument(help="Name or id of the one that was merged into another.")],
+        author: Author = None,
+    ) -> None:
+        """Take a merge back: it stands for itself again, with what had been merged into it."""
+        from api.compose import open_store
+        from corpus.names import entity_id
+
+        with open_store(State.folder) as store:
+            identifier = name if name.startswith(f"{kind}:") else entity_id(kind, name)
+            taken = store.split(identifier, author=_login(author))
+        typer.echo(f"{taken.from_id} is no longer part of {taken.to_id}")
+
+    @group.command()
+    def duplicates(
+        merge_strong: Annotated[
+            bool,
+            typer.Option("--merge-strong", help="Merge the pairs with strong evidence; the others are only shown."),
+        ] = False,
+        author: Author = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Suggest pairs that may be one, with the reasons for and against. Nothing is merged unless asked for."""
+        from dataclasses import asdict
+
+        from api.compose import open_store
+
+        with open_store(State.folder) as store:
+            found = store.duplicates(kind)
+            if merge_strong:
+                for pair in found:
+                    if pair.strong:
+                        store.merge(pair.one, pair.other, author=_login(author))
+        if as_json:
+            print_json([asdict(pair) for pair in found])
+            return
+        for pair in found:
+            done = "merged" if merge_strong and pair.strong else "strong" if pair.strong else "perhaps"
+            why = "; ".join(pair.reasons) + (f". But: {'; '.join(pair.doubts)}" if pair.doubts else "")
+            typer.echo(f"{done}: {pair.one_name} ({pair.one}) = {pair.other_name} ({pair.other})? {why}")
+
+    return group
+
+
+people_app = _group("person", "people", "People")
+firms_app = _group("firm", "firms", "Firms")

@@ -1,0 +1,1 @@
+"""How well extraction reads: gold files, matching with what was extracted, and the measures."""

@@ -1,0 +1,87 @@
+"""Which people may be one: reasons, doubts, and what is strong enough."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.store import Duplicate, Store
+from corpus.types import Speaker, SpeakerType
+from tests.corpus.store_samples import article, said
+
+
+def stored(store: Store, *people: tuple[str, str | None]) -> None:
+    """Each person, of a firm, says something in an article of its own."""
+    for number, (name, firm) in enumerate(people):
+        text = article(f"{name} says {number}.", location=f"/{number}.txt")
+        store.put(text, [said(text, f"says {number}", Speaker(name, SpeakerType.PERSON), firm=firm)])
+
+
+def only(store: Store) -> Duplicate:
+    (found,) = store.duplicates()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("Wolodymyr Kowalenko", "Volodymyr Kovalenko", "another transcription"),
+        ("Jürgen Müller", "Juergen Mueller", "another transcription"),
+        ("Wiesław Pawłowicz", "Wiesław Pawlowcz", "one letter differs"),
+        ("M. Drzewicki", "Marek Drzewicki", "initial"),
+        ("Nambiar", "Priya Nambiar", "no first name"),
+        ("Nambiar Priya", "Priya Nambiar", "another order"),
+    ],
+)
+def test_spelling_and_firm_together_are_strong_and_either_alone_is_not(
+    tmp_path: Path, one: str, other: str, reason: str
+) -> None:
+    with Store.open(tmp_path / "a") as store:
+        stored(store, (one, "Kontel"), (other, "Kontel S.A."))
+        found = only(store)
+        assert reason in found.reasons[0]
+        assert (found.reasons[1], found.doubts, found.strong) == ("the same firm: Kontel", (), True)
+    with Store.open(tmp_path / "b") as store:
+        stored(store, (one, "Kontel"), (other, "Mervant"))
+        assert (only(store).doubts, only(store).strong) == (("different firms",), False)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Anna Kowalczyk", "Marek Kowalczyk"),
+        ("Jan Nowicki", "Jan Nowicka"),
+        ("Ewa Gaj", "Ewa Maj"),
+        ("Anna Lis", "Hanna Wrona"),
+    ],
+)
+def test_other_people_are_not_suggested(tmp_path: Path, names: tuple[str, str]) -> None:
+    with Store.open(tmp_path) as store:
+        stored(store, *((name, "Kontel") for name in names))
+        assert store.duplicates() == []
+
+
+def test_a_surname_that_two_people_of_the_firm_bear_is_never_strong(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        stored(store, ("Kowalczyk", "Kontel"), ("Anna Kowalczyk", "Kontel"), ("Marek Kowalczyk", "Kontel"))
+        found = store.duplicates()
+        assert [(pair.strong, pair.doubts) for pair in found] == [(False, ("another entry is as like",))] * 2
+
+
+def test_what_people_have_split_is_not_suggested_again(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        stored(store, ("M. Drzewicki", "Kontel"), ("Marek Drzewicki", "Kontel"))
+        pair = only(store)
+        store.merge(pair.one, pair.other, author="ewa")
+        assert store.duplicates() == []
+        store.split(pair.one, author="jan")
+        assert store.duplicates() == []
+
+
+def test_firms(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        stored(store, ("Ewa Gaj", "Kontel"), ("Jan Wrona", "Kontel Polska"), ("Ada Lis", "Mervant"))
+        (pair,) = store.duplicates("firm")
+        assert {pair.one_name, pair.other_name} == {"Kontel", "Kontel Polska"}
+        assert not pair.strong
