@@ -30,7 +30,7 @@ __all__ = [
 #: Another name of the static encoder.
 BUNDLED = "bundled"
 #: The encoder where none is named.
-DEFAULT = STATIC
+DEFAULT = DEEP
 #: Name → class of what comes with the package.
 BUNDLED_ENCODERS: dict[str, Callable[[], Encoder]] = {STATIC: StaticEncoder, DEEP: DeepEncoder}
 

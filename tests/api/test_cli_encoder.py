@@ -57,7 +57,7 @@ def test_chosen_at_the_first_ingest_and_remembered_from_then_on(tmp_path: Path, 
 def test_another_one_is_refused_before_anything_is_read_until_rebuild(tmp_path: Path, model: Path) -> None:
     run("ingest", ARTICLE, data=tmp_path)
     before = info(tmp_path)
-    assert before["encoder"]["name"] == "static"
+    assert before["encoder"]["name"] == "deep"
     refused = run("ingest", SAMPLES, "--encoder", model, data=tmp_path, check=1)
     assert refused.stderr.count("\n") == 1
     assert f"`quotegraph rebuild --encoder {model}`" in refused.stderr

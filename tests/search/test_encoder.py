@@ -116,7 +116,7 @@ def test_a_batch_gives_what_single_texts_give(encoder: StaticEncoder) -> None:
 
 @pytest.mark.parametrize("name", [BUNDLED, str(FOLDER)])
 def test_no_texts_give_no_rows(name: str) -> None:
-    assert load_encoder(name).encode([]).shape == (0, load_encoder(None).dimensions)
+    assert load_encoder(name).encode([]).shape == (0, StaticEncoder().dimensions)
 
 
 def test_typography_and_case_carry_no_meaning(encoder: StaticEncoder) -> None:
@@ -152,7 +152,7 @@ def test_tokens_may_share_rows_as_in_model2vec(copy: Path) -> None:
 
 def test_loading_and_encoding_needs_no_torch() -> None:
     code = (
-        "import sys; from search.encoder import load_encoder; load_encoder().encode(['Kto?']);"
+        "import sys; from search.encoder import load_encoder; load_encoder('static').encode(['Kto?']);"
         "print([m for m in ('torch', 'sentence_transformers', 'transformers') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -15,6 +15,7 @@ import pytest
 from corpus.errors import IndexMismatchError, InputError, UsageError
 from corpus.ingest import ingest
 from corpus.store import Store
+from search.encoder import DEFAULT
 from search.encoder_settings import EncoderSettings, Precision
 from search.engine import Engine, open_engine, rebuild
 from tests.search import tiny_models
@@ -116,10 +117,10 @@ def test_rebuild_embeds_anew_with_another_encoder_and_back(data: Path, model: Pa
     assert opened(data)[:2] == (str(model), 16)
     rebuilt(data)  # with nothing said: the same again, with its options
     assert manifest(data)["options"] == {"passage_prompt": "passage: "}
-    rebuilt(data, "static")  # the options of another encoder are not taken over
+    rebuilt(data, DEFAULT)  # the options of another encoder are not taken over
     assert manifest(data)["options"] == {}
     after = opened(data)
-    assert after[0] == "static"
+    assert after[0] == DEFAULT
     np.testing.assert_array_equal(after[2], before[2])
 
 
@@ -159,11 +160,11 @@ def test_a_manifest_with_senseless_options_is_damaged(data: Path, options: objec
     with pytest.raises(IndexMismatchError, match="damaged"):
         opened(data)
     rebuilt(data)
-    assert opened(data)[0] == "static"
+    assert opened(data)[0] == DEFAULT
 
 
 def test_an_index_without_options_is_of_an_earlier_release_and_still_read(data: Path) -> None:
-    opened(data)
+    opened(data, "static")
     before = {name: value for name, value in manifest(data).items() if name != "options"} | {"encoder": "bundled"}
     (data / "index" / "manifest.json").write_text(json.dumps(before))
     assert opened(data)[0] == "static"
