@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from corpus.attribution.beside import (
@@ -35,6 +36,7 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
         return []
     tokens = passage.tokens
     dashes = [index for index in range(len(tokens)) if is_separator(tokens, index)]
+    opening_dashes = [dash for dash in dashes if opens(passage, dash)]
     found: list[Draft] = []
     cursor, resumed = 0, False
     for dash in dashes:
@@ -46,9 +48,8 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
         if attribution is None or _closes_mark(passage, dash):
             continue
         reach = tokens[dash].start - LONGEST
-        opening = next(
-            (o for o in dashes if cursor <= o < dash and tokens[o].start > reach and opens(passage, o)), None
-        )
+        between = range(bisect_left(opening_dashes, cursor), bisect_left(opening_dashes, dash))
+        opening = next((opening_dashes[o] for o in between if tokens[opening_dashes[o]].start > reach), None)
         if resumed and found and (opening is None or opening > cursor):
             begin: int | None = cursor
         elif opening is not None:
@@ -185,17 +186,23 @@ def _after_attribution(passage: Passage, attribution: Attribution, dashes: Seque
     tokens, at = passage.tokens, attribution.end
     _, high = passage.sentence_of(attribution.cue.first)
     for index in range(at, high):
-        if index in dashes:
+        if _among(dashes, index):
             return index + 1, True
         if tokens[index].text in ".!?…:":
             break
     following = next((i for i in range(at, len(tokens)) if tokens[i].text not in ".!?…,"), len(tokens))
-    if following in dashes and following - at <= 3 and opens(passage, following):
+    if _among(dashes, following) and following - at <= 3 and opens(passage, following):
         return following + 1, True
     after = max(high, following if following < len(tokens) and following - at <= 3 else high)
-    if after < len(tokens) and after in dashes and opens(passage, after):
+    if after < len(tokens) and _among(dashes, after) and opens(passage, after):
         return after + 1, True
     return high, False
+
+
+def _among(dashes: Sequence[int], index: int) -> bool:
+    """Whether an index is one of the dashes, which stand in order."""
+    at = bisect_left(dashes, index)
+    return at < len(dashes) and dashes[at] == index
 
 
 def _resume(passage: Passage, grammar: Grammar, draft: Draft, cursor: int, dashes: Sequence[int]) -> None:
@@ -206,10 +213,10 @@ def _resume(passage: Passage, grammar: Grammar, draft: Draft, cursor: int, dashe
     after_stop = tokens[cursor - 2].text in ".!?…" if cursor >= 2 else False
     next_dash = next(
         (
-            d
-            for d in dashes
-            if d > cursor
-            and grammar.after(passage, d + 1, passage.sentence_of(min(d + 1, len(tokens) - 1))[1]) is not None
+            dashes[d]
+            for d in range(bisect_right(dashes, cursor), len(dashes))
+            if grammar.after(passage, dashes[d] + 1, passage.sentence_of(min(dashes[d] + 1, len(tokens) - 1))[1])
+            is not None
         ),
         None,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from corpus.attribution.cue import Cue
 from corpus.attribution.draft import Draft, Passage, Range, trim, unquoted
@@ -47,3 +49,34 @@ def reported_statement(
 def clashes(draft: Draft, used: Sequence[Range]) -> bool:
     """Whether words of a statement belong to another one already."""
     return any(a < end and start < b for start, end in draft.content for a, b in used)
+
+
+class Taken:
+    """Code points that belong to statements already: those known beforehand, sorted, and those found since."""
+
+    def __init__(self, places: Iterable[Range]) -> None:
+        known = sorted(places)
+        self._starts = [start for start, _ in known]
+        self._reach = list(accumulate((end for _, end in known), max))
+        self._since: list[Range] = []
+
+    def add(self, places: Iterable[Range]) -> None:
+        """Places of a statement just found."""
+        self._since.extend(places)
+
+    def hold(self, place: Range) -> bool:
+        """Whether one of the places before it, or one found since, holds it wholly."""
+        at = bisect_right(self._starts, place[0])
+        return (at > 0 and self._reach[at - 1] >= place[1]) or any(
+            start <= place[0] and place[1] <= end for start, end in self._since
+        )
+
+    def clash(self, draft: Draft) -> bool:
+        """Whether words of a statement belong to another one already."""
+        return any(self._touch(place) for place in draft.content)
+
+    def _touch(self, place: Range) -> bool:
+        at = bisect_left(self._starts, place[1])
+        return (at > 0 and self._reach[at - 1] > place[0]) or any(
+            start < place[1] and place[0] < end for start, end in self._since
+        )

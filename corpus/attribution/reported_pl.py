@@ -12,7 +12,7 @@ from corpus.attribution.naming_pl import named_so, said_by_noun, saying_noun
 from corpus.attribution.opinions_pl import in_the_opinion_of
 from corpus.attribution.phrases_pl import can_start, noun_phrase
 from corpus.attribution.polish import PolishGrammar
-from corpus.attribution.reported_draft import clashes, reported_statement
+from corpus.attribution.reported_draft import Taken, reported_statement
 from corpus.attribution.subjects_pl import speaker_like, subject_after, subject_before
 from corpus.attribution.tokens import DASHES, Token
 from corpus.attribution.words_pl import PRONOUNS
@@ -44,15 +44,15 @@ def reported(passage: Passage, taken: Sequence[Range]) -> list[Draft]:
 
 
 def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> Iterator[Draft]:
-    used: list[Range] = list(busy)
+    used = Taken(busy)
     for make in (_as_x_said, in_the_opinion_of, said_by_noun):
         for draft in make(passage, low, high):
-            if not clashes(draft, used) and not _holds_report(passage, low, high, draft):
-                used.extend([*draft.content, *([draft.cue] if draft.cue else [])])
+            if not used.clash(draft) and not _holds_report(passage, low, high, draft):
+                used.add([*draft.content, *([draft.cue] if draft.cue else [])])
                 yield draft
     for cue in passage.cues_in(low, high):
         place = passage.span((cue.first, cue.last + 1))
-        if any(a <= place[0] and place[1] <= b for a, b in used):
+        if used.hold(place):
             continue
         drafted = (
             named_so(passage, low, high, cue)
@@ -61,8 +61,8 @@ def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> I
             or _colon(passage, low, high, cue)
             or _object(passage, low, high, cue)
         )
-        if drafted is not None and not clashes(drafted, used):
-            used.extend(drafted.content)
+        if drafted is not None and not used.clash(drafted):
+            used.add(drafted.content)
             yield drafted
 
 

@@ -1,0 +1,261 @@
+"""The role and the firm in an English description of a person: ``Acme sales director``, ``head of sales at X``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from corpus.attribution.phrases_en import DETERMINERS, PREPOSITIONS, is_group, is_institution, is_role
+from corpus.attribution.tokens import Token
+
+_LEADING = DETERMINERS | frozenset("also both now then once himself herself mr mrs ms himself's".split())
+_NOT_OPENING = frozenset("and but or citing including such like as than so because while when where which that".split())
+_LINKS = frozenset("of at for with from in on to within".split())
+_NAME_LINKS = frozenset("of for and & the de la on".split())  # small words inside the name of an organisation
+_POSSESSIVE = ("'s", "’s")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    source = resources.files("corpus").joinpath("data/people_en.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """A list of ``data/people_en.toml``: ``male``, ``female``, ``places``, ``offices``, ``modifiers`` …"""
+    return frozenset(_data()[kind].split())
+
+
+def is_place(token: Token) -> bool:
+    """Whether a capitalised word names a country, a region or a large city."""
+    return token.is_capital and token.lower in words_of("places")
+
+
+def join(tokens: Sequence[Token]) -> str:
+    """The words of a phrase as written, with the spaces between them."""
+    words: list[str] = []
+    for index, token in enumerate(tokens):
+        glued = index > 0 and token.start == tokens[index - 1].end
+        words.append(token.text if glued or index == 0 else " " + token.text)
+    return "".join(words).strip()
+
+
+def describe(segment: Sequence[Token]) -> tuple[str, str]:
+    """Role and firm of one part of a description, between two commas; empty strings where it gives none.
+
+    A firm that is only described (``the company``) is given with its article, to be looked up in the article.
+    """
+    tokens = _stripped(segment)
+    if not tokens or tokens[0].lower in _NOT_OPENING:
+        return "", ""
+    if tokens[0].lower in {"who", "whose"}:
+        return _relative(tokens)
+    if tokens[0].lower in _LINKS - {"to", "in", "on"}:
+        return "", firm_name(tokens[1:])
+    if tokens[0].lower in PREPOSITIONS:
+        return "", ""
+    head = _head(tokens)
+    if head is None:
+        return "", ""
+    role_start, firm = _before(tokens, head)
+    end, after = _after(tokens, head)
+    return join(tokens[role_start:end]), firm or after
+
+
+def _stripped(segment: Sequence[Token]) -> list[Token]:
+    tokens = [t for t in segment if t.text not in "()[]"]
+    while tokens and (tokens[0].lower in _LEADING - {"first", "second"} or not tokens[0].text[0].isalnum()):
+        tokens = tokens[1:]
+    while tokens and not tokens[-1].is_word and not tokens[-1].text[0].isalnum() and tokens[-1].text not in ".'’":
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _head(tokens: Sequence[Token]) -> int | None:
+    """The last word of the first run of role words; ``None`` when a verb or a relative clause comes first."""
+    for index, token in enumerate(tokens[:14]):
+        if token.lower in _LINKS | {"who", "whose", "which", "that"} and index:
+            return None
+        if not is_role(token):
+            continue
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.lower.endswith(("'s", "’s")) or (following is not None and following.text in {"'", "’"}):
+            continue
+        while index + 1 < len(tokens) and (is_role(tokens[index + 1]) and not tokens[index + 1].text.endswith("'s")):
+            index += 1
+        return index
+    return None
+
+
+def _before(tokens: Sequence[Token], head: int) -> tuple[int, str]:
+    """Where the role begins before its head, and the firm before that (``Acme's chief executive``)."""
+    for index in range(head - 1, -1, -1):
+        owner = tokens[index]
+        bare = owner.text in {"'", "’"} and index > 0
+        if owner.text.endswith(_POSSESSIVE) or bare:
+            return index + 1, _owner(tokens[: index + 1])
+    start = head
+    while start > 0 and _belongs(tokens[start - 1], titled=tokens[head].is_capital):
+        start -= 1
+    capitals = [i for i in range(start) if tokens[i].is_capital or tokens[i].text[0].isdigit()]
+    if not any(tokens[i].is_capital for i in capitals):
+        return (0 if all(t.is_word for t in tokens[:start]) else start), ""
+    office = tokens[head].lower in words_of("offices") and tokens[head - 1].lower != "press"
+    if office or all(tokens[i].lower in words_of("adjectives") or is_place(tokens[i]) for i in capitals):
+        return 0, ""
+    firm = join(tokens[capitals[0] : start])
+    if capitals[0] > 0 and tokens[0].lower == "former" and any(is_institution(tokens[i]) for i in capitals):
+        return 0, firm  # "former White House press secretary"
+    return start, firm
+
+
+def _belongs(token: Token, *, titled: bool) -> bool:
+    """Whether a word before the head belongs to the role: a modifier, any small word, part of a title in capitals."""
+    if token.lower in words_of("modifiers") or is_role(token) or token.text in {"-", "&", "/"}:
+        return not token.is_capital or titled or token.text.isupper() or is_role(token)
+    return token.is_word and not token.is_capital and token.lower not in {"former"} and not is_institution(token)
+
+
+def _owner(tokens: Sequence[Token]) -> str:
+    """``Acme's`` → ``Acme``; ``the company's`` → ``the company``; nothing for a person or a pronoun."""
+    words = list(tokens)
+    name = join(words).rstrip("'’")
+    for mark in _POSSESSIVE:
+        name = name.removesuffix(mark)
+    last = next((t for t in reversed(words) if t.is_word), None)
+    if last is None:
+        return ""
+    head = last.lower.removesuffix("'s").removesuffix("’s")
+    if any(t.is_capital for t in words):
+        first = next(i for i, t in enumerate(words) if t.is_capital)
+        bare = join(words[first:]).rstrip("'’")
+        for mark in _POSSESSIVE:
+            bare = bare.removesuffix(mark)
+        return bare if not is_place(Token(0, 0, bare, bare.lower())) else ""
+    institution = is_institution(Token(0, len(head), head, head))
+    return f"the {name.split()[-1]}" if institution else ""
+
+
+def _after(tokens: Sequence[Token], head: int) -> tuple[int, str]:
+    """Where the role ends, and the firm that ``of``, ``at``, ``for`` … leads to."""
+    office = tokens[head].lower in words_of("offices")
+    index = head + 1
+    while index < len(tokens):
+        token = tokens[index]
+        if token.lower == "and" and _head(tokens[index + 1 : index + 6]) is not None:
+            index += 2 + (_head(tokens[index + 1 : index + 6]) or 0)
+            continue
+        if token.lower not in _LINKS or index + 1 >= len(tokens):
+            return index, ""
+        following = next((i for i in range(index + 1, len(tokens)) if tokens[i].lower in _LINKS), len(tokens))
+        following = next((i for i in range(index + 2, following) if _leaves(tokens, i)), following)
+        piece = tokens[index + 1 : following]
+        capital = [t for t in piece if t.is_capital]
+        if not capital:
+            described = piece and is_institution(piece[-1]) and piece[0].lower in DETERMINERS
+            if described:
+                return index, f"the {piece[-1].text}"
+            if token.lower not in {"of", "for", "in", "on"} or not piece or piece[0].lower in DETERMINERS | {"charge"}:
+                return index, ""
+            index = following
+            continue
+        if office and token.lower in {"of", "for"}:
+            return _office_end(tokens, following), ""
+        if token.lower in {"in", "on", "to"}:
+            return index, firm_name(tokens[index + 1 :]) if any(is_institution(t) for t in piece) else ""
+        if _belongs_to_role(piece, tokens[following:], token.lower):
+            index = following
+            continue
+        return index, firm_name(tokens[index + 1 :])
+    return index, ""
+
+
+def _leaves(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a conjunction leads away from the name or the field before it (``X of Acme and once its critic``)."""
+    word = tokens[index].lower
+    if word in {"who", "which", "that", "but", "where", "when", "as", "since"}:
+        return True
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return word == "and" and tokens[index - 1].is_capital and (following is None or not following.is_capital)
+
+
+def _office_end(tokens: Sequence[Token], end: int) -> int:
+    while end < len(tokens) and tokens[end].lower in {"for", "of"}:
+        end = next((i for i in range(end + 1, len(tokens)) if tokens[i].lower in _LINKS), len(tokens))
+    return end
+
+
+def _belongs_to_role(piece: Sequence[Token], rest: Sequence[Token], link: str) -> bool:
+    """Whether capitals after a preposition narrow the role rather than name a firm (``director for EMEA``)."""
+    names = [t for t in piece if t.is_word and t.lower not in DETERMINERS]
+    if all(is_place(t) or t.lower in {"and", "&"} for t in names):
+        return link in {"of", "for"}
+    if piece[-1].is_word and not piece[-1].is_capital and not is_institution(piece[-1]) and not is_group(piece[-1]):
+        return True  # "head of AI research"
+    later = any(t.lower in {"at", "with"} for t in rest) and any(t.is_capital for t in rest)
+    return link in {"of", "for"} and later
+
+
+def firm_name(tokens: Sequence[Token]) -> str:
+    """The organisation that a phrase after a preposition names, without article and generic words before it."""
+    words = list(tokens)
+    begin = next((i for i, t in enumerate(words) if t.is_capital), None)
+    if begin is None:
+        described = len(words) > 1 and words[0].lower in DETERMINERS and is_institution(words[1])
+        return f"the {words[1].text}" if described else ""
+    if any(t.lower in _LINKS | {"and", "who", "which"} or is_role(t) for t in words[:begin]):
+        return ""
+    if words[begin].lower in DETERMINERS and begin + 1 < len(words):
+        begin += 1
+    if begin + 2 < len(words) and words[begin].lower in words_of("adjectives"):
+        kind, name = words[begin + 1], words[begin + 2]  # "the Polish integrator Acme"
+        begin += 2 if is_institution(kind) and not kind.is_capital and name.is_capital else 0
+    end = begin
+    while end < len(words) and _in_name(words, begin, end):
+        end += 1
+    while end > begin and (words[end - 1].lower in _NAME_LINKS or words[end - 1].text in {".", "'", "’", "-"}):
+        if words[end - 1].text == "." and len(words[end - 2].text) <= 4:
+            break
+        end -= 1
+    named = [t for t in words[begin:end] if t.is_word]
+    if not named or all(is_place(t) for t in named):
+        return ""
+    name = join(words[begin:end])
+    for mark in _POSSESSIVE:
+        name = name.removesuffix(mark)
+    return name
+
+
+def _in_name(words: Sequence[Token], begin: int, at: int) -> bool:
+    token = words[at]
+    following = words[at + 1] if at + 1 < len(words) else None
+    if token.is_capital or token.text[0].isdigit() or token.text in {"&", "'", "’", ".", "-", "+", "!"}:
+        return True
+    owned = at > begin and (words[at - 1].text.endswith(_POSSESSIVE) or words[at - 1].text in {"'", "’"})
+    bare = token.lower.removesuffix("'s").removesuffix("’s")
+    if owned or is_institution(Token(0, len(bare), bare, bare)):
+        return token.is_word
+    return token.lower in _NAME_LINKS and following is not None and following.is_capital and token.lower != "on"
+
+
+def _relative(tokens: Sequence[Token]) -> tuple[str, str]:
+    """``who owns Acme`` → owner of Acme; ``whose firm Acme …`` → Acme."""
+    verbs = _data()["relative"]["verbs"]
+    if tokens[0].lower == "whose":
+        if len(tokens) > 2 and is_institution(tokens[1]) and tokens[2].is_capital:
+            return "", firm_name(tokens[2:])
+        return "", ""
+    at = next((i for i in range(1, min(4, len(tokens))) if tokens[i].lower in verbs), None)
+    if at is not None:
+        firm = firm_name(tokens[at + 1 : at + 9])
+        return (verbs[tokens[at].lower] if firm else ""), firm
+    if len(tokens) > 2 and tokens[1].lower in {"is", "was"}:
+        return describe(tokens[2:])
+    works = next((i for i in range(1, min(5, len(tokens))) if tokens[i].lower in {"works", "worked"}), None)
+    if works is not None and works + 1 < len(tokens) and tokens[works + 1].lower in {"for", "at"}:
+        return "", firm_name(tokens[works + 2 :])
+    return "", ""
