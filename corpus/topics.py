@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -63,6 +63,8 @@ class TopicScheme:
             for label in (*concept.alt_labels[language], concept.pref_label[language], concept.id)
         }
         self._finders = cache(lambda language: Finder(concepts, language))
+        # The sentences around a statement, and the headline, are asked for again with the next statement.
+        self._match_recent = lru_cache(maxsize=64)(self._match)
 
     @classmethod
     def load(cls, path: Path | None = None) -> TopicScheme:
@@ -79,6 +81,9 @@ class TopicScheme:
 
     def match(self, text: str, language: Language) -> tuple[TopicMatch, ...]:
         """The topics of a text, most relevant first; empty when none fits."""
+        return self._match_recent(text, language)
+
+    def _match(self, text: str, language: Language) -> tuple[TopicMatch, ...]:
         words = split_words(text)
         mentions: defaultdict[str, list[Mention]] = defaultdict(list)
         for mention in self._weighed(self._finders(language).mentions(words)):
