@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.stance_bindings import bound, governed, missed, replaced
 from corpus.stance_lexicon import Role, cue_lexicon
 from corpus.stance_signals import Reading, Signal, read
 from corpus.types import Language, Polarity
@@ -15,11 +17,21 @@ _OTHER_SENTENCE = 0.7
 _ELSEWHERE = 0.6  # further, where the target's own clause shows attitude itself
 _MISSING = -0.35  # "nie znam zachęt", "no demand for cloud": the target itself is said to be absent
 _WORD_DECAY, _WORD_FLOOR = 0.04, 0.5
+_SETTLED = 0.12  # attitude in the target's own clause that leaves less room for what is said elsewhere
 _ENOUGH = 0.2  # evidence below this is too little to take a side
-_INFORMED = 2.0  # times as much is asked for where the reporting words announce plain information
+_INFORMED = 1.4  # times as much is asked for where the reporting words announce plain information
 _SIDE = 0.2  # balance needed to take a side
-_MIXED, _MIXED_SHARE = 0.5, 0.55
+_MIXED, _MIXED_SHARE = 0.5, 0.55  # for both sides to count, the lesser needs so much and such a share of the greater …
+_MIXED_UNMARKED = 0.75  # … and this share where no "but" or "although" sets them against each other
 _SMOOTH = 0.5  # keeps the score of thin evidence away from −1 and 1
+
+_CONTRASTS = frozenset((Role.CONTRAST, Role.CONCESSION))
+_COMPARED = 3  # longer phrases hold their comparison themselves
+_AMOUNTS = frozenset(("more", "less", "fewer", "więcej", "mniej"))
+_OVER = frozenset(("od", "ode", "to", "over"))  # "lepszy od …", "prefer … to …"
+_PREFERRING = re.compile(r"wol|prefer|rather")
+_PREFERRED, _MEASURED = 12, 4  # words up to "than" after "would rather" and after "better"
+_COMPARING = re.compile(r"wol|prefer|.*(?:szy|sza|sze|szych|szym|szego|szej|iej)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class _Manner:
     weight: float = 0.0
     denies: bool = False
     informs: bool = False
+    demands: bool = False
 
 
 def judge(text: str, language: Language, targets: Sequence[tuple[int, int]] = (), cue: str | None = None) -> Verdict:
@@ -68,39 +81,39 @@ def judge(text: str, language: Language, targets: Sequence[tuple[int, int]] = ()
     """
     reading = read(text, language)
     manner = _manner(cue, language)
-    weighed = _weighed(reading, targets)
+    spots = _target_words(reading, targets)
+    home = {reading.clause_of[spot] for spot in spots}
+    bonds = bound(reading, spots, home, demanded=manner.demands) if spots else []
+    weighed = _weighed(reading, spots, home, bonds)
     sign = -1.0 if manner.denies and weighed else 1.0
     cues = tuple(
         StanceCue(reading.parsed.starts[signal.first], reading.parsed.ends[signal.last - 1], round(sign * weight, 3))
         for signal, weight in weighed
     )
-    own = 0.0 if manner.denies and weighed else manner.weight
-    if _without(reading, targets) and sum(one.weight for one in cues) + own < 0:
-        # "without incentives it would be impossible": what is bad is to be without the target
+    own = 0.0 if (manner.denies and weighed) or (manner.demands and bonds) else manner.weight
+    if _imagined_away(reading, spots, sum(one.weight for one in cues) + own):
         cues, own = tuple(replace(one, weight=-one.weight) for one in cues), -own
-    return _verdict(cues, own, _ENOUGH * (_INFORMED if manner.informs else 1.0))
+    contrasted = any(match.roles & _CONTRASTS for match in reading.parsed.matches)
+    share = _MIXED_SHARE if contrasted else _MIXED_UNMARKED
+    return _verdict(cues, own, _ENOUGH * (_INFORMED if manner.informs else 1.0), share)
 
 
-_LACKING = frozenset({"bez", "without"})
-
-
-def _without(reading: Reading, targets: Sequence[tuple[int, int]]) -> bool:
-    """Whether the first mention of the target is governed by "without"."""
-    spots = sorted(_target_words(reading, targets))
+def _imagined_away(reading: Reading, spots: set[int], balance: float) -> bool:
+    """Whether what is said holds for the absence of the target: "without incentives it would be impossible"."""
     if not spots:
         return False
-    words = reading.parsed.words
-    return any(words[at].casefold() in _LACKING for at in range(max(0, spots[0] - 2), spots[0]))
+    barring = list(governed(reading, spots, Role.BARRING))
+    return bool(barring) and (balance < 0 or any(Role.ABSENCE not in match.roles for match in barring))
 
 
-def _verdict(cues: tuple[StanceCue, ...], own: float, enough: float) -> Verdict:
+def _verdict(cues: tuple[StanceCue, ...], own: float, enough: float, share: float) -> Verdict:
     weights = [*(cue.weight for cue in cues), own]
     pro = sum(weight for weight in weights if weight > 0)
     con = -sum(weight for weight in weights if weight < 0)
     score = round((pro - con) / (pro + con + _SMOOTH), 3)
     if max(pro, con) < enough:
         polarity = Polarity.NEUTRAL
-    elif min(pro, con) >= _MIXED and min(pro, con) >= _MIXED_SHARE * max(pro, con):
+    elif min(pro, con) >= _MIXED and min(pro, con) >= share * max(pro, con):
         polarity = Polarity.MIXED
     elif abs(score) < _SIDE:
         polarity = Polarity.NEUTRAL
@@ -112,7 +125,7 @@ def _verdict(cues: tuple[StanceCue, ...], own: float, enough: float) -> Verdict:
 def _manner(cue: str | None, language: Language) -> _Manner:
     words = cue.split() if cue else []
     lexicon = cue_lexicon(language)
-    weight, negated, denies, informs = 0.0, False, False, False
+    weight, negated, denies, informs, demands = 0.0, False, False, False, False
     for at in range(len(words)):
         match = lexicon.match([word.strip(',.;:–—"„”') or "-" for word in words], at, len(words))
         if match is None:
@@ -122,26 +135,31 @@ def _manner(cue: str | None, language: Language) -> _Manner:
         negated |= Role.NEGATOR in match.roles
         denies |= Role.DENIER in match.roles
         informs |= Role.INFORMATIVE in match.roles
+        demands |= Role.DEMAND in match.roles
     if denies:
         return _Manner(weight or -0.5, not negated)
-    return _Manner(-0.8 * weight if negated else weight, False, informs and not weight)
+    return _Manner(-0.8 * weight if negated else weight, False, informs and not weight, demands)
 
 
-def _weighed(reading: Reading, targets: Sequence[tuple[int, int]]) -> list[tuple[Signal, float]]:
+def _weighed(reading: Reading, spots: set[int], home: set[int], bonds: list[Signal]) -> list[tuple[Signal, float]]:
     """The signals with what they weigh for the target; those inside its mentions say nothing about it."""
-    if not targets:
-        return [(signal, signal.weight) for signal in reading.signals]
-    spots = _target_words(reading, targets)
-    signals = [s for s in reading.signals if not any(i in spots for i in range(s.first, s.last))]
-    home = {reading.clause_of[spot] for spot in spots}
+    signals = [s for s in reading.signals if s.first not in spots and s.last - 1 not in spots]
     if not home:
         return [(signal, signal.weight) for signal in signals]
-    weighed = [(signal, signal.weight) for signal in _missing(reading, spots)]
-    settled = bool(weighed) or sum(abs(s.weight) for s in signals if s.clause in home) >= _ENOUGH
+    if bonds:  # "should be scrapped": what is asked for is the removal
+        signals = [s for s in signals if not s.demand and not any(s.first == bond.first for bond in bonds)]
+    passed_over = any(governed(reading, spots, Role.INSTEAD))
+    weighed = [(signal, signal.weight) for signal in [*bonds, *_missing(reading, spots)]]
+    settled = bool(weighed) or sum(abs(s.weight) for s in signals if s.clause in home) >= _SETTLED
+    away, other = missed(reading, home), replaced(reading, spots, home)
     for signal in signals:
         weight = signal.weight * _closeness(reading, signal, spots, home, settled)
-        if _compared_away(reading, signal, spots):
+        if (passed_over and signal.clause in home) or _compared_away(reading, signal, spots):
             weight = -0.8 * weight
+        if signal.clause in other:
+            weight = -weight
+        if weight < 0 and signal.clause in away:
+            weight = -weight
         if abs(weight) >= 0.02:
             weighed.append((signal, weight))
     return sorted(weighed, key=lambda item: item[0].first)
@@ -182,7 +200,15 @@ def _closeness(reading: Reading, signal: Signal, spots: set[int], home: set[int]
 
 def _compared_away(reading: Reading, signal: Signal, spots: set[int]) -> bool:
     """Whether the target is what something else is compared with: "lepszy niż X"."""
+    words = reading.parsed.words
+    if words[signal.first].lower() in _AMOUNTS or signal.last - signal.first > _COMPARED:
+        return False  # "more hype than substance" compares what is said, not the target
+    prefers = any(_PREFERRING.match(word.lower()) for word in words[signal.first : signal.last])
     for match in reading.parsed.matches:
-        if Role.COMPARISON in match.roles and 0 <= match.start - signal.last < 4:
+        reach = _PREFERRED if prefers else _MEASURED
+        if Role.COMPARISON in match.roles and 0 <= match.start - signal.last < reach:
             return all(spot > match.start for spot in spots)
+    for at in range(signal.last, min(signal.last + 4, len(words))):
+        if words[at].lower() in _OVER and _COMPARING.match(words[signal.last - 1].lower()):
+            return all(at < spot < at + 4 for spot in spots)
     return False

@@ -11,7 +11,10 @@ from corpus.types import Language
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BREAK = re.compile(r"[,;:!?…()\[\]„”“\"«»]|\s[–—-]\s|--")
-_JOINING = frozenset(("and", "or", "i", "oraz", "a", "lub"))  # join words as often as clauses
+_JOINING = {  # join words as often as clauses
+    Language.EN: frozenset(("and", "or")),
+    Language.PL: frozenset(("i", "oraz", "a", "lub")),
+}
 _MIN_LEFT, _MIN_RIGHT = 3, 4  # words on both sides for them to be taken to join clauses
 _MIN_FRAGMENT = 3  # shorter pieces between commas are items of a list
 _BEFORE_SENTENCE = "\"„”“«»:–—'‘"  # after these a capital need not be a name
@@ -57,6 +60,11 @@ class _Text:
     words: list[str]
     gaps: list[str]
     firsts: list[bool]
+    language: Language
+
+    def joins(self, index: int) -> bool:
+        """Whether the word is one that joins words or clauses."""
+        return self.words[index].lower() in _JOINING[self.language]
 
 
 def parse(text: str, language: Language) -> Parsed:
@@ -65,7 +73,7 @@ def parse(text: str, language: Language) -> Parsed:
     starts, ends = [match.start() for match in found], [match.end() for match in found]
     gaps = [text[before:start] for before, start in zip([0, *ends], starts, strict=False)]
     spans = sentences(text, language)
-    spoken = _Text([match.group() for match in found], gaps, _sentence_starts(starts, spans))
+    spoken = _Text([match.group() for match in found], gaps, _sentence_starts(starts, spans), language)
     cuts = [i for i, gap in enumerate(gaps) if spoken.firsts[i] or _BREAK.search(gap)]
     matches = _matches(spoken.words, cuts, language)
     questions = ["?" in text[end - 3 : end] for _, end in spans]
@@ -102,7 +110,7 @@ def _matches(words: list[str], cuts: list[int], language: Language) -> list[Matc
 
 def _clauses(text: _Text, cuts: list[int], matches: list[Match], questions: list[bool]) -> list[Clause]:
     openers = {match.start for match in matches if match.roles & _OPENERS}
-    joints = {i for i in range(1, len(text.words)) if text.words[i].lower() in _JOINING}
+    joints = {i for i in range(1, len(text.words)) if text.joins(i)}
     candidates = sorted({*cuts, *openers, *joints})
     kept: list[int] = []
     for first, last in zip(candidates, [*candidates, len(text.words)][1:], strict=True):
@@ -118,7 +126,7 @@ def _clauses(text: _Text, cuts: list[int], matches: list[Match], questions: list
 def _opens(text: _Text, openers: set[int], piece: tuple[int, int, int]) -> bool:
     """Whether the words from ``first`` to ``last`` open a clause, the one before having begun at ``before``."""
     before, first, last = piece
-    if text.words[first].lower() in _JOINING and not _BREAK.search(text.gaps[first]):
+    if text.joins(first) and not _BREAK.search(text.gaps[first]):
         return first - before >= _MIN_LEFT and last - first > _MIN_RIGHT
     if first - before < _MIN_FRAGMENT and before in openers:
         return False  # "ale nawet | gdyby …" is one clause with two openers

@@ -12,8 +12,9 @@ from importlib.resources import files
 from corpus.morphology import readings
 from corpus.types import Language
 
-_WEIGHTS = {"strong": 1.0, "medium": 0.65, "weak": 0.3}
+_WEIGHTS = {"strong": 1.0, "figurative": 0.85, "medium": 0.65, "weak": 0.3}
 _CUE_WEIGHTS = {"supportive": 0.9, "supportive_weak": 0.4, "sceptical": -0.9, "sceptical_weak": -0.4}
+_VALENCE = {"goods": 1.0, "bads": -1.0}
 _DERIVED = 0.8  # "niekorzystny" is a little weaker than the opposite of "korzystny"
 _GAP = 2  # words that may stand between two words of a phrase
 _SHORT = 3  # but none before a preposition ("opowiadać się za", "pay off")
@@ -42,6 +43,21 @@ class Role(StrEnum):
     COMPARISON = "comparison"
     QUESTION = "questions"
     INFORMATIVE = "informative"
+    INSTEAD = "instead"
+    BARRING = "barring"
+    DEMAND = "demand"
+    REMOVAL = "removal"
+    RISE = "rise"
+    FALL = "fall"
+    PAST = "past"
+    PRESENT = "present"
+    INTENDED = "intended"
+    ANY = "any"
+    FEAR = "fear"
+    SWEEPING = "sweeping"
+    OLD = "old"
+    NEW = "new"
+    DISMISSAL = "dismissal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +111,13 @@ class Lexicon:
                 for entry in self._by_first.get(_unprefixed(key), ())
                 if len(entry.words) == 1 and entry.weight
             }
-        return tuple(sorted(found, key=lambda entry: (-len(entry.words), -abs(entry.weight), entry.words)))
+        lowered = word.lower()  # "lecz" is the conjunction before it is a form of "leczyć"
+        return tuple(
+            sorted(
+                found,
+                key=lambda entry: (-len(entry.words), entry.words[0] != lowered, -abs(entry.weight), entry.words),
+            )
+        )
 
     def _end(self, entry: Entry, words: list[str], at: int, stop: int) -> int:
         position = at + 1
@@ -121,8 +143,22 @@ def attitude_lexicon(language: Language) -> Lexicon:
     for table in ("shift", "degree", "clause"):
         for name, listed in tables[table].items():
             _add(entries, listed, role=Role(name))
+    for name, listed in tables["frame"].items():
+        if name not in _VALENCE:
+            _add(entries, listed, role=Role(name))
+            _inherit(entries, listed, _KEYS[language])
     for words in _phrases(tables["neutral"]["phrases"]):
         entries[words] = Entry(words, 0.0, frozenset())
+    return Lexicon(entries, _KEYS[language])
+
+
+@cache
+def valence_lexicon(language: Language) -> Lexicon:
+    """What is better when there is more of it (weight 1: sales) and what when there is less (−1: costs)."""
+    tables = _tables(language)
+    entries: dict[tuple[str, ...], Entry] = {}
+    for name, weight in _VALENCE.items():
+        _add(entries, tables["frame"][name], weight=weight)
     return Lexicon(entries, _KEYS[language])
 
 
@@ -137,6 +173,7 @@ def cue_lexicon(language: Language) -> Lexicon:
         else:
             _add(entries, listed, role=Role(name))
     _add(entries, tables["shift"]["negators"], role=Role.NEGATOR)
+    _add(entries, tables["frame"]["demand"], role=Role.DEMAND)
     return Lexicon(entries, _KEYS[language])
 
 
@@ -157,6 +194,15 @@ def _add(entries: dict[tuple[str, ...], Entry], listed: str, *, weight: float = 
     for words in _phrases(listed):
         known = entries.get(words, Entry(words, weight, frozenset()))
         entries[words] = Entry(words, known.weight, known.roles | ({role} if role else frozenset()))
+
+
+def _inherit(entries: dict[tuple[str, ...], Entry], listed: str, keys: Callable[[str], frozenset[str]]) -> None:
+    """Gives listed forms of a word ("collapsed") the weight that its base form was listed with."""
+    for words in _phrases(listed):
+        if len(words) == 1 and not entries[words].weight:
+            bases = [entries[key,] for key in sorted(keys(words[0])) if (key,) in entries]
+            weight = max((base.weight for base in bases), key=abs, default=0.0)
+            entries[words] = Entry(words, weight, entries[words].roles)
 
 
 def _unprefixed(key: str) -> str:
@@ -186,6 +232,24 @@ def may_be_subject(word: str) -> bool:
     return len(word) > 2 and any(
         reading.pos in ("subst", "ppron12", "ppron3") and reading.has("nom") for reading in readings(word)
     )
+
+
+@lru_cache(maxsize=100_000)
+def may_be_object(word: str) -> bool:
+    """Whether a Polish word can be a noun in the accusative."""
+    return len(word) > 2 and any(reading.pos in ("subst", "ger") and reading.has("acc") for reading in readings(word))
+
+
+@lru_cache(maxsize=100_000)
+def may_be_infinitive(word: str) -> bool:
+    """Whether a Polish word can be an infinitive."""
+    return any(reading.pos == "inf" for reading in readings(word))
+
+
+@lru_cache(maxsize=100_000)
+def may_be_finite(word: str) -> bool:
+    """Whether a Polish word can be a finite verb."""
+    return len(word) > 2 and any(reading.pos in ("fin", "praet", "bedzie") for reading in readings(word))
 
 
 _ADVERB_ENDINGS = {
