@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from corpus.lexicons import group_lemmas, institution_lemmas, role_lemmas
 from corpus.name_kinds import gender_of, is_first_name, is_person_name, strip_legal_form, strip_titles
-from corpus.organization_names import nominative_organization, nominative_phrase
+from corpus.organization_names import nominative_organization
 from corpus.person_names import nominative_person
+from corpus.role_phrases import nominative_phrase
 from corpus.types import SpeakerType
 
 __all__ = [

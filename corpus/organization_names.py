@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from corpus.inflection import CASES, Slot, loan_plural, nominative_form, recase, slots
-from corpus.lexicons import group_lemmas, name_words, role_lemmas
-from corpus.morphology import lemmas, readings
+from corpus.inflection import CASES, Slot, nominative_form, recase, slots
+from corpus.lexicons import institution_lemmas, name_words, role_lemmas
+from corpus.morphology import Reading, lemmas, readings
 from corpus.name_kinds import strip_legal_form
 from corpus.types import Language
 
@@ -27,11 +27,59 @@ def nominative_organization(surface: str, case: str | None = None) -> str:
     if len(named) < len(words):  # "firmy Visa", "sieci handlowej Lidl": the name beside its genus is not inflected
         bank = next((True for w in words[: len(words) - len(named)] if "bank" in lemmas(w)), False)
         return ("Bank " if bank else "") + " ".join(_foreign(word) for word in named)
-    if " i " in f" {bare} " and case != "nom":
+    if "i" in words[1:-1] and case != "nom" and _bare_head(words[: words.index("i")]):
         return _joint(words, case)
-    if case == "nom" or not readings(words[0]) or words[0].isupper():
+    if case == "nom":
         return " ".join([_foreign(words[0]), *(_country(word) for word in words[1:])])
-    return _head_to_nominative(words, case)
+    if _is_sign(words[0]) or not _entries(words[0]) or _is_loan(words):
+        return _brand(words, case)
+    return head_to_nominative(words, case)
+
+
+def _is_loan(words: Sequence[str]) -> bool:
+    """Whether the first word is a piece of a foreign phrase (``New York Times``), or one word as short as ``Visa``."""
+    alone = len(words) == 1 and len(words[0]) == _SHORT and words[0].endswith("a")
+    known = readings(words[0])
+    return (alone and all(r.has("gen") for r in known)) or (len(words) > 1 and any(r.pos == "frag" for r in known))
+
+
+def _is_sign(word: str) -> bool:
+    """Whether the word is an acronym or a sign like one (``PKO``, ``PiS``)."""
+    return sum(letter.isupper() for letter in word) > 1 and "-" not in word
+
+
+def _brand(words: Sequence[str], case: str | None) -> str:
+    """A brand or an acronym with what follows it: ``Wizz Aira``, ``PKO Banku Polskiego``, ``Orange Polsce``."""
+    made = [_foreign(words[0])]
+    for index, word in enumerate(words[1:], 1):
+        known = [r for r in readings(word) if r.pos in {"subst", "adj"} and not _NAMES.intersection(r.kinds)]
+        if known and not _is_sign(word) and not any(r.has("nom") for r in readings(word)):
+            return " ".join([*made, head_to_nominative(words[index:], case)])
+        made.append(_country(word))
+    if len(made) == 2 and made[1] == "Polski" and not _is_sign(words[0]):
+        return f"{made[0]} Polska"
+    made[-1] = made[-1] if made[-1] != words[-1] else _stripped(words[-1])
+    return " ".join(made)
+
+
+def _stripped(word: str) -> str:
+    """An unknown name of a firm without its Polish ending, where its stem shows that it is one."""
+    if readings(word) or word.isupper():
+        return word
+    lower = word.lower()
+    if lower.endswith("ii"):
+        return word[:-1] + "a"
+    for ending in ("iem", "em", "owi", "a", "u"):
+        stem = word[: -len(ending)]
+        if lower.endswith(ending) and stem.lower().endswith(tuple(name_words("brand_stems"))):
+            return stem[:-2] + "x" if stem.endswith("ks") else stem
+    return word
+
+
+def _bare_head(words: Sequence[str]) -> bool:
+    """Whether the words are one noun with its adjectives, without a genitive that could be joined to what follows."""
+    nouns = [w for w in words if any(r.pos in {"subst", "ger"} for r in readings(w))]
+    return len(nouns) == 1 and nouns[0] == words[-1]
 
 
 def _country(word: str) -> str:
@@ -45,7 +93,7 @@ def _joint(words: Sequence[str], case: str | None) -> str:
     at = words.index("i")
     left, right = list(words[:at]), list(words[at + 1 :])
     for tried in [case] if case else ["nom", "gen", "inst", "dat", "loc"]:
-        parts = [_head_to_nominative(part, tried) for part in (left, right)]
+        parts = [head_to_nominative(part, tried) for part in (left, right)]
         fits = all(
             any(slot.case == tried and slot.number == "sg" for slot in slots(part[0])) for part in (left, right) if part
         )
@@ -54,23 +102,35 @@ def _joint(words: Sequence[str], case: str | None) -> str:
     return " ".join(words)
 
 
+_SHORT = 4  # "Visa" would be the genitive of a noun of three letters, which is hardly a firm
+_NAMES = frozenset({"nazwisko", "imię", "nazwa_geograficzna", "człon_nazwy_geograficznej"})
+_APOSTROPHE = re.compile(r"['’](?:a|owi|em|ie|u|s)$")
+_ACRONYM = re.compile(r"^(\w*[A-ZĄĆĘŁŃÓŚŹŻ]\w*[A-ZĄĆĘŁŃÓŚŹŻ])-(?:etu|etem|ecie|a|u|owi|em|iem|ie|y|ą|ę|ów|om|ami|ach)$")
+
+
 def _foreign(word: str) -> str:
-    return re.sub(r"['’](?:a|owi|em|ie|u|s)$", "", word)
+    return _ACRONYM.sub(r"\1", _APOSTROPHE.sub("", word))
+
+
+def _entries(word: str) -> tuple[Reading, ...]:
+    """The readings of a word; of a compound adjective (``Górniczo-Hutniczej``) those of its last part."""
+    first, _, last = word.rpartition("-")
+    if first and first.lower().endswith("o") and all(r.pos == "adja" for r in readings(word)):
+        return tuple(r for r in readings(last) if r.pos == "adj")
+    return readings(word)
+
+
+def _is_adjective(word: str) -> bool:
+    return not word[:1].isupper() and any(r.pos in {"adj", "ppas", "pact"} for r in readings(word))
 
 
 def _drop_generic(words: list[str]) -> list[str]:
     at = 0
-    while (
-        at < len(words) - 1 and not words[at][:1].isupper() and lemmas(words[at]) & name_words("generic_adjectives_pl")
-    ):
+    while at < len(words) - 1 and _is_adjective(words[at]) and not lemmas(words[at]) & name_words("generic_heads_pl"):
         at += 1
     head = lemmas(words[at]) if at < len(words) else frozenset()
     following = at + 1
-    while (
-        following < len(words)
-        and not words[following][:1].isupper()
-        and lemmas(words[following]) & name_words("generic_adjectives_pl")
-    ):
+    while following < len(words) and _is_adjective(words[following]):
         following += 1
     named = following < len(words) and words[following][:1].isupper()
     if named and head & name_words("generic_heads_pl") and not words[at][:1].isupper():
@@ -78,10 +138,13 @@ def _drop_generic(words: list[str]) -> list[str]:
     return words
 
 
-def _head_to_nominative(words: Sequence[str], case: str | None) -> str:
-    """Decline the head noun and the adjectives that agree with it; the genitive tail stays."""
+def head_to_nominative(words: Sequence[str], case: str | None) -> str:
+    """The words with the head noun and the adjectives that agree with it in the nominative; the genitive tail stays.
+
+    :param case: the case the head stands in, when known.
+    """
     best: tuple[float, str] | None = None
-    for tried in [case] if case else CASES:
+    for tried in [case] if case else [c for c in CASES if c != "voc"]:
         for number in ("sg", "pl"):
             for gender in ("m1", "m2", "m3", "f", "n"):
                 made = _agreeing(words, Slot(number, tried, gender))
@@ -92,7 +155,7 @@ def _head_to_nominative(words: Sequence[str], case: str | None) -> str:
                     agreed
                     + (0.5 if tried == "nom" else 0.0)
                     + (0.8 if number == "sg" else 0.0)
-                    + (0.1 if tried == "gen" else 0.0)
+                    + {"gen": 0.1, "loc": 0.05}.get(tried, 0.0)
                 )
                 if best is None or score > best[0]:
                     best = (score, text)
@@ -102,38 +165,68 @@ def _head_to_nominative(words: Sequence[str], case: str | None) -> str:
 def _agreeing(words: Sequence[str], slot: Slot) -> tuple[str, float] | None:
     """The phrase with its head and adjectives in the nominative, if one noun of it can stand in the slot."""
     made: list[str] = []
-    head = False
+    head: Reading | None = None
+    steady = False  # whether the head as written can be the nominative too
     agreed = 0.0
     for index, word in enumerate(words):
-        known = slots(word).get(slot, ())
-        noun = next((r for r in known if r.pos in {"subst", "depr", "ger"}), None)
+        prefix, known = _in_slot(word, slot)
+        noun = min((r for r in known if r.pos in {"subst", "depr", "ger"}), key=_strangeness, default=None)
         adjective = next((r for r in known if r.pos in {"adj", "ppas", "pact", "num"}), None)
-        if (
-            not head
-            and noun is not None
-            and not (adjective and index + 1 < len(words) and _noun_ahead(words[index + 1 :], slot))
-        ):
-            form = nominative_form(noun, slot.number, slot.gender)
-            if form is None:
-                return None
-            made.append(recase(form, word))
-            head, agreed = True, agreed + 1
+        if steady and slot.case != "nom" and _genitive_pair(words[index:]):
+            adjective = None  # "Forum Obywatelskiego Rozwoju": the head does not change, the adjective is another's
+        ahead = adjective and not _is_role(noun) and _noun_ahead(words[index + 1 :], slot)
+        if head is None and noun is not None and not ahead:
+            form, points = nominative_form(noun, slot.number, slot.gender), 1.0 - 0.7 * _strangeness(noun)
+            head, steady = noun, any(at.case == "nom" and at.number == slot.number for at in slots(word, ("subst",)))
         elif adjective is not None and (
-            not head or (index <= _adjacent(made) + 1 and slot.case != "gen") or _agrees_only(word, slot)
+            head is None or (index <= _adjacent(made) + 1 and slot.case != "gen") or _agrees_only(word, slot)
         ):
-            form = nominative_form(adjective, slot.number, slot.gender)
-            if form is None:
-                return None
-            made.append(recase(form, word))
-            agreed += 0.8
-        elif head:
+            form, points = nominative_form(adjective, slot.number, slot.gender), 0.8
+        elif head is not None:
             made.extend(_foreign(w) if not readings(w) else w for w in words[index:])
             break
         elif not readings(word) or word.isupper():
             made.append(_foreign(word))
+            continue
         else:
             return None
-    return (" ".join(made), agreed) if head or agreed else None
+        if form is None:
+            return None
+        made.append(
+            prefix + (form if form.lower() == word.lower() and _is_sign(word) else recase(form, word[len(prefix) :]))
+        )
+        agreed += points
+    return (" ".join(made), agreed) if head is not None or agreed else None
+
+
+def _in_slot(word: str, slot: Slot) -> tuple[str, tuple[Reading, ...]]:
+    """The readings of a word in a slot, and the first part of a compound adjective, which is not inflected."""
+    known = slots(word).get(slot, ())
+    if not known and "-" in word and _entries(word) != readings(word):
+        first, _, last = word.rpartition("-")
+        return f"{first}-", tuple(r for r in slots(last).get(slot, ()) if r.pos == "adj")
+    return "", known
+
+
+def _strangeness(reading: Reading) -> float:
+    """How unlikely a noun is in a name of an organisation: surnames and places beside the common noun."""
+    if reading.pos == "depr":
+        return 2.0
+    if _NAMES.intersection(reading.kinds):
+        return 1.0
+    return -0.3 if reading.lemma in institution_lemmas(Language.PL) else 0.0
+
+
+def _is_role(reading: Reading | None) -> bool:
+    return reading is not None and reading.lemma in role_lemmas(Language.PL)
+
+
+def _genitive_pair(words: Sequence[str]) -> bool:
+    """Whether an adjective in the genitive comes with a noun of its own."""
+    if len(words) < 2:
+        return False
+    nouns = {slot for slot in slots(words[1], ("subst", "ger")) if slot.case == "gen"}
+    return not nouns.isdisjoint(slots(words[0], ("adj", "ppas", "pact")))
 
 
 def _adjacent(made: Sequence[str]) -> int:
@@ -147,63 +240,3 @@ def _agrees_only(word: str, slot: Slot) -> bool:
 
 def _noun_ahead(words: Sequence[str], slot: Slot) -> bool:
     return bool(words) and any(r.pos in {"subst", "ger"} for r in slots(words[0]).get(slot, ()))
-
-
-@lru_cache(maxsize=50_000)
-def nominative_phrase(surface: str, case: str | None = None) -> str:
-    """The nominative of a role or a group (``dyrektora zarządzającego`` → ``dyrektor zarządzający``).
-
-    The first letter becomes small unless the word is a proper name, an acronym or an English title.
-    """
-    words = surface.strip(" ,").split()
-    if not words:
-        return surface
-    english = (
-        not any(c in "ąęłńóśćżź" for c in surface.lower())
-        and words[0].lower() in role_lemmas(Language.EN)
-        and not readings(words[0].lower())
-    )
-    if english or (len(words) > 1 and all(w[:1].isupper() for w in words)):
-        return " ".join(words)
-    if words[0][:1].isupper() and not words[0].isupper() and (readings(words[0].lower()) or loan_plural(words[0])):
-        words[0] = words[0].lower()
-    plural = loan_plural(words[0]) or _personal_plural(words[0])
-    if plural is not None:
-        return " ".join([plural, *words[1:]])
-    if case == "nom" or (case is None and _already_nominative(words)):
-        return " ".join(words)
-    return _head_to_nominative(words, case)
-
-
-def _personal_plural(word: str) -> str | None:
-    """``integratorów`` → ``integratorzy``: the dictionary knows some groups of people only as machines."""
-    if not word.lower().endswith(("rów", "rom", "rami", "rach", "ry")):
-        return None
-    for reading in readings(word.lower()):
-        plural = reading.has("pl") and not reading.has("m1") and reading.lemma.endswith(("or", "er"))
-        if plural and reading.lemma in group_lemmas(Language.PL):
-            return recase(f"{reading.lemma}zy", word)
-    return None
-
-
-def _already_nominative(words: Sequence[str]) -> bool:
-    """Whether the first noun, with the adjectives around it, can stand in the nominative as written."""
-    common: set[tuple[str, str]] | None = None
-    for index, word in enumerate(words):
-        if not readings(word):
-            return True
-        here = {(slot.number, slot.gender) for slot in slots(word) if slot.case == "nom"}
-        common = here if common is None else common & here
-        if not common:
-            return False
-        if any(r.pos in {"subst", "depr"} for slot, found in slots(word).items() if slot.case == "nom" for r in found):
-            return index + 1 >= len(words) or not _disagrees(words[index + 1], common)
-    return False
-
-
-def _disagrees(word: str, wanted: set[tuple[str, str]]) -> bool:
-    """Whether the word after a noun is an adjective that can only belong to another case of it."""
-    known = slots(word)
-    if not known or any(r.pos in {"subst", "ger"} for found in known.values() for r in found):
-        return False
-    return not any(slot.case == "nom" and (slot.number, slot.gender) in wanted for slot in known)
