@@ -10,6 +10,7 @@ import argparse
 import csv
 import json
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -22,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import QuotegraphError
-from search.encoder import STATIC, load_encoder
+from search.encoder import BUNDLED_ENCODERS, STATIC, load_encoder
 from search.types import Encoder, Vectors
 
 #: Column heading → file of translations (English, Polish).
@@ -123,9 +124,10 @@ def quality(encoder: Encoder, folder: Path) -> dict[str, float]:
 
 
 def sentences(folder: Path) -> list[str]:
-    """Sentences in both languages to measure speed with, as long as those of the news."""
+    """Everyday and news sentences in both languages, mixed: a slow encoder gets no further, but no shorter ones."""
     known = [folder / name for name in BITEXT.values() if (folder / name).exists()]
     found = [text for file in known for side in read_bitext(file) for text in side]
+    random.Random(0).shuffle(found)
     return (found * (_SPEED_SENTENCES // max(len(found), 1) + 1))[:_SPEED_SENTENCES]
 
 
@@ -239,7 +241,7 @@ def main() -> None:
         except QuotegraphError as error:
             sys.exit(str(error))
         return
-    names = list(dict.fromkeys([STATIC, *arguments.encoders, *([arguments.peer] if arguments.peer else [])]))
+    names = list(dict.fromkeys([*BUNDLED_ENCODERS, *arguments.encoders, *([arguments.peer] if arguments.peer else [])]))
     found = {name: _measure_apart(name, arguments.eval, arguments.threads) for name in names}
     if arguments.peer:
         found = {name: figures | ratios(figures, found[arguments.peer]) for name, figures in found.items()}

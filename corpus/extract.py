@@ -27,7 +27,7 @@ from corpus.attribution.interview import answers, interview_turns
 from corpus.attribution.marks import quoted
 from corpus.attribution.mentions import mentions
 from corpus.attribution.polish import PolishGrammar
-from corpus.attribution.quotations import Thread, mark_quotations
+from corpus.attribution.quotations import Thread, carry_on, mark_quotations
 from corpus.attribution.resolve import Resolver
 from corpus.attribution.resolved import Resolved
 from corpus.attribution.tokens import Token, token_at, tokenise
@@ -118,6 +118,8 @@ def _drafts(passage: Passage, thread: Thread) -> list[Draft]:
         if passage.language is Language.PL
         else reported_en.reported(passage, taken)
     )
+    if passage.language is Language.EN:
+        carry_on(thread, passage, indirect)
     return [*direct, *marked, *indirect]
 
 

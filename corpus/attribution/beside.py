@@ -99,6 +99,6 @@ def attributed_after(passage: Passage, grammar: Grammar, quote: Quoted) -> Attri
     if passage.language is Language.EN and at == after and inside not in ",?!…—–-.":
         return None
     ended = quote.end > quote.start and passage.text[quote.end - 1] in ".!?…" and at == after and tokens[at].is_capital
-    if ended and passage.language is Language.PL:
+    if ended and (passage.language is Language.PL or inside == "."):
         return None
     return grammar.after(passage, at, passage.sentence_of(at)[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.attribution import phrases_en, words_pl
+from corpus.attribution import person_evidence_en, phrases_en, words_pl
 from corpus.attribution.firms import Firms
 from corpus.attribution.member import Member
 from corpus.attribution.parts import Parts
@@ -25,6 +25,8 @@ from corpus.types import Language
 def without_article(words: str) -> str:
     """An English phrase without its leading article."""
     head, _, rest = words.partition(" ")
+    if head.lower() in {"one", "another"}:
+        return words if rest.startswith("of ") or not rest else rest
     return rest if head.lower() in {"the", "a", "an", "its", "their"} and rest else words
 
 
@@ -58,18 +60,23 @@ class Cast:
         if member is None and name != parts.name:
             member = self.find(parts.name)
         if member is None:
-            member = Member(name, gender_of(name) if " " in name else None, role, firm, [])
+            member = Member(name, self._gender(name) if " " in name else None, role, firm, [])
             self.members.append(member)
         elif len(name.split()) > len(member.name.split()):
-            member.name, member.gender = name, gender_of(name) or member.gender
+            member.name, member.gender = name, self._gender(name) or member.gender
         if role and (not member.role or role.endswith(f" {member.role}") or member.role in role.split()):
             member.role = role
         member.firm = member.firm or firm
-        member.mention(position, subject=name == parts.name and self.language is Language.PL)
+        if self.language is Language.EN:
+            member.gender = member.gender or person_evidence_en.gender_by_description(parts.head)
+        member.mention(position, subject=parts.subject or (name == parts.name and self.language is Language.PL))
         if self.language is Language.PL:
             for segment in parts.head.split(","):
                 member.titles |= _heads(segment, self.language)
         return member
+
+    def _gender(self, name: str) -> str | None:
+        return gender_of(name) if self.language is Language.PL else person_evidence_en.gender(name)
 
     def note_surnames(self, text: str) -> None:
         """Record where people named in full are mentioned by the surname alone, as written in the nominative."""
@@ -83,8 +90,7 @@ class Cast:
         for match in _CAPITALS.finditer(text):
             owner = owners.get(match[0].rsplit(" ", 1)[-1])
             if owner is not None and (" " not in match[0] or match[0].endswith(owner.name)):
-                polish = self.language is Language.PL
-                owner.mention(match.start(), subject=polish or _opens_sentence(text, match.start(), match.end()))
+                owner.mention(match.start(), subject=True)
 
     def new_subject(self, start: int, end: int, gender: str | None) -> Member | None:
         """Whom ``text[start:end]`` names last in the nominative, unless the gender contradicts."""
@@ -108,13 +114,15 @@ class Cast:
         if not firm:
             return None
         if self.language is Language.EN:
-            return nominative_organization(without_article(firm), case="nom")
+            described = firm == "its" or (firm.startswith("the ") and firm[4:].islower())
+            return firm if described else self.organization(firm)
         return self.organization(firm)
 
     def organization(self, words: str, case: str | None = None) -> str:
         """The nominative of an organisation's name, a brand in the base form that the article uses."""
         if self.language is Language.EN:
-            return nominative_organization(without_article(words), case="nom")
+            bare = strip_legal_form(without_article(words))
+            return bare.removesuffix("'s").removesuffix("’s")
         if case == "nom":
             made = nominative_organization(words)
             return made if len(made.split()) < len(words.split()) else strip_legal_form(words)
@@ -212,12 +220,6 @@ class Cast:
             )
             return near
         return near if _generic(heads) and not firm else None
-
-
-def _opens_sentence(text: str, start: int, end: int) -> bool:
-    """Whether an English name opens its sentence and owns nothing (``Smith's``): then it is the subject."""
-    before = text[max(0, start - 2) : start].strip(' \n"“”')
-    return before in {"", ".", "?", "!"} and text[end : end + 2] not in {"'s", "’s"}
 
 
 def _case_of(role: str) -> str | None:

@@ -10,6 +10,9 @@ from corpus.attribution.tokens import Token
 from corpus.types import Language
 
 _VOWELS = frozenset("aeiou")
+_CLASSES = ("say", "think", "that", "object", "naming", "attack", "deny", "advise")
+_PEOPLE = frozenset("police people men women media staff children".split())  # plural without an ending
+_TAKE = frozenset("take takes took taking ask asks asking face faces facing raise raises answer answers dodge".split())
 
 
 def _regular(base: str) -> Iterable[str]:
@@ -27,14 +30,14 @@ def _regular(base: str) -> Iterable[str]:
 
 
 @cache
-def _english_forms() -> dict[str, tuple[str, bool, frozenset[str]]]:
+def english_forms() -> dict[str, tuple[str, bool, frozenset[str]]]:
     """Form → (base form, finite, classes)."""
     data = cue_data(Language.EN)
     weak = frozenset(data["weak"]["forms"])
     table: dict[str, tuple[str, bool, frozenset[str]]] = {}
-    bases = dict.fromkeys(base for name in ("say", "think", "that", "object") for base in data["verbs"][name])
+    bases = dict.fromkeys(base for name in _CLASSES for base in data["verbs"][name])
     for base in bases:
-        kinds = {name for name in ("say", "think", "that", "object") if base in data["verbs"][name]}
+        kinds = {name for name in _CLASSES if base in data["verbs"][name]}
         for form in [base, *data["irregular"].get(base, _regular(base))]:
             marks = kinds | ({"weak"} if form in weak else set())
             table.setdefault(form, (base, not form.split()[0].endswith("ing"), frozenset(marks)))
@@ -96,7 +99,7 @@ _NOUN_BEFORE = frozenset(
 
 def _english_verb(tokens: Sequence[Token], index: int) -> Cue | None:
     word = tokens[index].lower
-    table = _english_forms()
+    table = english_forms()
     if index + 1 < len(tokens):
         pair = table.get(f"{word} {tokens[index + 1].lower}")
         if pair is not None:
@@ -106,6 +109,21 @@ def _english_verb(tokens: Sequence[Token], index: int) -> Cue | None:
         return None
     base, finite, classes = single
     before = tokens[index - 1].lower if index else ""
-    if "weak" in classes and (before in _NOUN_BEFORE or before.endswith(("'s", "’s"))):
+    if "weak" in classes and (before in _NOUN_BEFORE | _TAKE or before.endswith(("'s", "’s"))):
+        return None
+    if "weak" in classes and word in {base, f"{base}s"} and _noun_here(tokens, index, plural=word != base):
         return None
     return Cue(index, index, index, base, classes, "", frozenset(), finite)
+
+
+def _noun_here(tokens: Sequence[Token], index: int, *, plural: bool) -> bool:
+    """Whether a form such as ``report``, ``questions`` is a noun: after a verb, or where it does not agree."""
+    before = tokens[index - 1] if index else None
+    if before is None or not before.is_word or before.is_capital:
+        return False
+    if plural:
+        return before.lower.endswith("ed")  # "sidestepped questions"
+    singular = not before.lower.endswith("s") and before.lower not in _PEOPLE
+    return singular and any(
+        t.lower in {"the", "a", "an", "its", "his", "her"} for t in tokens[max(0, index - 3) : index]
+    )

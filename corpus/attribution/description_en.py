@@ -8,13 +8,15 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from corpus.attribution.cues_en import english_forms
 from corpus.attribution.phrases_en import DETERMINERS, PREPOSITIONS, is_group, is_institution, is_role
 from corpus.attribution.tokens import Token
 
-_LEADING = DETERMINERS | frozenset("also both now then once himself herself mr mrs ms himself's".split())
+_LEADING = DETERMINERS | frozenset("fellow rival also both now then once himself herself mr mrs ms himself's".split())
 _NOT_OPENING = frozenset("and but or citing including such like as than so because while when where which that".split())
 _LINKS = frozenset("of at for with from in on to within".split())
 _NAME_LINKS = frozenset("of for and & the de la on".split())  # small words inside the name of an organisation
+_SEATS = frozenset({"MP", "MEP", "MSP", "AM", "MS"})
 _POSSESSIVE = ("'s", "’s")
 
 
@@ -28,6 +30,18 @@ def _data() -> dict[str, Any]:
 def words_of(kind: str) -> frozenset[str]:
     """A list of ``data/people_en.toml``: ``male``, ``female``, ``places``, ``offices``, ``modifiers`` …"""
     return frozenset(_data()[kind].split())
+
+
+@cache
+def words_of_descriptions(kind: str) -> frozenset[str]:
+    """A list of the table ``descriptions``: ``anyone``, ``women``, ``men``, ``inside``, ``business``."""
+    return frozenset(_data()["descriptions"][kind].split())
+
+
+@cache
+def alike() -> tuple[frozenset[str], ...]:
+    """Heads of roles that a later description may use for one another."""
+    return tuple(frozenset(line.split()) for line in _data()["descriptions"]["alike"])
 
 
 def is_place(token: Token) -> bool:
@@ -44,10 +58,12 @@ def join(tokens: Sequence[Token]) -> str:
     return "".join(words).strip()
 
 
-def describe(segment: Sequence[Token]) -> tuple[str, str]:
+def describe(segment: Sequence[Token], *, leads: bool = False) -> tuple[str, str]:
     """Role and firm of one part of a description, between two commas; empty strings where it gives none.
 
-    A firm that is only described (``the company``) is given with its article, to be looked up in the article.
+    :param leads: whether it stands right before the name, where "of" belongs to the firm (``Bank of X chief``).
+
+    A firm that is only described is given as ``the company`` or ``its``, to be looked up in the article.
     """
     tokens = _stripped(segment)
     if not tokens or tokens[0].lower in _NOT_OPENING:
@@ -58,16 +74,25 @@ def describe(segment: Sequence[Token]) -> tuple[str, str]:
         return "", firm_name(tokens[1:])
     if tokens[0].lower in PREPOSITIONS:
         return "", ""
-    head = _head(tokens)
+    head = _head(tokens, leads=leads)
     if head is None:
         return "", ""
     role_start, firm = _before(tokens, head)
     end, after = _after(tokens, head)
-    return join(tokens[role_start:end]), firm or after
+    if end < len(tokens) and tokens[end].text == "." and len(tokens[end - 1].text) <= 3:
+        end += 1  # "Rep."
+    if not (firm or after) and segment[0].lower == "its":
+        firm = "its"
+    role = join(tokens[role_start:end])
+    if tokens[0].lower == "former":
+        role = f"former {role if role_start else role[7:]}"
+    return role, firm or after
 
 
 def _stripped(segment: Sequence[Token]) -> list[Token]:
     tokens = [t for t in segment if t.text not in "()[]"]
+    if len(tokens) > 1 and tokens[0].text in {"This", "That"} and tokens[1].is_capital:
+        return tokens  # the name of a programme
     while tokens and (tokens[0].lower in _LEADING - {"first", "second"} or not tokens[0].text[0].isalnum()):
         tokens = tokens[1:]
     while tokens and not tokens[-1].is_word and not tokens[-1].text[0].isalnum() and tokens[-1].text not in ".'’":
@@ -75,20 +100,35 @@ def _stripped(segment: Sequence[Token]) -> list[Token]:
     return tokens
 
 
-def _head(tokens: Sequence[Token]) -> int | None:
+def _head(tokens: Sequence[Token], *, leads: bool = False) -> int | None:
     """The last word of the first run of role words; ``None`` when a verb or a relative clause comes first."""
     for index, token in enumerate(tokens[:14]):
-        if token.lower in _LINKS | {"who", "whose", "which", "that"} and index:
+        named = leads and 0 < index < len(tokens) - 1 and tokens[index - 1].is_capital and tokens[index + 1].is_capital
+        if token.lower in _LINKS | {"who", "whose", "which", "that"} and index and not named:
             return None
         if not is_role(token):
             continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is not None and token.lower.endswith("s") and following.lower in DETERMINERS:
+            return None  # a verb: "hosts the archive"
         if token.lower.endswith(("'s", "’s")) or (following is not None and following.text in {"'", "’"}):
             continue
-        while index + 1 < len(tokens) and (is_role(tokens[index + 1]) and not tokens[index + 1].text.endswith("'s")):
-            index += 1
-        return index
+        last = _last_head(tokens, index)
+        if last + 1 < len(tokens) and tokens[last].is_capital and is_institution(tokens[last + 1]):
+            continue  # "the Reseller Guild"
+        return last
     return None
+
+
+def _last_head(tokens: Sequence[Token], index: int) -> int:
+    """The last role word of a run that may hold modifiers: ``chief operating officer``."""
+    last = index
+    for ahead in range(index + 1, len(tokens)):
+        if is_role(tokens[ahead]) and not tokens[ahead].text.endswith("'s"):
+            last = ahead
+        elif tokens[ahead].lower not in words_of("modifiers") or ahead > last + 2:
+            break
+    return last
 
 
 def _before(tokens: Sequence[Token], head: int) -> tuple[int, str]:
@@ -99,11 +139,15 @@ def _before(tokens: Sequence[Token], head: int) -> tuple[int, str]:
         if owner.text.endswith(_POSSESSIVE) or bare:
             return index + 1, _owner(tokens[: index + 1])
     start = head
-    while start > 0 and _belongs(tokens[start - 1], titled=tokens[head].is_capital):
+    opening = tokens[0].lower in words_of("modifiers") and not tokens[0].text.isupper()
+    while start > 0 and (_belongs(tokens[start - 1], titled=tokens[head].is_capital) or (start == 1 and opening)):
         start -= 1
-    capitals = [i for i in range(start) if tokens[i].is_capital or tokens[i].text[0].isdigit()]
+    past = tokens[0].lower in {"former", "ex", "then"}
+    capitals = [i for i in range(past, start) if tokens[i].is_capital or tokens[i].text[0].isdigit()]
     if not any(tokens[i].is_capital for i in capitals):
         return (0 if all(t.is_word for t in tokens[:start]) else start), ""
+    if tokens[head].text in _SEATS and start == capitals[-1] + 1:
+        return start, join(tokens[capitals[0] : start])  # "Labour MP": the party stands for the firm
     office = tokens[head].lower in words_of("offices") and tokens[head - 1].lower != "press"
     if office or all(tokens[i].lower in words_of("adjectives") or is_place(tokens[i]) for i in capitals):
         return 0, ""
@@ -158,7 +202,7 @@ def _after(tokens: Sequence[Token], head: int) -> tuple[int, str]:
         if not capital:
             described = piece and is_institution(piece[-1]) and piece[0].lower in DETERMINERS
             if described:
-                return index, f"the {piece[-1].text}"
+                return index, f"the {piece[-1].text}" if len(piece) == 2 else join(piece[1:])
             if token.lower not in {"of", "for", "in", "on"} or not piece or piece[0].lower in DETERMINERS | {"charge"}:
                 return index, ""
             index = following
@@ -177,10 +221,15 @@ def _after(tokens: Sequence[Token], head: int) -> tuple[int, str]:
 def _leaves(tokens: Sequence[Token], index: int) -> bool:
     """Whether a conjunction leads away from the name or the field before it (``X of Acme and once its critic``)."""
     word = tokens[index].lower
-    if word in {"who", "which", "that", "but", "where", "when", "as", "since"}:
+    if word in {"who", "which", "that", "but", "where", "when", "as", "since"} or _says(tokens[index]):
         return True
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     return word == "and" and tokens[index - 1].is_capital and (following is None or not following.is_capital)
+
+
+def _says(token: Token) -> bool:
+    form = english_forms().get(token.lower)
+    return form is not None and form[1] and "say" in form[2] and "weak" not in form[2] and not token.is_capital
 
 
 def _office_end(tokens: Sequence[Token], end: int) -> int:
@@ -207,13 +256,18 @@ def firm_name(tokens: Sequence[Token]) -> str:
     if begin is None:
         described = len(words) > 1 and words[0].lower in DETERMINERS and is_institution(words[1])
         return f"the {words[1].text}" if described else ""
-    if any(t.lower in _LINKS | {"and", "who", "which"} or is_role(t) for t in words[:begin]):
+    business = words_of_descriptions("business")
+    if any(t.lower in _LINKS | {"and", "who"} or (is_role(t) and t.lower not in business) for t in words[:begin]):
         return ""
     if words[begin].lower in DETERMINERS and begin + 1 < len(words):
         begin += 1
-    if begin + 2 < len(words) and words[begin].lower in words_of("adjectives"):
-        kind, name = words[begin + 1], words[begin + 2]  # "the Polish integrator Acme"
-        begin += 2 if is_institution(kind) and not kind.is_capital and name.is_capital else 0
+    for at in range(begin, min(begin + 4, len(words) - 1)):  # "the Polish integrator Acme", "UK distributor Acme"
+        kind = words[at]
+        if (kind.lower in business or is_institution(kind)) and not kind.is_capital and words[at + 1].is_capital:
+            begin = at + 1
+            break
+        if not (kind.lower in words_of("adjectives") or is_place(kind) or kind.lower.endswith("-based")):
+            break
     end = begin
     while end < len(words) and _in_name(words, begin, end):
         end += 1
@@ -224,14 +278,16 @@ def firm_name(tokens: Sequence[Token]) -> str:
     named = [t for t in words[begin:end] if t.is_word]
     if not named or all(is_place(t) for t in named):
         return ""
-    name = join(words[begin:end])
+    called = join(words[begin:end])
     for mark in _POSSESSIVE:
-        name = name.removesuffix(mark)
-    return name
+        called = called.removesuffix(mark)
+    return called
 
 
 def _in_name(words: Sequence[Token], begin: int, at: int) -> bool:
     token = words[at]
+    if _says(token):
+        return False
     following = words[at + 1] if at + 1 < len(words) else None
     if token.is_capital or token.text[0].isdigit() or token.text in {"&", "'", "’", ".", "-", "+", "!"}:
         return True
@@ -246,6 +302,7 @@ def _relative(tokens: Sequence[Token]) -> tuple[str, str]:
     """``who owns Acme`` → owner of Acme; ``whose firm Acme …`` → Acme."""
     verbs = _data()["relative"]["verbs"]
     if tokens[0].lower == "whose":
+        tokens = [t for t in tokens if t.text != ","]
         if len(tokens) > 2 and is_institution(tokens[1]) and tokens[2].is_capital:
             return "", firm_name(tokens[2:])
         return "", ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.attribution.clauses_en import clause_index, content_end, find_subject, that_index
+from corpus.attribution.clauses_en import clause_index, content_end, find_subject, opens_clause, that_index
 from corpus.attribution.cue import Cue, cue_data
 from corpus.attribution.draft import Attribution, Passage
 from corpus.attribution.phrases_en import (
@@ -18,6 +18,7 @@ from corpus.attribution.phrases_en import (
 from corpus.attribution.tokens import DASHES, Token
 from corpus.types import Language
 
+_CONJUNCTIONS = frozenset("but and while although though because which who that as when".split())
 _SHORTEST = 3  # words of a quotation that follows its verb with no mark between
 
 
@@ -25,13 +26,20 @@ def clause_end(tokens: Sequence[Token], at: int, limit: int) -> int:
     """Index of the mark that closes an attribution clause."""
     for index in range(at, limit):
         text = tokens[index].text
-        if text in "!?…;:“«" or text == '"':
+        if text in "!?…;:“«‘" or text == '"':
             return index - 1 if index > at and tokens[index - 1].text == "," else index
         if text in DASHES and tokens[index - 1].end < tokens[index].start:
             return index
         if text == "." and index >= limit - 1:
             return index
     return limit
+
+
+def _inserted(passage: Passage, end: int, cue: Cue) -> bool:
+    """Whether only a piece between commas stands between a subject and its verb (``X, a group that …, said``)."""
+    tokens = passage.tokens
+    bounded = end < cue.first - 1 and tokens[end].text == "," and tokens[cue.first - 1].text == ","
+    return bounded and not any("say" in c.classes for c in passage.cues_in(end, cue.first))
 
 
 class EnglishGrammar:
@@ -53,22 +61,29 @@ class EnglishGrammar:
             and tokens[at].lower not in DETERMINERS
         ):
             source = subject_after(tokens, cue.last + 1, limit)
+            if source is not None and opens_clause(tokens, source, limit):
+                return None  # “hysterical,” says he is unfit to serve
             if source is not None and speaker_like(tokens, source):
                 return Attribution(cue, source, clause_end(tokens, source[1], limit))
-            if "weak" not in cue.classes and cue.first == at and cue.finite:
+            goes_on = passage.block.heading and cue.last + 1 < limit and tokens[cue.last + 1].is_word
+            if "weak" not in cue.classes and cue.first == at and cue.finite and not goes_on:
                 return Attribution(cue, None, clause_end(tokens, cue.last + 1, limit))
         return self._subject_first(passage, at, limit)
 
     @staticmethod
     def _subject_first(passage: Passage, at: int, limit: int) -> Attribution | None:
         tokens = passage.tokens
-        if tokens[at].lower in PREPOSITIONS and tokens[at].lower != "according":
+        if tokens[at].lower in PREPOSITIONS | _CONJUNCTIONS and tokens[at].lower != "according":
             return None
         for cue in passage.cues_in(at + 1, min(at + 24, limit)):
             if not cue.finite or not cue.classes & {"say", "think"} or "adjective" in cue.classes:
                 continue
             end = noun_phrase(tokens, at, cue.first)
-            source = (at, end) if cue.first - 3 <= end and end > at else subject_before(tokens, at, cue)
+            near = cue.first - 3 <= end or _inserted(passage, end, cue)
+            source = (at, end) if near and end > at else subject_before(tokens, at, cue)
+            if source == (at, end) and end < cue.first and any(t.is_capital for t in tokens[end : cue.first]):
+                whole = subject_before(tokens, at, cue)  # "a source close to X said"
+                source = whole if whole is not None and whole[0] == at else source
             if source is None or source[0] != at or not speaker_like(tokens, source):
                 continue
             return Attribution(cue, source, clause_end(tokens, cue.last + 1, limit))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from corpus.attribution import phrases_en, phrases_pl, words_pl
 from corpus.attribution.draft import Passage
 from corpus.attribution.parts import Parts, split_source
+from corpus.attribution.people_en import english_mentions
 from corpus.attribution.roles import role_and_firm
 from corpus.attribution.tokens import Token
 from corpus.names import is_first_name, is_person_name, nominative_phrase
@@ -15,6 +16,9 @@ from corpus.types import Language
 
 def mentions(passage: Passage) -> Iterator[tuple[int, Parts]]:
     """People named in full in a paragraph, with the role and firm beside the name."""
+    if passage.language is Language.EN:
+        yield from english_mentions(passage)
+        return
     tokens = passage.tokens
     index = 0
     while index < len(tokens):

@@ -22,6 +22,7 @@ class Parts:
     role: str = ""
     firm: str = ""
     head: str = ""
+    subject: bool = False  # whether the name opens its sentence (English)
 
 
 _OPENING = frozenset('„"«“')

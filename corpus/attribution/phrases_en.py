@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.attribution.cue import Cue
+from corpus.attribution.cues_en import english_forms
 from corpus.attribution.tokens import DASHES, Token
 from corpus.names import group_lemmas, institution_lemmas, role_lemmas
 from corpus.types import Language
@@ -36,6 +37,7 @@ _SKIPPED = frozenset(
     "rather less so remains remain remained really to nevertheless nonetheless instead meanwhile therefore "
     "however indeed though thus".split()
 )
+_SOME = frozenset("one some many several most few both all half none another".split())
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday january february march april may "
     "june july august september october november december".split()
@@ -46,7 +48,16 @@ TITLE_LINKS = frozenset("of for at the and & von van de der di da du la le bin a
 def is_role(token: Token) -> bool:
     """Whether a word is the head of a role (``chief``, ``analyst``, ``CEO``)."""
     roles = role_lemmas(Language.EN)
-    return token.lower in roles or (token.lower.removesuffix("s") in roles and token.lower.endswith("s"))
+    return (
+        token.text == "AM"
+        or token.lower in roles
+        or (token.lower.removesuffix("s") in roles and token.lower.endswith("s"))
+    )
+
+
+def is_plural_role(token: Token) -> bool:
+    """Whether a word names several who hold a role (``directors``, not ``actress``)."""
+    return token.lower.endswith("s") and token.lower not in role_lemmas(Language.EN) and is_role(token)
 
 
 def is_group(token: Token) -> bool:
@@ -94,7 +105,12 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int) -> int:
         ):
             at += 1
             continue
+        if token.text == "-" and at > start and tokens[at - 1].lower.endswith("-year"):
+            at += 1  # "the 48-year-old"
+            continue
         if not (token.is_word or token.text[0].isdigit()) or token.text in DASHES:
+            break
+        if at > start and word in {"citing", "quoting"}:
             break
         if at > start and word in _CONJUNCTIONS and not (word == "and" and _joins(tokens, at, limit)):
             break
@@ -121,17 +137,20 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int) -> int:
 
 
 def _leads_to_role(tokens: Sequence[Token], at: int, limit: int) -> bool:
-    return any(is_role(t) for t in tokens[at : min(at + 4, limit)] if t.is_word) and all(
-        t.is_word for t in tokens[at : min(at + 2, limit)]
-    )
+    for token in tokens[at : min(at + 4, limit)]:
+        if is_role(token):
+            return True
+        if not token.is_word or token.lower in PREPOSITIONS or token.lower.endswith(("ed", "ing", "s")):
+            return False
+    return False
 
 
 def _joins(tokens: Sequence[Token], at: int, limit: int) -> bool:
-    return (
-        at + 1 < limit
-        and (tokens[at + 1].is_capital or is_role(tokens[at + 1]))
-        and (tokens[at - 1].is_capital or is_role(tokens[at - 1]))
-    )
+    if at + 1 >= limit or not (tokens[at - 1].is_capital or is_role(tokens[at - 1])):
+        return False
+    if tokens[at + 1].is_capital or is_role(tokens[at + 1]):
+        return True
+    return is_role(tokens[at - 1]) and at + 2 < limit and is_role(tokens[at + 2])  # "adviser and national spokeswoman"
 
 
 def _inner_preposition(tokens: Sequence[Token], start: int, at: int, limit: int) -> bool:
@@ -161,10 +180,10 @@ def _apposition(tokens: Sequence[Token], at: int, limit: int) -> int | None:
             return None
         if not (token.is_word or token.text[0].isdigit() or token.text in "'’&-"):
             return None
-        if is_role(token):
+        if is_role(token) and not (token.lower.endswith("s") and tokens[at].lower not in DETERMINERS):
             return at
-        if token.text[0] in "123456789" and ahead == at and len(token.text) == 2:
-            return ahead + 1
+        if token.text.isdigit() and ahead == at and len(token.text) == 2:
+            return ahead + 1 if ahead + 1 < limit and tokens[ahead + 1].text == "," else None
     if at + 1 < limit and tokens[at].lower in {"a", "an"}:
         return at
     return None
@@ -192,10 +211,12 @@ def subject_before(tokens: Sequence[Token], low: int, cue: Cue) -> Range | None:
         tokens[at].lower in _SKIPPED or (tokens[at].lower.endswith("ly") and not tokens[at].is_capital)
     ):
         at -= 1
-    if at < low:
+    if at < low or tokens[at].text in {'"', "“", "”"}:
         return None
     if tokens[at].text == ",":
         return _before_insert(tokens, low, at)
+    if at - 1 > low and tokens[at].lower in {"to", "with"} and tokens[at - 1].lower in {"spoke", "talked"}:
+        at -= 1  # "most of the resellers we spoke to say"
     if tokens[at].lower in {"who", "which"}:
         back = at - 1 if tokens[at - 1].text == "," else at
         return _walk_back(tokens, low, back - 1) if back > low else None
@@ -204,6 +225,15 @@ def subject_before(tokens: Sequence[Token], low: int, cue: Cue) -> Range | None:
 
 def _before_insert(tokens: Sequence[Token], low: int, comma: int) -> Range | None:
     """``X, a doctor, said`` / ``X, which is drafting …, said``: the subject with its insert."""
+    for opening in range(low + 1, comma):
+        if tokens[opening].text == "," and tokens[opening + 1].lower in {"who", "whose", "which"}:
+            start = _walk_back(tokens, low, opening - 1)
+            if start is not None and start[0] - 2 > low and tokens[start[0] - 1].text == ",":
+                outer = _walk_back(tokens, low, start[0] - 2)  # "X, author of a study, which …, said"
+                if outer is not None and any(t.is_capital for t in tokens[outer[0] : outer[1]]):
+                    return outer[0], opening
+            if start is not None:
+                return (start[0], comma) if tokens[opening + 1].lower == "whose" else start
     depth = range(comma - 1, low - 1, -1)
     for opening in depth:
         if tokens[opening].text != ",":
@@ -217,7 +247,9 @@ def _before_insert(tokens: Sequence[Token], low: int, comma: int) -> Range | Non
             "who",
             "speaking",
         }
-        return (start[0], comma) if appositive or inserted.lower in {"a", "an"} else start
+        two = opening + 2 < comma and tokens[opening + 2].is_capital
+        named = inserted.is_capital and (two or is_role(tokens[opening - 1]))  # "its chairman, X, said"
+        return (start[0], comma) if appositive or named or inserted.lower in {"a", "an"} else start
     return None
 
 
@@ -231,17 +263,33 @@ def _walk_back(tokens: Sequence[Token], low: int, last: int) -> Range | None:
         if token.text in {"'", "’", "&"} or (token.text == "." and at > low and len(tokens[at - 1].text) <= 3):
             at -= 1
             continue
+        if token.text == "-" and at > low and tokens[at - 1].lower.endswith("-year"):
+            at -= 1
+            continue
         if not (token.is_word or token.text[0].isdigit() or token.text == "%"):
             if token.text == '"' and last - at < 12 and any(t.text == '"' for t in tokens[at + 1 : last]):
                 at -= 1
                 continue
+            if (
+                token.text in {'"', "”"}
+                and at < last
+                and any(t.text in {'"', "“"} for t in tokens[max(low, at - 4) : at])
+            ):
+                at -= 1  # ‘Fifty per cent of “likely” voters’
+                continue
             break
-        if word in _CONJUNCTIONS and not (word == "and" and at > low and at < last and _joins(tokens, at, last + 1)):
+        if (
+            word in _CONJUNCTIONS
+            and not (word == "asked" and at == last)
+            and not (word == "and" and at > low and at < last and _joins(tokens, at, last + 1))
+        ):
             break
         if word in PREPOSITIONS and at == last:
             break
         if is_day(token) and at < last:
             break
+        if at < last and not token.is_capital and not is_role(token) and _reports(word):
+            break  # a verb of its own: "the poll showed a majority …"
         at -= 1
     begin = at + 1
     if begin <= last and tokens[begin].lower in PREPOSITIONS:
@@ -257,6 +305,11 @@ def _walk_back(tokens: Sequence[Token], low: int, last: int) -> Range | None:
     if pronoun == last:
         return last, last + 1
     return begin, last + 1
+
+
+def _reports(word: str) -> bool:
+    form = english_forms().get(word)
+    return form is not None and form[1] and "weak" not in form[2]
 
 
 def _after_leading_phrase(tokens: Sequence[Token], begin: int, last: int) -> int:
@@ -279,8 +332,11 @@ def speaker_like(tokens: Sequence[Token], found: Range | None) -> bool:
         return True
     if len(head) > 22:
         return False
+    if len(head) > 1 and head[0].lower in _SOME and head[1].lower == "of":
+        return True
     return any(
         (t.is_capital and t.lower not in DETERMINERS and not is_day(t))
+        or t.lower.endswith("-year")
         or is_role(t)
         or is_group(t)
         or is_institution(t)

@@ -9,7 +9,7 @@ from corpus.attribution.beside import LONGEST, Grammar, attributed_after, make_d
 from corpus.attribution.draft import Attribution, Draft, Passage, Range, trim
 from corpus.attribution.marks import Quoted
 from corpus.attribution.tokens import DASHES, token_at
-from corpus.types import StatementKind
+from corpus.types import Language, StatementKind
 
 _GLUE = ' \u00a0\t\n\r,.;:–—-”"»’'
 _TAIL = 60  # code points that an attribution may go on after its source ("…, according to The Hill.")
@@ -66,7 +66,19 @@ def mark_quotations(passage: Passage, grammar: Grammar, taken: Sequence[Range], 
             thread.pending.append(content)
         else:
             thread.pending = []
+            if not quote.closed and passage.language is Language.EN:
+                thread.last = None  # what goes on in the next paragraph is this quotation
     return found
+
+
+def carry_on(thread: Thread, passage: Passage, reported: Sequence[Draft]) -> None:
+    """A reported statement that ends in a quotation left open goes on in the paragraph that opens with a mark."""
+    last = passage.quotes[-1] if passage.quotes else None
+    if thread.last is not None or thread.pending or last is None or last.closed:
+        return
+    draft = next((d for d in reversed(reported) if d.content[-1][0] <= last.start < d.content[-1][1]), None)
+    if draft is not None and draft.kind is StatementKind.MIXED:
+        thread.last = draft
 
 
 def _marked(passage: Passage, grammar: Grammar, quote: Quoted, previous: Draft | None) -> Draft | None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.attribution.clauses_en import (
+    TURNING,
     clause_index,
     content_end,
+    coordinated,
     find_subject,
     has_verb,
     infinitive_index,
+    is_infinitive,
     that_index,
 )
 from corpus.attribution.cue import Cue, cue_data
-from corpus.attribution.draft import Draft, Passage, Range, trim
+from corpus.attribution.draft import Draft, Passage, Range, trim, unquoted
+from corpus.attribution.naming_en import naming
 from corpus.attribution.phrases_en import (
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
@@ -25,7 +30,7 @@ from corpus.attribution.phrases_en import (
 )
 from corpus.attribution.reported_draft import clashes, reported_statement
 from corpus.attribution.tokens import DASHES, Token
-from corpus.types import Language
+from corpus.types import Language, StatementKind
 
 
 def reported(passage: Passage, taken: Sequence[Range]) -> list[Draft]:
@@ -86,8 +91,8 @@ def _holds_report(passage: Passage, low: int, high: int, draft: Draft) -> bool:
 
 def _passive_or_infinitive(tokens: Sequence[Token], cue: Cue) -> bool:
     before = tokens[cue.first - 1].lower if cue.first else ""
-    if before == "to" and "adjective" not in cue.classes:
-        return True
+    if is_infinitive(tokens, 0, cue) and "adjective" not in cue.classes:
+        return not _to_the_public(tokens, cue)
     if before in {"be", "been", "being"} and "adjective" not in cue.classes:
         return True
     return (
@@ -97,32 +102,60 @@ def _passive_or_infinitive(tokens: Sequence[Token], cue: Cue) -> bool:
     )
 
 
+_ANNOUNCING = frozenset("announce say confirm deny reveal insist declare complain admit explain".split())
+
+
+def _to_the_public(tokens: Sequence[Token], cue: Cue) -> bool:
+    """``took to Instagram to announce …``: an infinitive that did happen."""
+    if cue.lemma not in _ANNOUNCING:
+        return False
+    near = [t.lower for t in tokens[max(0, cue.first - 9) : cue.first - 1]]
+    return any(a in TURNING and b in {"to", "on"} for a, b in pairwise(near))
+
+
 def _clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     tokens = passage.tokens
     if "carrier" in cue.classes or _passive_or_infinitive(tokens, cue):
         return None
     that = that_index(passage, cue, high)
+    shared = coordinated(tokens, low, cue)
     source = None if "nobody" in cue.classes else find_subject(passage, low, cue)
     if that is not None:
-        if "weak" in cue.classes and (source is None or cue.first - source[1] > 2):
+        if "weak" in cue.classes and (source is None or cue.first - source[1] > 2) and not shared:
             return None
         return (
             reported_statement(passage, cue, source, (that + 1, content_end(passage, that + 1, high)), 0.85)
             if source or "nobody" in cue.classes or not cue.finite
             else None
         )
+    named = naming(passage, cue, source, high)
     if not cue.classes & {"say", "think"} or (source is None and "nobody" not in cue.classes):
-        return None
+        return named
     begin = infinitive_index(passage, cue, high) or clause_index(passage, cue, high)
-    if begin is None or (source is not None and "weak" in cue.classes and cue.first - source[1] > 1):
+    if begin is None:
+        return named or _after_colon(passage, high, cue, source)
+    if source is not None and "weak" in cue.classes and cue.first - source[1] > 1:
         return None
     return reported_statement(passage, cue, source, (begin, content_end(passage, begin, high)), 0.75)
+
+
+def _after_colon(passage: Passage, high: int, cue: Cue, source: Range | None) -> Draft | None:
+    """``X cautioned against haste: finance ties the reseller to one list.``: what stands after the colon."""
+    tokens = passage.tokens
+    colon = next((i for i in range(cue.last + 1, high) if tokens[i].text in ':;,"“' or tokens[i].text in DASHES), None)
+    if colon is None or tokens[colon].text != ":" or "weak" in cue.classes or "say" not in cue.classes:
+        return None
+    if source is None or colon + 3 >= high or not cue.finite or not has_verb(tokens, colon + 1, high):
+        return None
+    return reported_statement(passage, cue, source, (colon + 1, high), 0.7)
 
 
 def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     """``Sales will fall, X said on Monday.`` / ``Sales will fall, said X.``"""
     tokens = passage.tokens
     if not cue.finite or not cue.classes & {"say", "think"} or cue.first <= low + 2:
+        return None
+    if _passive_or_infinitive(tokens, cue):
         return None
     comma = next((i for i in range(cue.first - 1, low, -1) if tokens[i].text == "," or tokens[i].text in DASHES), None)
     if comma is None:
@@ -164,9 +197,14 @@ def _interrupted(passage: Passage, low: int, high: int, comma: int, cue: Cue, so
         return None
     draft = reported_statement(passage, cue, source, (low, comma), 0.75)
     if draft is not None:
-        draft.content.append(
-            trim(passage.text, tokens[rest].start, tokens[content_end(passage, rest, high) - 1].end, stop=True)
-        )
+        if tokens[rest].lower in {"but", "and"} and tokens[rest + 1].text in {'"', "“"}:
+            rest += 1
+        start, end = trim(passage.text, tokens[rest].start, tokens[content_end(passage, rest, high) - 1].end, stop=True)
+        inside = passage.quotes_in(start, end)
+        if inside:
+            draft.kind = StatementKind.MIXED
+            start, end = unquoted(passage.text, start, end, inside) or (start, end)
+        draft.content.append((start, end))
     return draft
 
 

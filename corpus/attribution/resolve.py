@@ -6,32 +6,33 @@ import re
 from dataclasses import replace
 
 from corpus.attribution.cast import Cast
+from corpus.attribution.description_en import words_of_descriptions
 from corpus.attribution.draft import Draft
 from corpus.attribution.firms import head_kind, held_inside
 from corpus.attribution.joint import joint_people, one_of
 from corpus.attribution.member import Member
 from corpus.attribution.parts import Parts, split_source
+from corpus.attribution.people_en import split_english
+from corpus.attribution.person_evidence_en import addressed
 from corpus.attribution.resolved import Before, Resolved, as_member
-from corpus.attribution.speaker_kind import speaker_kind, speaker_phrase, speaks
+from corpus.attribution.speaker_kind import singular_person, speaker_kind, speaker_phrase, speaks
+from corpus.attribution.speaker_words_en import group_name, one_holder, organisation_name, role_heads, without_figures
+from corpus.attribution.speakers_en import PRONOUNS, EnglishSpeakers
 from corpus.attribution.tokens import Token, tokenise
 from corpus.attribution.unspoken import Unspoken, agreement
 from corpus.morphology import lemmas
-from corpus.names import is_person_name, nominative_person
-from corpus.types import Language, Speaker, SpeakerType
+from corpus.names import is_person_name, nominative_person, strip_legal_form
+from corpus.types import Language, Speaker, SpeakerType, StatementKind
 
 _PRONOUNS = {
     "niego": "m",
     "niej": "f",
     "jego": "m",
     "jej": "f",
-    "his": "m",
-    "her": "f",
     "on": "m",
     "ten": "m",
     "ona": "f",
     "ta": "f",
-    "he": "m",
-    "she": "f",
 }
 _MEDIA = frozenset("gazeta dziennik tygodnik miesięcznik portal serwis agencja stacja rozgłośnia pismo".split())
 _DEMONSTRATIVE = frozenset({"ten", "ta"})
@@ -68,7 +69,9 @@ class Resolver:
         self.unspoken = Unspoken(text, language, cast)
         self._anonymous: Resolved | None = None  # the last person who was only described
         self._named_later: dict[str, Member] = {}  # described people by the words, when a name follows
-        cast.note_surnames(text)
+        if language is Language.PL:
+            cast.note_surnames(text)
+        self._english = EnglishSpeakers(text, cast, self.unspoken.last) if language is Language.EN else None
 
     def resolve(self, draft: Draft) -> Resolved:
         """The speaker of a draft; remembers it for the ones that follow."""
@@ -100,6 +103,16 @@ class Resolver:
             return found
         return replace(found, role=found.role or member.role, firm=found.firm or member.firm)
 
+    def _english_pronoun(self, lower: str, position: int) -> Resolved | None:
+        """``she``, ``his`` (view), ``it``: the person or the organisation meant; ``None`` for other words."""
+        if self._english is None:
+            return None
+        if lower in PRONOUNS:
+            return self._english.pronoun(position, PRONOUNS[lower]) or Resolved(None, certainty=0.4)
+        if lower in {"they", "their", "them", "others", "some", "many", "we"}:
+            return self._english.they(position)
+        return self._english.it(position) if lower in {"it", "its"} else None
+
     def _together(self, draft: Draft, people: list[Parts], position: int) -> Resolved:
         """Two people who say one thing: a group of both names; each is remembered."""
         case = "gen" if draft.genitive else "nom"
@@ -116,6 +129,9 @@ class Resolver:
             member = self.cast.recent(start, _PRONOUNS[lower])
             if member is not None:
                 return as_member(member, 0.7)
+        at = position if lower in {"it", "they"} and draft.kind is not StatementKind.DIRECT else start
+        if self._english is not None and (found := self._english_pronoun(lower, at)) is not None:
+            return found
         if lower in _PRONOUNS:
             member = self.cast.recent(start, _PRONOUNS[lower])
             implied = self.unspoken.implied(start, _PRONOUNS[lower], "sg")
@@ -136,7 +152,7 @@ class Resolver:
         people = joint_people(words, self.language) if self.language is Language.PL else []
         if people:
             return self._together(draft, people, position)
-        parts = split_source(words, self.language)
+        parts = split_source(words, self.language) if self.language is Language.PL else split_english(words)
         if parts.name and not _CROWD.match(words) and (self._is_person(draft, parts) or speaks(draft, parts.name)):
             return self._person(draft, parts, position, gender)
         return self._described(draft, parts, words, position, gender)
@@ -144,12 +160,16 @@ class Resolver:
     def _without_evidence(self, words: str) -> str:
         """``danych Instytutu X`` → ``Instytutu X``: the document speaks for whoever made it."""
         head, _, rest = words.partition(" ")
+        if self._english is not None:
+            return without_figures(words)
         if self.language is Language.PL and rest[:1].isupper() and not _EVIDENCE.isdisjoint(lemmas(head.lower())):
             return rest
         return words
 
     def _is_person(self, draft: Draft, parts: Parts) -> bool:
         if " " in parts.name or self.cast.find(parts.name) is not None:
+            return True
+        if self._english is not None and addressed(parts.head):
             return True
         if draft.genitive and self.cast.find(nominative_person(parts.name, case="gen")) is not None:
             return True
@@ -166,7 +186,10 @@ class Resolver:
             self.cast.introduce(Parts(member.name, parts.role, parts.firm, parts.head), position, case="nom")
         member.gender = member.gender or gender
         self._names_anonymous(member)
-        if member.role and not member.firm:
+        if self._english is not None:
+            self._english.settle(member, position)
+            member.firm = member.firm or self._english.firm_of(member.role, position, introduced=bool(parts.role))
+        elif member.role and not member.firm:
             member.firm = self._unspoken_firm(parts.head, member.role, position)
         return as_member(member, 1.0 if " " in parts.name else 0.98 if " " in member.name else 0.85)
 
@@ -185,6 +208,10 @@ class Resolver:
         if words.lower() in _ONE_OF_THEM:
             return self.unspoken.one_of_them(words, position)
         kind = speaker_kind(tokens, words, self.language, genitive=draft.genitive)
+        if self._english is not None and draft.source is not None:
+            found = self._described_english(parts, words, tokens, kind, position, draft.source[0])
+            if found is not None:
+                return found
         if kind is SpeakerType.PERSON:
             member = self.cast.by_description(parts, position, gender, oblique=draft.genitive)
             if member is not None:
@@ -208,6 +235,50 @@ class Resolver:
                 Speaker(self.cast.organization(words, None if draft.genitive else "nom"), kind), certainty=0.85
             )
         return self._group(words, kind, position)
+
+    def _described_english(
+        self, parts: Parts, words: str, tokens: list[Token], kind: SpeakerType, position: int, start: int
+    ) -> Resolved | None:
+        """A person or an organisation that English words describe; ``None`` for groups and names of organisations."""
+        if self._english is None:
+            return None
+        single = one_holder(parts.role)
+        meant = self._english.organisation(tokens, position) if tokens else None
+        if meant is not None:
+            return Resolved(Speaker(meant, SpeakerType.ORGANIZATION), certainty=0.75)
+        if kind is SpeakerType.ORGANIZATION and not single:
+            if not singular_person(tokens):
+                before = self.text[:start].rstrip(" ")
+                opens = not before or before[-1] in '.!?"”\n'
+                meant = organisation_name(words, opens=opens) if words[:1].isupper() or words[4:5].isupper() else None
+            if meant is not None:
+                return Resolved(Speaker(strip_legal_form(meant), kind), certainty=0.8)
+        if kind is SpeakerType.GROUP and not single:
+            return Resolved(Speaker(speaker_phrase(group_name(words), self.language), kind), certainty=0.8)
+        if kind is not SpeakerType.PERSON and not singular_person(tokens) and not single:
+            return None
+        member = self._english.described(parts, words, position)
+        if member is not None:
+            member.mention(position)
+            return as_member(member, 0.8)
+        if kind is not SpeakerType.PERSON and not single:
+            return None
+        name = speaker_phrase(words, self.language)
+        firm = parts.firm
+        if firm == "its":
+            firm = self._english.firms.subject(position) or ""
+        elif firm.startswith("the "):
+            firm = self._english.firms.meant_by(firm[4:], position) or ""
+        elif firm and self._english.names_person(firm):
+            firm = ""  # "Mr Smith's spokesman"
+        role = parts.role if role_heads(parts.role) - words_of_descriptions("nobody") else None
+        own = None if parts.firm else self._english.firm_of(role, position, introduced=True)
+        return Resolved(
+            Speaker(name, SpeakerType.PERSON),
+            role,
+            firm or own,
+            certainty=0.75,
+        )
 
     def _group(self, words: str, kind: SpeakerType, position: int) -> Resolved:
         """``analitycy banku``: the group with the organisation it belongs to; later ``analitycy`` are the same."""

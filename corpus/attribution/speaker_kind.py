@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.attribution import phrases_en, words_pl
 from corpus.attribution.cast import GENERIC, without_article
+from corpus.attribution.description_en import words_of
 from corpus.attribution.draft import Draft
 from corpus.attribution.tokens import Token
 from corpus.morphology import lemmas, readings
@@ -35,10 +36,14 @@ def speaker_kind(tokens: list[Token], words: str, language: Language, *, genitiv
             plural = (
                 token.may_be("pl", case) and not token.may_be("sg", case)
                 if polish
-                else token.lower.endswith("s") and token.lower not in {"sales", "boss"}
+                else phrases_en.is_plural_role(token)
             )
             return SpeakerType.GROUP if plural else SpeakerType.PERSON
-        if "-lat" in token.lower or not lemmas(token.lower).isdisjoint(GENERIC):
+        if (
+            "-lat" in token.lower
+            or (not polish and token.lower.endswith("-year"))
+            or not lemmas(token.lower).isdisjoint(GENERIC)
+        ):
             return SpeakerType.PERSON
     if polish and tokens and (not words[0].isupper() or (readings(tokens[0].lower) and not _proper(tokens))):
         head = next((t for t in tokens if t.has_pos("subst")), None)
@@ -53,6 +58,13 @@ def speaker_kind(tokens: list[Token], words: str, language: Language, *, genitiv
     ):
         return SpeakerType.GROUP if tokens[-1].lower.endswith("s") else SpeakerType.UNKNOWN
     return SpeakerType.ORGANIZATION if any(t.is_capital for t in tokens) else SpeakerType.GROUP
+
+
+def singular_person(tokens: list[Token]) -> bool:
+    """Whether English words describe one person by party or nation: ``the Norwegian``, ``the Los Angeles Democrat``."""
+    last = tokens[-1] if tokens else None
+    one = last is not None and last.is_capital and last.lower in words_of("adjectives")
+    return one and tokens[0].lower in {"the", "a", "an", "one", "another"}
 
 
 def speaker_phrase(words: str, language: Language) -> str:

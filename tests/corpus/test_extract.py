@@ -1,7 +1,6 @@
 """Each usual form of press quotation, in both languages: the words, the speaker, role and firm."""
 
 import dataclasses
-import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.extract import extract
-from corpus.read import read
 from corpus.types import Article, Language, Polarity, Speaker, SpeakerType, Statement, StatementKind
 
 PL, EN = Language.PL, Language.EN
