@@ -11,6 +11,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from corpus.types import Statement, StatementKind
+
 if TYPE_CHECKING:
     from corpus.store import StoredStatement
     from search.types import Answer, Hit, SpeakerAnswer
@@ -68,7 +70,7 @@ def _speaker(answer: SpeakerAnswer) -> Panel:
 
 
 def _hit(hit: Hit) -> Padding:
-    words = Text(f"“{hit.statement.text}”")
+    words = Text(_words(hit.statement))
     for cue in hit.stance_cues:
         words.highlight_words([cue], style=f"bold {COLOURS[hit.stance.value]}", case_sensitive=True)
     places = ", ".join(f"{span.start}–{span.end}" for span in hit.statement.content)
@@ -76,6 +78,17 @@ def _hit(hit: Hit) -> Padding:
         f"{hit.document}  {hit.date.isoformat() if hit.date else 'undated'}  characters {places}  [{hit.statement.id}]"
     )
     return Padding(Group(words, Text(place, style="dim")), (0, 0, 1, 0))
+
+
+def _words(statement: Statement) -> str:
+    """The words as the article has them: in marks when they are verbatim, behind the reporting word when they are not.
+
+    The reporting word matters: without its ``denied`` a denial would read as an assertion.
+    """
+    words = " […] ".join(span.exact for span in statement.content)
+    if statement.kind is not StatementKind.INDIRECT:
+        return f"“{words}”"
+    return f"({statement.cue.exact}) {words}" if statement.cue else words
 
 
 def show_hits(console: Console, hits: Sequence[Hit]) -> None:
@@ -91,7 +104,7 @@ def show_hits(console: Console, hits: Sequence[Hit]) -> None:
             f"{hit.score:.2f}",
             Text(speaker, style="bold").append(f"\n{role}" if role else "", style="not bold dim"),
             Text(hit.stance.value, style=COLOURS[hit.stance.value]),
-            hit.statement.text,
+            _words(hit.statement),
             f"{hit.document}\n{hit.date.isoformat() if hit.date else ''}",
         )
     console.print(table)
@@ -103,7 +116,7 @@ def show_statements(console: Console, rows: Iterable[StoredStatement]) -> None:
     for row in rows:
         name = row.statement.speaker.name if row.statement.speaker else "unknown"
         table.add_row(
-            row.date_published.isoformat() if row.date_published else "", name, row.statement.text, row.document
+            row.date_published.isoformat() if row.date_published else "", name, _words(row.statement), row.document
         )
     console.print(table)
 

