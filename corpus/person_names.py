@@ -102,6 +102,8 @@ class _Place:
 
 
 def _decline_word(word: str, case: str, gender: str, place: _Place) -> tuple[float, str]:
+    if not any(letter.isalpha() for letter in word):
+        return 0.0, word  # a sign, or nothing between two hyphens
     options = [*_known(word, case, gender, place), *_listed(word, case, gender, place)]
     if not options:
         options = list(_unknown(word, case, gender, given=place.given))

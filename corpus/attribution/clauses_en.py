@@ -33,7 +33,7 @@ def is_infinitive(tokens: Sequence[Token], low: int, cue: Cue) -> bool:
     return at > low and tokens[at].lower == "to" and tokens[at - 1].lower not in {"spoke", "talked", "listened"}
 
 
-TURNING = frozenset({"took", "takes", "turned", "went", "goes", "rushed"})  # "took to Instagram to announce"
+TURNING = frozenset({"took", "takes", "turned", "went", "goes", "rushed"})  # "went online to say"
 
 
 def find_subject(passage: Passage, low: int, cue: Cue) -> Range | None:
@@ -97,7 +97,7 @@ _PAST = frozenset({"was", "were", "had", "would", "could"})
 
 
 def _new_main_clause(tokens: Sequence[Token], begin: int, index: int, high: int) -> bool:
-    """Whether the reporter goes on at a conjunction: ``… but then the meeting was off``, ``… and has suggested``."""
+    """Whether the reporter goes on at a conjunction: ``… but later the deal fell through``, ``… and has suggested``."""
     if tokens[index].lower not in {"but", "and"} or index + 2 >= high:
         return False
     following = tokens[index + 1].lower

@@ -153,7 +153,7 @@ def _before(tokens: Sequence[Token], head: int) -> tuple[int, str]:
         return 0, ""
     firm = join(tokens[capitals[0] : start])
     if capitals[0] > 0 and tokens[0].lower == "former" and any(is_institution(tokens[i]) for i in capitals):
-        return 0, firm  # "former White House press secretary"
+        return 0, firm  # "former Revenue Office spokeswoman"
     return start, firm
 
 

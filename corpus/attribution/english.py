@@ -62,7 +62,7 @@ class EnglishGrammar:
         ):
             source = subject_after(tokens, cue.last + 1, limit)
             if source is not None and opens_clause(tokens, source, limit):
-                return None  # “hysterical,” says he is unfit to serve
+                return None  # “too costly,” says the plan will fail
             if source is not None and speaker_like(tokens, source):
                 return Attribution(cue, source, clause_end(tokens, source[1], limit))
             goes_on = passage.block.heading and cue.last + 1 < limit and tokens[cue.last + 1].is_word

@@ -31,7 +31,7 @@ _ONE = frozenset(
 
 
 def one_of(words: str) -> str | None:
-    """``jeden z parlamentarzystów z partii X`` → ``parlamentarzysta z partii X``: one of a group, named by its kind."""
+    """``jeden z radnych klubu X`` → ``radny klubu X``: one of a group, named by its kind."""
     tokens = tokenise(words, 0, len(words))
     if len(tokens) < 3 or tokens[0].lower not in _ONE or tokens[1].lower not in {"z", "ze"}:
         return None

@@ -26,7 +26,7 @@ def naming(passage: Passage, cue: Cue, source: Range | None, high: int) -> Draft
     end = _object_end(passage, cue.last + 1, high)
     quotes = _quotes(passage, cue.last + 1, end)
     if not cue.finite and not quotes:
-        return None  # "calling the assembly a parliament"
+        return None  # "calling the shop a showroom"
     content: Range | None = None
     if "naming" in cue.classes:
         content = _predicate(passage, cue.last + 1, end, quotes)

@@ -150,7 +150,7 @@ def _joins(tokens: Sequence[Token], at: int, limit: int) -> bool:
         return False
     if tokens[at + 1].is_capital or is_role(tokens[at + 1]):
         return True
-    return is_role(tokens[at - 1]) and at + 2 < limit and is_role(tokens[at + 2])  # "adviser and national spokeswoman"
+    return is_role(tokens[at - 1]) and at + 2 < limit and is_role(tokens[at + 2])  # "treasurer and deputy chair"
 
 
 def _inner_preposition(tokens: Sequence[Token], start: int, at: int, limit: int) -> bool:

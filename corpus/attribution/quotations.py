@@ -12,7 +12,7 @@ from corpus.attribution.tokens import DASHES, token_at
 from corpus.types import Language, StatementKind
 
 _GLUE = ' \u00a0\t\n\r,.;:–—-”"»’'
-_TAIL = 60  # code points that an attribution may go on after its source ("…, according to The Hill.")
+_TAIL = 60  # code points that an attribution may go on after its source ("…, according to The Courier.")
 _BREAKS = frozenset(':;"„“”«»')
 
 
@@ -107,7 +107,7 @@ def _marked(passage: Passage, grammar: Grammar, quote: Quoted, previous: Draft |
 
 
 def _prepend_reporters_words(passage: Passage, draft: Draft, low: int, first: int, quote: Quoted) -> None:
-    """``Skala jest tak duża, że „…” – mówi X``: the clause around a short quotation belongs to the content."""
+    """``Zainteresowanie jest takie, że „…” – mówi X``: the clause around a short quotation belongs to the content."""
     tokens = passage.tokens
     if first <= low or (not tokens[first - 1].is_word and tokens[first - 1].text != ","):
         return

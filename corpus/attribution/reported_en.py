@@ -106,7 +106,7 @@ _ANNOUNCING = frozenset("announce say confirm deny reveal insist declare complai
 
 
 def _to_the_public(tokens: Sequence[Token], cue: Cue) -> bool:
-    """``took to Instagram to announce …``: an infinitive that did happen."""
+    """``went online to say …``: an infinitive that did happen."""
     if cue.lemma not in _ANNOUNCING:
         return False
     near = [t.lower for t in tokens[max(0, cue.first - 9) : cue.first - 1]]

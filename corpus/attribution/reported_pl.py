@@ -84,7 +84,7 @@ def _that_clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | Non
     tokens = passage.tokens
     conjunction = conjunction_of(passage, cue, high)
     if cue.first > low + 1 and tokens[cue.first - 1].text == "jak":
-        return None  # an indirect question: "zapytano, jak oceniają ryzyko, że …"
+        return None  # an indirect question: "pytano, jak widzą szansę, że …"
     if conjunction is None or _answers_another(passage, cue, conjunction):
         return None
     content = (conjunction + 1, content_end(passage, conjunction + 1, high))

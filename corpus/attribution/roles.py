@@ -91,7 +91,7 @@ def role_and_firm(segment: Sequence[Token], language: Language, *, named: bool) 
     if firm.endswith((" i", " oraz")):
         return "", ""  # two people share the role
     if firm and _LEGISLATURE.match(firm):
-        return _join(tokens), ""  # "lider mniejszości w Izbie Gmin": an office, nobody's firm
+        return _join(tokens), ""  # "przewodniczący komisji w Izbie Lordów": an office, nobody's firm
     if firm and " " not in firm and not firm.isupper() and is_person_name([firm]) == "person":
         return role, ""  # "rzeczniczka Trumpa"
     return role, firm

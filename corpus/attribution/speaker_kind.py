@@ -61,7 +61,7 @@ def speaker_kind(tokens: list[Token], words: str, language: Language, *, genitiv
 
 
 def singular_person(tokens: list[Token]) -> bool:
-    """Whether English words describe one person by party or nation: ``the Norwegian``, ``the Los Angeles Democrat``."""
+    """Whether English words describe one person by party or nation: ``the Norwegian``, ``the Leeds Liberal``."""
     last = tokens[-1] if tokens else None
     one = last is not None and last.is_capital and last.lower in words_of("adjectives")
     return one and tokens[0].lower in {"the", "a", "an", "one", "another"}

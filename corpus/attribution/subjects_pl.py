@@ -134,7 +134,7 @@ def _addressee(token: Token) -> bool:
 
 
 def _without_addressee(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Drop a bare medium before the speaker: ``powiedział RMF FM rzecznik …``."""
+    """Drop a bare medium before the speaker: ``powiedział „Gońcowi” rzecznik …``."""
     for index in range(start + 1, end):
         token = tokens[index]
         if tokens[index - 1].text == ",":

@@ -122,8 +122,8 @@ HEADLINES = [
 ]
 
 NOTHING = [
-    "The minister regularly takes questions when leaving the building or visiting schools.",
-    "In two interviews the director sidestepped questions on whether the plant would close.",
+    "The mayor often answers letters while waiting for the tram or walking the dog.",
+    "On both evenings the treasurer avoided the topic of whether the depot would move.",
     "The full report, “Cloud Nine”, costs 400 pounds and can be ordered from the guild.",
     "Officials are weighing other options, but the cost could be a problem for the chair, who is expected to resign.",
     "A cleaner found a visitor asking others to leave the lab.",

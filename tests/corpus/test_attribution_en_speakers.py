@@ -26,8 +26,8 @@ ROLES = [
         ],
     ),
     (
-        "Former White House press secretary Dana Kilbride wrote that the briefing was a mistake.",
-        [said("the briefing was a mistake", "Dana Kilbride", "former White House press secretary", "White House")],
+        "Former Revenue Office spokeswoman Dana Kilbride wrote that the briefing was a mistake.",
+        [said("the briefing was a mistake", "Dana Kilbride", "former Revenue Office spokeswoman", "Revenue Office")],
     ),
     ("Sen. Maud Ferrier said the bill would pass.", [said("the bill would pass", "Maud Ferrier", "Sen.")]),
     (
@@ -39,8 +39,8 @@ ROLES = [
         [said("the cable was late", "Pieter Vance", "chief", "Danish parliament's energy committee")],
     ),
     (
-        "Pieter Vance, a Republican candidate running to replace the mayor, said the count was fair.",
-        [said("the count was fair", "Pieter Vance", "Republican candidate")],
+        "Pieter Vance, an independent candidate hoping to unseat the mayor, said the count was fair.",
+        [said("the count was fair", "Pieter Vance", "independent candidate")],
     ),
     (
         "Pieter Vance, who owns the Danish reseller Nordkabel, said the count was fair.",
@@ -51,8 +51,8 @@ ROLES = [
         [said("the disks were full", "Lena Strand", None, "Brightmoor Data")],
     ),
     (
-        "Lena Strand, a senior adviser and national spokeswoman for the charity Openreef, said the disks were full.",
-        [said("the disks were full", "Lena Strand", "senior adviser and national spokeswoman", "Openreef")],
+        "Lena Strand, a research fellow and deputy treasurer of the charity Openreef, said the disks were full.",
+        [said("the disks were full", "Lena Strand", "research fellow and deputy treasurer", "Openreef")],
     ),
     (
         "Lena Strand, head of AI research at Brightmoor Data, said the model was small.",

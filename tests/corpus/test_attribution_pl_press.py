@@ -178,7 +178,7 @@ QUIET = [
     "Ministerstwo opublikowało projekt rozporządzenia, a urząd przekazał go do konsultacji.",
     "Warszawa: wypadek na moście, dwie osoby ranne",
     "Budżet: jest nowelizacja, będą podwyżki",
-    "Torvex – najstarsza hurtownia w regionie – ogłosił upadłość w nocy z niedzieli na poniedziałek.",
+    "Torvex – najstarsza hurtownia w regionie – ogłosił upadłość we wtorek nad ranem.",
     "Sąd ogłosił upadłość trzech spółek: Torvex, Almedo i Nexaron.",
     "Podano do stołu, a goście usłyszeli „Sto lat”.",
 ]

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.inflection import CASES
+from corpus.names import nominative_organization, nominative_person, nominative_phrase
 from corpus.types import Language
 from fuzz.invariants import check_extraction, check_reading
 from fuzz.shrink import shrunk
@@ -74,3 +76,15 @@ def test_any_bytes_are_read_or_refused_in_words(
 
 def test_shrinking_keeps_what_fails_and_nothing_else() -> None:
     assert shrunk("some words – and “more” of them", lambda text: "–" in text and "”" in text) == "–”"
+
+
+@ANY
+@given(
+    st.one_of(
+        st.text(max_size=30), st.lists(st.sampled_from([*WORDS, *MARKS, "-", "--", "'", "’"]), max_size=6).map(" ".join)
+    ),
+    st.sampled_from([None, *CASES]),
+)
+def test_any_text_as_a_name_has_a_nominative(text: str, case: str | None) -> None:
+    for nominative in (nominative_person, nominative_organization, nominative_phrase):
+        assert isinstance(nominative(text, case), str)
