@@ -8,6 +8,7 @@ No input or output happens here.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,6 +38,7 @@ from corpus.topics import TopicScheme, default_scheme
 from corpus.types import Article, Language, Span, Statement
 
 EXTRACTOR_VERSION = 3
+_CONTEXT_SENTENCES = 5
 _CONTEXT_REACH = 600  # code points before a statement in which its unspoken topic is looked for
 _GRAMMARS: dict[Language, Grammar] = {Language.PL: PolishGrammar(), Language.EN: EnglishGrammar()}
 
@@ -65,8 +67,10 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     resolver = Resolver(article.text, article.language, cast)
     topics = scheme or default_scheme()
     resolved = [resolver.resolve(draft) for draft in drafts]
+    ends = [passage.tokens[last - 1].end for passage in passages for _, last in passage.sentences]
     return [
-        _statement(article, draft, resolver.completed(one), topics) for draft, one in zip(drafts, resolved, strict=True)
+        _statement(article, draft, resolver.completed(one), topics, _context(article, draft, ends))
+        for draft, one in zip(drafts, resolved, strict=True)
     ]
 
 
@@ -136,7 +140,9 @@ def _places(draft: Draft) -> list[Range]:
     return [*draft.content, *([draft.cue] if draft.cue else []), *([draft.source] if draft.source else [])]
 
 
-def _statement(article: Article, draft: Draft, resolved: Resolved, scheme: TopicScheme) -> Statement:
+def _statement(
+    article: Article, draft: Draft, resolved: Resolved, scheme: TopicScheme, context: Sequence[str]
+) -> Statement:
     content = tuple(_span(article, place) for place in draft.content)
     cue = _span(article, draft.cue).exact if draft.cue else None
     key = f"{article.id}:" + ",".join(f"{span.start}-{span.end}" for span in content)
@@ -151,16 +157,25 @@ def _statement(article: Article, draft: Draft, resolved: Resolved, scheme: Topic
         speaker=resolved.speaker,
         role=resolved.role,
         firm=resolved.firm,
-        opinions=opinions(content, article.language, cue, scheme, _context(article, draft)),
+        opinions=opinions(content, article.language, cue, scheme, context),
         confidence=round(draft.confidence * resolved.certainty, 2),
     )
 
 
-def _context(article: Article, draft: Draft) -> list[str]:
-    """What a statement may silently be about: the text before it, nearest first, then the headline."""
+def _context(article: Article, draft: Draft, ends: Sequence[int]) -> list[str]:
+    """What a statement may silently be about: the sentences before it, nearest first, then the headline.
+
+    :param ends: where the sentences of the article end.
+    """
     start = min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0])
-    before = article.text[max(article.body_start, start - _CONTEXT_REACH) : start]
-    return [before[-_CONTEXT_REACH // 2 :], before, *([article.headline] if article.headline else [])]
+    last = bisect_right(ends, start)
+    edges = [article.body_start, *ends]
+    before = [
+        article.text[max(edges[at], article.body_start) : ends[at]]
+        for at in range(last - 1, max(last - 1 - _CONTEXT_SENTENCES, -1), -1)
+        if edges[at] >= start - _CONTEXT_REACH
+    ]
+    return [*before, *([article.headline] if article.headline else [])]
 
 
 def _span(article: Article, place: Range) -> Span:
