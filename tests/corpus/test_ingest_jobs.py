@@ -117,12 +117,13 @@ def test_few_articles_are_not_worth_a_process(press: Path, tmp_path: Path) -> No
 
 
 CHILD = """
-import sys, threading
+import signal, sys
 from corpus.ingest import ingest
 from corpus.store import Store
 from tests.corpus.test_ingest_jobs import troubled
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
     with Store.open(sys.argv[1]) as store:
         ingest([sys.argv[2]], store, extract=troubled, jobs=2,
                on_progress=lambda event: print(event.outcome, event.source, flush=True))
@@ -152,7 +153,11 @@ def test_an_interrupted_ingest_leaves_no_process_and_keeps_what_was_told(
     started = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit() and _parent(entry) == process.pid]
     assert started
     process.send_signal(sent)
-    process.communicate(timeout=30)
+    try:
+        process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait()
     until = time.monotonic() + 20
     while any(_is_alive(entry) for entry in started) and time.monotonic() < until:
         time.sleep(0.05)
