@@ -27,11 +27,17 @@ class Reading:
     @property
     def pos(self) -> str:
         """The part of speech, first field of the tag (``subst``, ``adj``, ``praet``, ``fin``, …)."""
-        return self.tag.split(":", 1)[0]
+        return self.tag.partition(":")[0]
 
     def has(self, value: str) -> bool:
         """Whether ``value`` (``nom``, ``m1``, ``sg`` …) is among the tag's values."""
-        return any(value in part.split(".") for part in self.tag.split(":"))
+        return value in tag_values(self.tag)
+
+
+@cache
+def tag_values(tag: str) -> frozenset[str]:
+    """All values of a tag (``subst:sg:gen.acc:m1`` → subst, sg, gen, acc, m1); the tagset has some thousand tags."""
+    return frozenset(tag.replace(":", ".").split("."))
 
 
 @cache
@@ -39,6 +45,17 @@ def _engine() -> Any:
     import morfeusz2  # loads a dictionary of several MB: only where Polish is read
 
     return morfeusz2.Morfeusz(expand_tags=False)
+
+
+@cache
+def _tag(number: int) -> str:
+    return str(_engine()._morfeusz_obj.getIdResolver().getTag(number))
+
+
+@cache
+def _name_kinds(number: int) -> tuple[str, ...]:
+    name = _engine()._morfeusz_obj.getIdResolver().getName(number)
+    return tuple(name.split("|")) if name else ()
 
 
 def _items(sequence: Any) -> Iterator[Any]:
@@ -67,7 +84,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     with _LOCK:
         core = _engine()._morfeusz_obj
         segments = [
-            (item.startNode, item.endNode, item.lemma, item.getTag(core), tuple(item.getName(core)))
+            (item.startNode, item.endNode, item.lemma, _tag(item.tagId), _name_kinds(item.nameId))
             for item in _items(core.analyse(word))
         ]
     endings = [tag for start, _, _, tag, _ in segments if start > 0 and tag.startswith("aglt")]
@@ -86,7 +103,7 @@ def forms(lemma: str) -> tuple[tuple[str, str], ...]:
         return ()
     with _LOCK:
         core = _engine()._morfeusz_obj
-        return tuple((item.orth, item.getTag(core)) for item in _items(core.generate(lemma, None)))
+        return tuple((item.orth, _tag(item.tagId)) for item in _items(core.generate(lemma, None)))
 
 
 @lru_cache(maxsize=200_000)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from corpus.morphology import Reading, readings
+from corpus.morphology import Reading, readings, tag_values
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)?|[^\W_]+(?:[-'’&+][^\W_]+)*|\.{2,}|\S")
 DASHES = frozenset("–—-−‒―")
@@ -40,18 +41,33 @@ class Token:
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Polish readings; a capital that only opens a sentence also gets those of the small form."""
-        found = readings(self.text)
-        if self.is_capital and not self.text.isupper():
-            found = found + tuple(r for r in readings(self.lower) if r not in found)
-        return found
+        return _readings(self.text)
 
     def may_be(self, *values: str) -> bool:
         """Whether one reading has all of the given tag values."""
-        return any(all(reading.has(value) for value in values) for reading in self.readings)
+        return _may_be(self.text, values)
 
     def has_pos(self, *parts: str) -> bool:
         """Whether one reading is one of these parts of speech."""
-        return any(reading.pos in parts for reading in self.readings)
+        return _has_pos(self.text, parts)
+
+
+@lru_cache(maxsize=100_000)
+def _readings(text: str) -> tuple[Reading, ...]:
+    found = readings(text)
+    if text[0].isupper() and not text.isupper():
+        found = found + tuple(r for r in readings(text.lower()) if r not in found)
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _may_be(text: str, values: tuple[str, ...]) -> bool:
+    return any(tag_values(reading.tag).issuperset(values) for reading in _readings(text))
+
+
+@lru_cache(maxsize=100_000)
+def _has_pos(text: str, parts: tuple[str, ...]) -> bool:
+    return any(reading.pos in parts for reading in _readings(text))
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
