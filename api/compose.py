@@ -77,7 +77,7 @@ def index_info(folder: Path) -> dict[str, Any]:
     return {
         "folder": str(folder),
         "statements": statements,
-        "vectors": found.count if found else 0,
+        "vectors": found.vectors if found else 0,
         "up_to_date": found is not None and found.sequence == sequence,
         "encoder": found
         and {

@@ -14,7 +14,7 @@ from search.types import Encoder, Vectors
 # In standard deviations above the closeness of unrelated texts. Measured with the bundled encoder, topic labels
 # against statements in both languages: 5.5 is that of the best tenth of true pairs, 3.7 is passed by 2 in 1000 untrue.
 _NONE, _FULL = 1.0, 5.5
-_SAMPLE = 2000  # statements
+SAMPLE = 2000  #: statements that are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,11 @@ class Calibration:
 def calibrate(encoder: Encoder, scheme: TopicScheme, vectors: Vectors) -> Calibration:
     """Measures an encoder on topic labels against statements and the scheme's notes, nearly all of them unrelated.
 
-    :param vectors: of the statements, shape (count, dimensions); may be empty.
+    :param vectors: of about ``SAMPLE`` statements, shape (count, dimensions); may be empty.
     """
     topics = tuple(topic for topic in scheme.topics for _ in Language)
     labels = encoder.encode([scheme.label(topic, language) for topic in scheme.topics for language in Language])
     notes = [topic.scope_note for topic in scheme.topics.values() if topic.scope_note] or ["."]
-    step = max(1, len(vectors) // _SAMPLE)
-    texts = np.concatenate([encoder.encode(notes), vectors[::step]])
+    texts = np.concatenate([encoder.encode(notes), vectors])
     products = labels @ texts.T
     return Calibration(float(products.mean()), max(float(products.std()), 1e-3), topics, labels)

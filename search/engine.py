@@ -14,7 +14,7 @@ from corpus.errors import UsageError
 from corpus.store import Store
 from corpus.topics import TopicScheme, default_scheme
 from corpus.types import Language, Polarity
-from search.calibration import Calibration, calibrate
+from search.calibration import SAMPLE, Calibration, calibrate
 from search.conditions import StoreNames, allowed_ids, merged
 from search.encoder_settings import EncoderChoice
 from search.index import OnEmbedded, VectorIndex
@@ -153,7 +153,7 @@ class Engine:
 
     @cached_property
     def _calibration(self) -> Calibration:
-        return calibrate(self.encoder, self.scheme, self.index.vectors)
+        return calibrate(self.encoder, self.scheme, self.index.sample(SAMPLE))
 
     def _evidence(self, subject: Subject, allowed: frozenset[str] | None, read: Interpretation) -> list[Evidence]:
         if subject.text:

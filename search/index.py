@@ -1,7 +1,7 @@
-"""The vectors of all statements: exact search over them, under any filter, kept in step with the store.
+"""The vectors of all statements: search over them under any filter, kept in step with the store.
 
-Exact on purpose: approximate indexes lose hits under a filter, and a full scan is fast enough for the press archives
-that one machine holds (100,000 statements of 256 dimensions: a few milliseconds).
+Every vector is looked at, whatever the filter: graphs and inverted lists lose hits under one. Small indexes are scanned
+as they are, large ones by their bits first (:mod:`search.segment`; figures in docs/index.md).
 """
 
 from __future__ import annotations
@@ -19,19 +19,9 @@ from corpus.store.records import Changes, StoredStatement
 from search import index_files
 from search.encoder_settings import EncoderSettings
 from search.index_encoder import made_with, mismatch
-from search.index_files import Manifest
-from search.index_state import (
-    Keys,
-    State,
-    as_id,
-    as_keys,
-    best_of,
-    deserialized,
-    empty,
-    load_faiss,
-    new_index,
-    products_of,
-)
+from search.index_files import Entry, Manifest
+from search.index_state import State, as_id, as_keys, to_merge
+from search.segment import Chunks, Keys
 from search.types import Encoder, Vectors
 
 _BATCH = 2048  # most statements read and embedded at a time
@@ -101,7 +91,7 @@ class VectorIndex:
         self._state = self._load()
 
     def __len__(self) -> int:
-        return int(self._state.index.ntotal)
+        return self._state.count
 
     @property
     def sequence(self) -> int:
@@ -110,36 +100,28 @@ class VectorIndex:
 
     @property
     def ids(self) -> list[str]:
-        """The ids of all statements with a vector, in the order of ``vectors``."""
-        return [as_id(key) for key in self._state.keys.tolist()]
+        """The ids of all statements with a vector."""
+        return [as_id(key) for key in self._state.all_keys()]
 
-    @property
-    def vectors(self) -> Vectors:
-        """All vectors, shape (count, dimensions); read them, do not write."""
-        return self._state.vectors
+    def sample(self, count: int) -> Vectors:
+        """About so many vectors, evenly spread over the index; all of them when there are fewer."""
+        found = self._state.sample(count)
+        return np.zeros((0, self._encoder.dimensions), dtype=np.float32) if found is None else found
 
     def search(self, vector: Vectors, limit: int, allowed: Collection[str] | None = None) -> list[Scored]:
-        """The closest statements, closest first, exactly.
+        """The closest statements, closest first.
 
         :param vector: shape (dimensions,).
         :param allowed: ids that may come back; ``None`` allows all. Ids without a vector are passed over.
         """
-        state = self._state
-        limit = min(limit, int(state.index.ntotal) if allowed is None else len(allowed))
-        if limit <= 0:
+        if limit <= 0 or (allowed is not None and not allowed):
             return []
-        if allowed is None:
-            scores, keys = state.index.search(vector.reshape(1, -1), limit)
-            return [Scored(as_id(k), float(s)) for k, s in zip(keys[0].tolist(), scores[0], strict=True) if s > -2]
-        rows, products = products_of(state, vector, as_keys(allowed))
-        best = best_of(products, limit)
-        return [Scored(as_id(int(state.keys[rows[i]])), float(products[i])) for i in best]
+        keys, products = self._state.search(vector, limit, None if allowed is None else np.unique(as_keys(allowed)))
+        return [Scored(as_id(key), product) for key, product in zip(keys.tolist(), products.tolist(), strict=True)]
 
     def scores(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         """The closeness of each of the statements that has a vector, by id."""
-        state = self._state
-        rows, products = products_of(state, vector, as_keys(ids))
-        return {as_id(key): float(p) for key, p in zip(state.keys[rows].tolist(), products, strict=True)}
+        return {as_id(key): product for key, product in self._state.products(vector, np.unique(as_keys(ids)))}
 
     def sync(self, store: StatementSource, on_embedded: OnEmbedded | None = None) -> Synced:
         """Follows the store: embeds what came or changed, forgets what went, and saves.
@@ -156,24 +138,21 @@ class VectorIndex:
             if changes.sequence == state.sequence:
                 return Synced(0, 0)
             coming = [*changes.added, *changes.changed]
-            going = as_keys([*changes.removed, *coming])
-            kept = np.ones(len(state.keys), dtype=bool)
-            kept[state.rows(going)] = False
+            entries, removed = self._without(state, as_keys([*changes.removed, *coming]))
             keys, vectors = self._embedded(store, coming, on_embedded)
-            self._replace(
-                store,
-                np.concatenate([state.keys[kept], keys]),
-                np.concatenate([state.vectors[kept], vectors]),
-                changes.sequence,
-            )
-            return Synced(len(keys), int((~kept).sum()))
+            if len(keys):
+                entries.append(self._written(len(keys), [(keys, vectors)]))
+            self._commit(store, entries, changes.sequence, state.count - removed + len(keys))
+            self._merge(store)
+            return Synced(len(keys), removed)
 
     def rebuild(self, store: StatementSource, on_embedded: OnEmbedded | None = None) -> Synced:
         """Makes all vectors anew, whatever the folder held before."""
         with index_files.writing(self._folder):
             changes = store.changes_since(0)
             keys, vectors = self._embedded(store, [*changes.added, *changes.changed], on_embedded)
-            self._replace(store, keys, vectors, changes.sequence)
+            entries = [self._written(len(keys), [(keys, vectors)])] if len(keys) else []
+            self._commit(store, entries, changes.sequence, len(keys))
             return Synced(len(keys), 0)
 
     @classmethod
@@ -187,7 +166,7 @@ class VectorIndex:
     ) -> VectorIndex:
         """A new index in a folder whose old one is damaged or of another encoder or store."""
         index = cls.__new__(cls)
-        index._folder, index._encoder, index._state = folder, encoder, empty(encoder)
+        index._folder, index._encoder, index._state = folder, encoder, State((), (), 0)
         index._settings = settings or EncoderSettings(encoder.name)
         index.rebuild(store, on_embedded)
         return index
@@ -195,11 +174,11 @@ class VectorIndex:
     def _load(self) -> State:
         found = index_files.read(self._folder)
         if found is None:
-            return empty(self._encoder)
-        manifest, content = found
+            return State((), (), 0)
+        manifest, segments = found
         if manifest.fingerprint != self._encoder.fingerprint or manifest.dimensions != self._encoder.dimensions:
             raise IndexMismatchError(mismatch(self._folder, made_with(manifest, self._folder), self._settings))
-        return State(deserialized(content, manifest, self._folder), manifest.sequence)
+        return State(tuple(segments), manifest.segments, manifest.sequence)
 
     def _checked_start(self, state: State, store: StatementSource) -> int:
         manifest = index_files.read_manifest(self._folder)
@@ -226,20 +205,42 @@ class VectorIndex:
             size = min(2 * size, _BATCH) if time.perf_counter() - began < _QUICK else size
         return np.concatenate(keys), np.concatenate(vectors)
 
-    def _replace(self, store: StatementSource, keys: Keys, vectors: Vectors, sequence: int) -> None:
-        index = new_index(self._encoder.dimensions)
-        if len(keys):
-            index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), keys)
+    def _written(self, count: int, chunks: Chunks) -> Entry:
+        return index_files.write_segment(self._folder, count, self._encoder.dimensions, chunks)
+
+    def _without(self, state: State, keys: Keys) -> tuple[list[Entry], int]:
+        """The segments' entries with these keys removed, and how many vectors that concerns."""
+        entries, removed = [], 0
+        for segment, entry in zip(state.segments, state.entries, strict=True):
+            rows = segment.rows(np.unique(keys))
+            removed += len(rows)
+            gone = np.union1d(segment.removed, rows)
+            entries.append(index_files.write_removed(self._folder, entry, gone) if len(rows) else entry)
+        return entries, removed
+
+    def _merge(self, store: StatementSource) -> None:
+        """Writes segments anew as one where that pays; the index says the same before and after."""
+        state = self._state
+        places = to_merge([(len(segment), segment.written) for segment in state.segments])
+        if not places:
+            return
+        merged = [state.segments[place] for place in places]
+        count = sum(map(len, merged))
+        entries = list(state.entries[: places.start])
+        if count:
+            entries.append(self._written(count, (chunk for segment in merged for chunk in segment.chunks())))
+        self._commit(store, entries, state.sequence, state.count)
+
+    def _commit(self, store: StatementSource, entries: Sequence[Entry], sequence: int, vectors: int) -> None:
         manifest = Manifest(
             encoder=self._encoder.name,
             fingerprint=self._encoder.fingerprint,
             dimensions=self._encoder.dimensions,
             store=store.identity,
             sequence=sequence,
-            file="",
-            checksum="",
-            count=len(keys),
+            segments=tuple(entries),
+            vectors=vectors,
             options=self._settings.options(),
         )
-        index_files.write(self._folder, manifest, load_faiss().serialize_index(index))
-        self._state = State(index, sequence)
+        index_files.write_manifest(self._folder, manifest)
+        self._state = self._load()

@@ -1,6 +1,7 @@
-"""The vector index on disk: one file of vectors, one manifest that names it, both replaced as a whole.
+"""The vector index on disk: segments that are written once, and one manifest that names those that count.
 
-A reader opens the manifest first and then the file that it names, so it sees one state or the next, never a half.
+A reader opens the manifest first and then what it names, so it sees one state or the next, never a half. A writer makes
+new segments beside the old ones, replaces the manifest, and only then removes what nothing names any more.
 """
 
 from __future__ import annotations
@@ -9,36 +10,55 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.errors import IndexMismatchError
+from search import segment
+from search.segment import Chunks, Rows, Segment
 
-FORMAT = 1
+FORMAT = 2
 _MANIFEST = "manifest.json"
 _LOCK = "lock"
 _REMEDY = "run `quotegraph rebuild`"
-_ATTEMPTS = 5  # a writer may replace the file between the reading of the manifest and the opening
+_ATTEMPTS = 5  # a writer may remove a segment between the reading of the manifest and the opening
+_CHECKED = 64 * 2**20  # bytes: a larger segment's checksum is only compared when asked for
 
-Bytes = npt.NDArray[np.uint8]
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A segment as the manifest names it.
+
+    :param name: of its folder.
+    :param count: vectors written in it.
+    :param files: sizes in bytes by name.
+    :param checksum: SHA-256 of its files in the order of their names.
+    :param removed: the file beside the folder that lists the rows that count no more; empty for none.
+    """
+
+    name: str
+    count: int
+    files: Mapping[str, int]
+    checksum: str
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the file of vectors holds, and where it comes from.
+    """What an index holds, and where it comes from.
 
     :param encoder: the name by which the encoder is loaded again.
     :param fingerprint: of the encoder that made the vectors.
     :param store: the identity of the store.
     :param sequence: the store's change log is followed up to here.
-    :param file: name of the file of vectors beside the manifest.
-    :param checksum: SHA-256 of that file.
-    :param count: number of vectors.
+    :param segments: oldest first.
+    :param vectors: how many count in all of them.
     :param options: what was said about the encoder besides its name, as ``EncoderSettings.options`` gives it.
     """
 
@@ -47,10 +67,9 @@ class Manifest:
     dimensions: int
     store: str
     sequence: int
-    file: str
-    checksum: str
-    count: int
+    segments: tuple[Entry, ...] = ()
     format: int = FORMAT
+    vectors: int = 0
     options: Mapping[str, str | int] = field(default_factory=dict)
 
 
@@ -67,50 +86,82 @@ def read_manifest(folder: Path) -> Manifest | None:
     except (OSError, UnicodeDecodeError) as error:
         raise IndexMismatchError(f"{path}: the index cannot be read ({error}); {_REMEDY}") from error
     try:
-        manifest = Manifest(**json.loads(written))
-    except (ValueError, TypeError) as error:
+        fields = json.loads(written)
+        if isinstance(fields, dict) and fields.get("format") not in (FORMAT, None):
+            raise IndexMismatchError(f"{path}: the index was written by another version of quotegraph; {_REMEDY}")
+        entries = tuple(Entry(**entry) for entry in fields.pop("segments"))
+        return Manifest(**fields, segments=entries)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexMismatchError(f"{path}: the index is damaged (its manifest makes no sense); {_REMEDY}") from error
-    if manifest.format != FORMAT:
-        raise IndexMismatchError(f"{path}: the index was written by another version of quotegraph; {_REMEDY}")
-    return manifest
 
 
-def read(folder: Path) -> tuple[Manifest, Bytes] | None:
-    """The manifest and the checked bytes that it names; ``None`` when there is no index yet.
+def read(folder: Path) -> tuple[Manifest, list[Segment]] | None:
+    """The manifest and the segments that it names; ``None`` when there is no index yet.
 
-    :raises IndexMismatchError: missing, shortened or altered bytes.
+    :raises IndexMismatchError: missing, shortened or altered files.
     """
     for _ in range(_ATTEMPTS):
         manifest = read_manifest(folder)
         if manifest is None:
             return None
         try:
-            content = np.fromfile(folder / manifest.file, dtype=np.uint8)
+            return manifest, [_segment(folder, entry) for entry in manifest.segments]
         except FileNotFoundError:
             continue
         except OSError as error:
             raise IndexMismatchError(f"{folder}: the index cannot be read ({error.strerror}); {_REMEDY}") from error
-        if hashlib.sha256(content.data).hexdigest() != manifest.checksum:
-            raise IndexMismatchError(f"{folder / manifest.file}: the index is damaged (wrong checksum); {_REMEDY}")
-        return manifest, content
     raise IndexMismatchError(f"{folder}: the index is damaged (its vectors are missing); {_REMEDY}")
 
 
-def write(folder: Path, manifest: Manifest, content: Bytes) -> Manifest:
-    """Replaces the index as a whole; durable once returned, the old one still whole if killed before.
+def check(folder: Path) -> list[str]:
+    """What is wrong with the files of an index, one line each, all of every file read; empty when nothing is."""
+    try:
+        manifest = read_manifest(folder)
+        for entry in manifest.segments if manifest else ():
+            _segment(folder, entry, whole=True)
+    except IndexMismatchError as error:
+        return [str(error)]
+    except OSError as error:
+        return [f"{folder}: the index cannot be read ({error.strerror}); {_REMEDY}"]
+    return []
 
-    :param manifest: its ``file`` and ``checksum`` are set here.
-    :returns: the manifest as written.
-    """
+
+def write_segment(folder: Path, count: int, dimensions: int, chunks: Chunks) -> Entry:
+    """Writes a segment; it counts once a manifest names it. Durable once returned."""
     folder.mkdir(parents=True, exist_ok=True)
-    checksum = hashlib.sha256(content.data).hexdigest()
-    name = f"vectors-{manifest.sequence}-{checksum[:16]}.faiss"
-    _write_durably(folder, name, content.data)
-    written = Manifest(**{**asdict(manifest), "file": name, "checksum": checksum})
-    text = json.dumps(asdict(written), indent=2, ensure_ascii=False) + "\n"
-    _write_durably(folder, _MANIFEST, memoryview(text.encode()))
-    _sweep(folder, keep=name)
-    return written
+    name = f"vectors-{uuid4().hex[:16]}"
+    temporary = folder / f"{name}.new"
+    temporary.mkdir()
+    segment.write(temporary, count, dimensions, chunks)
+    for path in temporary.iterdir():
+        _sync(path)
+    _sync(temporary)
+    temporary.replace(folder / name)
+    files = {path.name: path.stat().st_size for path in sorted((folder / name).iterdir())}
+    return Entry(name, count, files, _checksum(folder / name, files))
+
+
+def write_removed(folder: Path, entry: Entry, rows: Rows) -> Entry:
+    """The entry with these rows as those that count no more."""
+    name = f"{entry.name}-removed-{uuid4().hex[:8]}.npy"
+    with (folder / name).open("wb") as file:
+        np.save(file, rows.astype(np.int64))
+        file.flush()
+        os.fsync(file.fileno())
+    return Entry(entry.name, entry.count, entry.files, entry.checksum, name)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Makes this state the one that counts; durable once returned, the old one still whole if killed before."""
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f"{_MANIFEST}.new"
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(folder / _MANIFEST)
+    _sync(folder)
+    _sweep(folder, manifest.segments)
 
 
 @contextmanager
@@ -122,26 +173,44 @@ def writing(folder: Path) -> Iterator[None]:
         yield
 
 
-def _write_durably(folder: Path, name: str, content: memoryview) -> None:
-    temporary = folder / f"{name}.new"
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(folder / name)
-    _sync_folder(folder)
+def _segment(folder: Path, entry: Entry, *, whole: bool = False) -> Segment:
+    place = folder / entry.name
+    for name, size in entry.files.items():
+        if (place / name).stat().st_size != size:
+            raise IndexMismatchError(f"{place / name}: the index is damaged (wrong length); {_REMEDY}")
+    if (whole or sum(entry.files.values()) <= _CHECKED) and _checksum(place, entry.files) != entry.checksum:
+        raise IndexMismatchError(f"{place}: the index is damaged (wrong checksum); {_REMEDY}")
+    try:
+        removed = np.load(folder / entry.removed) if entry.removed else np.zeros(0)
+        return segment.read(place, removed.astype(np.intp))
+    except (ValueError, RuntimeError, EOFError) as error:
+        raise IndexMismatchError(f"{place}: the index is damaged ({error}); {_REMEDY}") from error
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _checksum(place: Path, names: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(names):
+        with (place / name).open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
 
 
-def _sweep(folder: Path, keep: str) -> None:
-    """Removes vectors of earlier states and what killed writers left."""
+def _sweep(folder: Path, kept: Sequence[Entry]) -> None:
+    """Removes the vectors of earlier states and what killed writers left."""
+    named = {entry.name for entry in kept} | {entry.removed for entry in kept}
     for path in folder.glob("vectors-*"):
-        if path.name != keep:
+        if path.name in named:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink(missing_ok=True)

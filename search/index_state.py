@@ -1,114 +1,87 @@
-"""One moment of the vector index in memory: FAISS's vectors with the ids they belong to."""
+"""One moment of the vector index in memory: its segments, searched as one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
-from typing import Any
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus.errors import IndexMismatchError
-from search import index_files
-from search.index_files import Manifest
-from search.types import Encoder, Vectors
+from search.index_files import Entry
+from search.segment import Keys, Segment, best_of
+from search.types import Vectors
 
-_SCAN_SHARE = 0.25  # of all vectors allowed: from here on one scan of everything is faster than gathering rows
-_REMEDY = "run `quotegraph rebuild`"
-
-Keys = npt.NDArray[np.int64]
+_GROWN = 2  # a segment joins newer ones that have at least half as many vectors together
+_REMOVED = 0.3  # of a segment's vectors: from here on it is written anew without them
 
 
 @dataclass(frozen=True)
 class State:
-    """One moment of the index; never changed, only replaced, so that readers need no lock."""
+    """One moment of the index; never changed, only replaced, so that readers need no lock.
 
-    index: Any
+    :param entries: the segments as the manifest names them, oldest first.
+    """
+
+    segments: tuple[Segment, ...]
+    entries: tuple[Entry, ...]
     sequence: int
 
     @cached_property
-    def keys(self) -> Keys:
-        """The keys in the order of the vectors."""
-        return np.asarray(load_faiss().vector_to_array(self.index.id_map), dtype=np.int64)
+    def count(self) -> int:
+        """How many vectors count."""
+        return sum(map(len, self.segments))
 
-    @cached_property
-    def vectors(self) -> Vectors:
-        """The vectors themselves, a view of FAISS's memory, shape (count, dimensions)."""
-        flat = load_faiss().downcast_index(self.index.index)
-        count, dimensions = int(flat.ntotal), int(flat.d)
-        if count == 0:
-            return np.zeros((0, dimensions), dtype=np.float32)
-        view: Vectors = load_faiss().rev_swig_ptr(flat.get_xb(), count * dimensions).reshape(count, dimensions)
-        return view
+    def search(self, vector: Vectors, limit: int, allowed: Keys | None) -> tuple[Keys, Vectors]:
+        """The keys closest to a vector with their inner products, closest first."""
+        keys, products = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
+        for segment in self.segments:
+            rows = None if allowed is None else segment.rows(allowed)
+            if rows is None or len(rows):
+                found, their = segment.search(vector, limit, rows)
+                keys.append(np.asarray(segment.keys[found]))
+                products.append(their)
+        joined = np.concatenate(products)
+        best = best_of(joined, limit)
+        return np.concatenate(keys)[best], joined[best]
 
-    @cached_property
-    def order(self) -> npt.NDArray[np.intp]:
-        """Row numbers in ascending order of their keys."""
-        return np.argsort(self.keys)
+    def products(self, vector: Vectors, keys: Keys) -> Iterator[tuple[int, float]]:
+        """The inner product of each of the keys that has a vector."""
+        for segment in self.segments:
+            rows = segment.rows(keys)
+            yield from zip(segment.keys[rows].tolist(), segment.products(vector, rows).tolist(), strict=True)
 
-    def rows(self, keys: Keys) -> npt.NDArray[np.intp]:
-        """Where the vectors of these keys are; keys without a vector are left out."""
-        if not len(self.keys):
-            return np.zeros(0, dtype=np.intp)
-        ascending = self.keys[self.order]
-        places = np.minimum(np.searchsorted(ascending, keys), len(ascending) - 1)
-        found: npt.NDArray[np.intp] = self.order[places[ascending[places] == keys]]
-        return found
+    def all_keys(self) -> Iterator[int]:
+        """All keys that count."""
+        for segment in self.segments:
+            yield from segment.keys[segment.alive].tolist()
 
-
-@cache
-def load_faiss() -> Any:
-    """FAISS, loaded when first needed."""
-    import faiss  # a fifth of a second: only where vectors are
-
-    # One thread a query: several only wait for each other where questions come in parallel (process-wide setting).
-    faiss.omp_set_num_threads(1)
-    return faiss
+    def sample(self, count: int) -> Vectors | None:
+        """At most about so many vectors, evenly spread; ``None`` when there are none."""
+        step = max(1, self.count // count)
+        parts = [segment.vectors(np.flatnonzero(segment.alive)[::step]) for segment in self.segments if len(segment)]
+        return np.concatenate(parts) if parts else None
 
 
-def new_index(dimensions: int) -> Any:
-    """An empty FAISS index of exact inner products."""
-    faiss = load_faiss()
-    return faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
+def to_merge(segments: Sequence[tuple[int, int]]) -> range:
+    """Which segments to write anew as one, so that there are never many and none is written often.
 
+    A vector is written again about as often as the index doubles.
 
-def empty(encoder: Encoder) -> State:
-    """The state of an index that holds nothing yet."""
-    return State(new_index(encoder.dimensions), 0)
-
-
-def deserialized(content: index_files.Bytes, manifest: Manifest, folder: Path) -> Any:
-    """FAISS's index from the bytes of its file.
-
-    :raises IndexMismatchError: it does not fit the manifest.
+    :param segments: how many vectors each has that count, and how many it was written with, oldest first.
+    :returns: places, always up to the newest; empty when none needs it.
     """
-    index = load_faiss().deserialize_index(content)
-    if index.ntotal != manifest.count or index.d != manifest.dimensions:
-        raise IndexMismatchError(f"{folder}: the index is damaged (it does not fit its manifest); {_REMEDY}")
-    return index
-
-
-def products_of(state: State, vector: Vectors, keys: Keys) -> tuple[npt.NDArray[np.intp], Vectors]:
-    """The rows of the keys that have a vector, and their inner products with ``vector``."""
-    rows = state.rows(np.unique(keys))
-    if len(rows) > _SCAN_SHARE * len(state.keys):
-        return rows, (state.vectors @ vector)[rows]
-    return rows, state.vectors[rows] @ vector
-
-
-def best_of(products: Vectors, limit: int) -> npt.NDArray[np.intp]:
-    """The rows of the highest products, highest first; ties in the order they come."""
-    if len(products) > limit:
-        chosen = np.argpartition(-products, limit - 1)[:limit]
-        return chosen[np.argsort(-products[chosen], kind="stable")]
-    return np.argsort(-products, kind="stable")
+    start, joint = len(segments), 0
+    while start and (start == len(segments) or segments[start - 1][0] <= _GROWN * joint):
+        start -= 1
+        joint += segments[start][0]
+    thin = [place for place, (left, written) in enumerate(segments) if written - left > _REMOVED * written]
+    start = min([start, *thin])
+    return range(start, len(segments)) if len(segments) - start > 1 or thin else range(0)
 
 
 def as_keys(ids: Iterable[str]) -> Keys:
-    """Statement ids (16 hex digits) as the signed 64-bit numbers that FAISS wants: the same bits."""
+    """Statement ids (16 hex digits) as the signed 64-bit numbers that indexes want: the same bits."""
     joined = bytes.fromhex("".join(ids))
     return np.frombuffer(joined, dtype=">i8").astype(np.int64)
 

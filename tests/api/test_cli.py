@@ -100,7 +100,7 @@ def test_backup_restore_and_rebuild(data, tmp_path):
     folders = (data, tmp_path / "new")
     asked = [json.loads(run("ask", QUESTION, "--json", data=folder).stdout)["answers"] for folder in folders]
     assert asked[0] == asked[1]
-    index = max((tmp_path / "new" / "index").glob("*.faiss"), key=lambda path: path.stat().st_mtime)
+    index = max((tmp_path / "new" / "index").glob("vectors-*/vectors.npy"), key=lambda path: path.stat().st_mtime)
     index.write_bytes(index.read_bytes()[:-7])
     damaged = run("ask", QUESTION, data=tmp_path / "new", check=1)
     assert "quotegraph rebuild" in damaged.stderr

@@ -308,7 +308,8 @@ def test_a_headline_makes_a_general_word_particular(tmp_path: Path) -> None:
 def test_a_damaged_index_is_named_and_rebuilt(tmp_path: Path) -> None:
     make_store(tmp_path).close()
     open_engine(tmp_path).close()
-    for path in [*tmp_path.glob("index/vectors-*"), tmp_path / "index" / "lexical.sqlite3"]:
+    for pattern in ("vectors-*/keys.npy", "vectors-*/vectors.npy", "lexical.sqlite3"):
+        (path,) = (tmp_path / "index").glob(pattern)
         path.write_bytes(b"junk" * 500)
         with pytest.raises(IndexMismatchError, match="quotegraph rebuild"):
             open_engine(tmp_path)

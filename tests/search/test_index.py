@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexMismatchError
+from search import index_files, segment
 from search.index import Scored, VectorIndex
 from tests.search.fakes import ListStore, WordEncoder, statement_id
 
@@ -153,7 +155,7 @@ def test_another_store_is_refused_and_a_rebuild_follows_it(tmp_path: Path, encod
 def test_damage_is_noticed_and_a_rebuild_repairs_it(tmp_path: Path, encoder: WordEncoder, damage: str) -> None:
     store = some_store(20)
     VectorIndex(tmp_path, encoder).sync(store)
-    (vectors,) = tmp_path.glob("vectors-*.faiss")
+    (vectors,) = tmp_path.glob("vectors-*/vectors.npy")
     content = bytearray(vectors.read_bytes())
     if damage == "truncate":
         vectors.write_bytes(content[:-7])
@@ -233,4 +235,108 @@ def test_a_writer_killed_between_its_files_leaves_the_old_index_whole(tmp_path: 
     assert set(index.ids) == before
     index.sync(store)
     assert set(index.ids) == set(store.texts)
-    assert len(list(tmp_path.glob("vectors-*"))) == 1
+    named = json.loads((tmp_path / "manifest.json").read_text())["segments"]
+    assert {path.name for path in tmp_path.glob("vectors-*")} == {entry["name"] for entry in named}
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Segments of 300 vectors count as large, and filters of 30 as wide."""
+    monkeypatch.setattr(segment, "LARGE", 300)
+    monkeypatch.setattr(segment, "_FEW", 30)
+    monkeypatch.setattr(segment, "_CANDIDATES", 200)
+    monkeypatch.setattr(segment, "_MORE", 500)
+    monkeypatch.setattr(segment, "_SHARD", 1024)
+
+
+GROUPS = 20
+
+
+def unit_vectors(count: int, seed: int) -> np.ndarray:
+    """Vectors in groups, as texts have subjects: each belongs to that of its number modulo ``GROUPS``."""
+    centres = np.random.default_rng(1).normal(size=(GROUPS, 256))
+    drawn = centres[np.arange(count) % GROUPS] + 1.5 * np.random.default_rng(seed).normal(size=(count, 256))
+    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+
+
+class Numbered:
+    """An encoder that knows the vectors of the texts "0", "1", …"""
+
+    name, dimensions, fingerprint = "numbered", 256, "numbered-1"
+
+    def __init__(self, vectors: np.ndarray) -> None:
+        self.vectors = vectors
+
+    def encode(self, texts: list[str], *, query: bool = False) -> np.ndarray:
+        return self.vectors[[int(text) for text in texts]]
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("share", [0.004, 0.05, 0.5, "its group", "all but its group", None])
+def test_a_large_segment_finds_the_closest_under_any_filter(tmp_path: Path, share: float | str | None) -> None:
+    vectors = unit_vectors(3000, 4)
+    store, encoder = ListStore(), Numbered(vectors)
+    for number in range(3000):
+        store.put(number, str(number))
+    VectorIndex(tmp_path, encoder).sync(store)
+    assert len(list(tmp_path.glob("vectors-*/bits-*.faiss"))) == 3
+    index = VectorIndex(tmp_path, encoder)
+    hits = expected = 0
+    for group, query in enumerate(unit_vectors(GROUPS, 5)):
+        products = vectors @ query
+        draw = np.random.default_rng(6)
+        if isinstance(share, str):
+            allowed = np.flatnonzero((np.arange(3000) % GROUPS == group) == (share == "its group"))
+        else:
+            allowed = np.flatnonzero(draw.random(3000) < (share or 1.0))
+        best = allowed[np.argsort(-products[allowed])[:10]]
+        names = None if share is None else {statement_id(int(number)) for number in allowed}
+        found = index.search(query, 10, names)
+        assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+        hits += len({one.id for one in found} & {statement_id(int(number)) for number in best})
+        expected += len(best)
+        wanted = [statement_id(int(best[0])), statement_id(int(best[-1]))]
+        assert index.scores(query, wanted) == pytest.approx(
+            dict(zip(wanted, products[best[[0, -1]]].tolist(), strict=True)), abs=2e-3
+        )
+    assert hits >= 0.99 * expected
+
+
+@pytest.mark.usefixtures("few")
+def test_small_additions_are_merged_and_removed_vectors_go(tmp_path: Path) -> None:
+    vectors = unit_vectors(1400, 8)
+    store, encoder = ListStore(), Numbered(vectors)
+    index = VectorIndex(tmp_path, encoder)
+    counts = []
+    for start in range(0, 1400, 20):
+        for number in range(start, start + 20):
+            store.put(number, str(number))
+        if start >= 200:
+            store.remove(start - 200)
+        index.sync(store)
+        counts.append(len(list(tmp_path.glob("vectors-*/keys.npy"))))
+    assert max(counts) <= 8
+    assert sorted(index.ids) == sorted(store.texts)
+    assert len(index) == len(store.texts) == json.loads((tmp_path / "manifest.json").read_text())["vectors"]
+    assert {one.id for one in index.search(vectors[0], 1400)} == set(store.texts)
+    assert index_files.check(tmp_path) == []
+
+
+@pytest.mark.usefixtures("few")
+def test_damage_to_a_large_file_is_found_by_a_full_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_files, "_CHECKED", 0)
+    vectors = unit_vectors(400, 9)
+    store = ListStore()
+    for number in range(400):
+        store.put(number, str(number))
+    VectorIndex(tmp_path, Numbered(vectors)).sync(store)
+    (path,) = tmp_path.glob("vectors-*/high.npy")
+    content = bytearray(path.read_bytes())
+    content[-3] ^= 0x40
+    path.write_bytes(content)
+    VectorIndex(tmp_path, Numbered(vectors))  # opens without reading all of it
+    (problem,) = index_files.check(tmp_path)
+    assert "wrong checksum" in problem
+    path.write_bytes(content[:-9])
+    with pytest.raises(IndexMismatchError, match="wrong length"):
+        VectorIndex(tmp_path, Numbered(vectors))
