@@ -116,13 +116,18 @@ def _classify(words: tuple[str, ...]) -> str:
     return "unknown"
 
 
+# First names that are better known as places; of the others ("Krystyna", a village too) the person is meant.
+_PLACES_FIRST = frozenset("florencja wiktoria wenecja adelajda victoria sydney paris charlotte asyż georgia".split())
+
+
 def _classify_single(word: str) -> str:
     kinds = {kind for reading in readings(word) for kind in reading.kinds}
     if "nazwisko" in kinds or (
         "-" in word and all(_is_surname(part) or part.casefold().endswith(_SURNAME_ENDINGS) for part in word.split("-"))
     ):
         return "person"
-    if "nazwa_geograficzna" in kinds:
+    both = any({"imię", "nazwa_geograficzna"} <= set(r.kinds) and r.has("nom") for r in readings(word))
+    if "nazwa_geograficzna" in kinds and not (both and word.casefold() not in _PLACES_FIRST):
         return "place"
     if "imię" in kinds:
         return "person"

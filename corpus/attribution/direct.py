@@ -50,6 +50,10 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
         reach = tokens[dash].start - LONGEST
         between = range(bisect_left(opening_dashes, cursor), bisect_left(opening_dashes, dash))
         opening = next((opening_dashes[o] for o in between if tokens[opening_dashes[o]].start > reach), None)
+        if opening is not None:
+            # "– Kiedy wrócicie? – Wkrótce – odpowiada X": the question was somebody else's.
+            answers = (opening_dashes[o] for o in between if tokens[opening_dashes[o] - 1].text == "?")
+            opening = max((answer for answer in answers if answer > opening), default=opening)
         if resumed and found and (opening is None or opening > cursor):
             begin: int | None = cursor
         elif opening is not None:
@@ -125,10 +129,16 @@ def _closes_mark(passage: Passage, dash: int) -> bool:
     return any(
         position - _CLOSE <= q.outer_end <= position
         and not passage.text[q.outer_end : position].strip(" ,.\u00a0")
-        and q.end - q.start > 25
+        and (q.end - q.start > 25 or _opens_sentence(passage, q))
         and not _dash_opened(passage, q.outer_start)
         for q in passage.quotes_in(position - LONGEST, position)
     )
+
+
+def _opens_sentence(passage: Passage, quote: Quoted) -> bool:
+    """Whether nothing of its sentence stands before a piece in marks: a quotation then, no title within a clause."""
+    first = token_at(passage.tokens, quote.outer_start)
+    return first == 0 or passage.tokens[first - 1].text in ".!?…:"
 
 
 def _dash_opened(passage: Passage, position: int) -> bool:

@@ -49,13 +49,13 @@ def named_colon(passage: Passage, low: int, at: int) -> Attribution | None:
     end = noun_phrase(tokens, low, colon)
     rest = tokens[end:colon]
     bracketed = bool(rest) and rest[0].text == "(" and rest[-1].text == ")" and len(rest) <= 10
-    if end <= low or (rest and not bracketed) or not _somebody(tokens[low:end]):
+    if end <= low or (rest and not bracketed) or not somebody(tokens[low:end]):
         return None
     cue = Cue(colon, colon, colon, ":", frozenset({"say", "colon"}))
     return Attribution(cue, (low, colon if bracketed else end), at)
 
 
-def _somebody(words: Sequence[Token]) -> bool:
+def somebody(words: Sequence[Token]) -> bool:
     """Whether a phrase names a person, or describes one by a role, or is a group or an institution."""
     if any(is_role(t) or is_group(t) or is_institution(t) for t in words[:3]):
         return True

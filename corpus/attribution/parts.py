@@ -93,7 +93,10 @@ def _name_range(tokens: Sequence[Token], language: Language) -> tuple[int, int] 
             or (tokens[end].text == "." and len(tokens[end - 1].text) == 1)
         ):
             end += 1
+        institution = end - index > 1 and words_pl.is_institution(tokens[index]) and not names_first(tokens[index])
         for start in range(index, end):
+            if institution and start == end - 1 and language is Language.PL:
+                continue  # "Rady Polityki Pieniężnej": no surname at its end
             score = _person_score(tokens, start, end, language)
             if score and (best is None or score > best[0]):
                 best = (score, (start, end))
@@ -137,6 +140,8 @@ def _person_score(tokens: Sequence[Token], start: int, end: int, language: Langu
         and any(is_role(t, language) for t in tokens[:start])
     ):
         return 3 if tokens[start - 1].lower not in FIRM_LINKS else 0
+    if verdict == "unknown" and start and len(words) == 2 and _after_office(tokens, start):
+        return 3
     if verdict == "person":
         after_link = start > 0 and tokens[start - 1].lower in FIRM_LINKS
         return (
@@ -158,6 +163,18 @@ def _person_score(tokens: Sequence[Token], start: int, end: int, language: Langu
         ]
         return 0 if known and language is Language.PL else 1
     return 0
+
+
+def _after_office(tokens: Sequence[Token], start: int) -> bool:
+    """``członek Izby Lordów Waheed Alli``: a strange pair right after a role and its institution in the genitive."""
+    before, first = tokens[start - 1], tokens[start]
+    return (
+        before.is_capital
+        and before.may_be("gen")
+        and not first.readings
+        and first.lower[-1] not in "auyiąęo"
+        and words_pl.is_role(tokens[0])
+    )
 
 
 def _country(token: Token) -> bool:

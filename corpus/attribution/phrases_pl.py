@@ -112,6 +112,8 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
     office = at + 1 < limit and tokens[at + 1].lower in {"spraw", "s"}
     if word == "do" and not office and not tokens[at - 1].has_pos("ppas", "pact"):
         return 0  # "pełnomocnik do spraw", "źródło zbliżone do", but not "dziennikarz do kamery"
+    if word == "przy" and at + 1 < limit and tokens[at + 1].is_capital and is_role(tokens[start]):
+        return 1  # "ambasador Francji przy NATO"
     if word in _ROLE_PREPOSITIONS and word != "ds" and not named:
         return _prepositional(tokens, at, limit)
     if word in ABBREVIATIONS and (
@@ -215,14 +217,18 @@ def _apposition(tokens: Sequence[Token], at: int, limit: int) -> int | None:
 
 def _name_of_role(tokens: Sequence[Token], start: int, comma: int, limit: int) -> bool:
     """``prezes firmy X, Jan Nowak, mówi``: after a role the name of its holder between commas."""
-    end = comma + 1
+    first = comma + 1
+    while first + 1 < limit and tokens[first].lower in ABBREVIATIONS and not tokens[first].is_capital:
+        first += 2 if tokens[first + 1].text == "." else 1  # "rzeczniczka policji, podkom. Ewa Nowak"
+    end = first
     while end < limit and tokens[end].is_capital and tokens[end].is_word:
         end += 1
-    if end - comma < 3 or not _closes(tokens, end, limit):
+    if end - first < 2 or not _closes(tokens, end, limit):
         return False
-    first = any("imię" in r.kinds for r in readings(tokens[comma + 1].text)) or not readings(tokens[comma + 1].text)
+    given = readings(tokens[first].text)
+    named = any("imię" in r.kinds for r in given) or not given
     person = any("imię" in r.kinds for t in tokens[start:comma] if t.is_capital for r in readings(t.text))
-    return first and not person and any(is_role(t) for t in tokens[start : min(start + 3, comma)])
+    return named and not person and any(is_role(t) for t in tokens[start : min(start + 3, comma)])
 
 
 def _closes(tokens: Sequence[Token], at: int, limit: int) -> bool:
@@ -243,6 +249,8 @@ def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
             if close is None:
                 return at
             at, taken = close, taken + 1
+            if at < limit and tokens[at].is_capital:
+                return at  # "cytowana przez „Kurier” Ewa Nowak"
             continue
         if not (token.is_word or token.text[0].isdigit()) or token.lower in STOP:
             return at

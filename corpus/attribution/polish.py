@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.attribution.colon_pl import subject_colon
 from corpus.attribution.cue import Cue, cue_data
 from corpus.attribution.documents_pl import author_of_document, named_colon
 from corpus.attribution.draft import Attribution, Passage, Range
@@ -123,7 +124,9 @@ class PolishGrammar:
             if cues and any(t.lower in {"że", "iż"} for t in tokens[cues[-1].last : at]):
                 return None
         if not cues:
-            return (named_colon(passage, low, at) or self._carrier(passage, low, at)) if mark == ":" else None
+            if mark != ":":
+                return None
+            return named_colon(passage, low, at) or self._carrier(passage, low, at) or subject_colon(passage, low, at)
         cue = cues[-1]
         if any(t.lower in {"że", "iż"} for t in tokens[cue.last + 1 : at]) and mark != ":":
             return None

@@ -25,7 +25,8 @@ _GOVERNMENT = frozenset(
     "minister wiceminister premier wicepremier prezydent wiceprezydent burmistrz wiceburmistrz wójt poseł "
     "posłanka senator wojewoda marszałek starosta radny radna ambasador europoseł prime secretary mayor governor "
     "congressman congresswoman mp ambassador king queen president sekretarz kanclerz szeryf generał pułkownik "
-    "komisarz".split()
+    "komisarz prezydentka wiceprezydentka burmistrzyni wiceburmistrzyni ministra wiceministra premierka senatorka "
+    "starościna sołtys sołtyska wójtka ambasadorka konsul konsulka wojewodzina król królowa".split()
 )
 _PARTY = frozenset("poseł posłanka senator senatorka europoseł europosłanka radny radna".split())
 _LEADING = frozenset(
@@ -102,6 +103,8 @@ def _begins_name(tokens: Sequence[Token], index: int, language: Language) -> boo
     token = tokens[index]
     if not token.is_capital or token.text.isupper() or not names_first(token):
         return False
+    if any("nazwa_geograficzna" in reading.kinds and reading.has("loc") for reading in readings(token.text)):
+        return False  # "w Krakowie", the town before the forgotten name
     return language is Language.PL or (index + 1 < len(tokens) and tokens[index + 1].is_capital)
 
 
@@ -153,8 +156,12 @@ def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
             begin = index if begin - 1 > head and not tokens[begin - 1].has_pos("subst", "adj") else begin
             return _join(tokens[:begin]), _join(tokens[begin:])
         if token.is_capital and not (english and phrases_en.is_role(token)):
-            if any(t.lower in FIRM_LINKS for t in tokens[index + 1 : -1]):
+            link = next((i for i in range(index + 1, len(tokens) - 1) if tokens[i].lower in FIRM_LINKS), None)
+            seat = link is not None and tokens[link].lower in {"w", "we"} and _is_seat(tokens[link + 1 :])
+            if link is not None and not seat:
                 continue  # "dyrektor kanału EMEA w Vindelis"
+            if seat and not words_pl.is_institution(token) and link is not None:
+                return _join(tokens[:index]), _join(tokens[index:link])  # "prezes Torvexu w Polsce"
             if party and any("nazwa_geograficzna" in r.kinds for r in token.readings):
                 continue
             if (
@@ -166,6 +173,14 @@ def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
     if len(tokens) > head + 1 and bare_head(tokens[-1].lower) and not tokens[-1].is_capital:
         return _join(tokens[:-1]), ""
     return _join(tokens), ""
+
+
+def _is_seat(tokens: Sequence[Token]) -> bool:
+    """Whether a place, and nothing else, stands after "w": ``w Opolu``, ``w Nowym Sączu``."""
+    return bool(tokens) and all(
+        t.is_capital and any("nazwa_geograficzna" in r.kinds and r.has("loc") for r in t.readings) or t.has_pos("adj")
+        for t in tokens
+    )
 
 
 def _lemma_group(token: Token) -> bool:

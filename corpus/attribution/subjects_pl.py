@@ -102,6 +102,9 @@ def subject_after(tokens: Sequence[Token], at: int, limit: int, cue: Cue) -> Ran
         if is_preposition(token):
             index = skip_prepositional(tokens, index, limit)
             continue
+        if token.has_pos("ppas") and not token.is_capital and index + 1 < reach and is_preposition(tokens[index + 1]):
+            index += 1  # "cytowany przez agencję", "zapytana o to"
+            continue
         if token.is_word and not token.is_capital and _addressee(token):
             index += 1
             while index < reach and tokens[index].is_capital and not tokens[index].may_be("nom", "sg"):

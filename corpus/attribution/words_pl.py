@@ -20,7 +20,7 @@ STOP = frozenset(
 )
 ABBREVIATIONS = frozenset(
     "ds dr prof hab inż mgr im św płk gen kpt mjr ks bp abp lek med adw mec red sp o k p insp podinsp asp mł kom "
-    "nadkom bryg st por ppłk doc ul zw art kard s".split()
+    "nadkom podkom bryg nadbryg st por ppor ppłk kpr plut sierż chor kmdr doc ul zw art kard s sen pos".split()
 )
 PRONOUNS = frozenset(
     "on ona oni one ten ta ci te tamten tamta pierwszy drugi obaj obie oboje wszyscy większość nikt każdy część "
