@@ -25,6 +25,7 @@ from corpus.attribution.firms import firm_mentions
 from corpus.attribution.headlines_pl import headline_quotation
 from corpus.attribution.hints import hints
 from corpus.attribution.interview import answers, interview_turns
+from corpus.attribution.led_pl import led_by_paragraph
 from corpus.attribution.marks import quoted
 from corpus.attribution.mentions import mentions
 from corpus.attribution.polish import PolishGrammar
@@ -37,7 +38,7 @@ from corpus.sentences import sentences
 from corpus.topics import TopicScheme, default_scheme
 from corpus.types import Article, Language, Span, Statement
 
-EXTRACTOR_VERSION = 3
+EXTRACTOR_VERSION = 4
 _CONTEXT_SENTENCES = 5
 _CONTEXT_REACH = 600  # code points before a statement in which its unspoken topic is looked for
 _GRAMMARS: dict[Language, Grammar] = {Language.PL: PolishGrammar(), Language.EN: EnglishGrammar()}
@@ -54,7 +55,9 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     drafts, turns = interview_turns(passages)
     if not drafts and article.language is Language.PL:
         drafts, turns = answers(passages)
-    drafts += [draft for passage in passages if passage.number not in turns for draft in _drafts(passage, thread)]
+    for before, passage in zip([None, *passages], passages, strict=False):
+        if passage.number not in turns:
+            drafts += _drafts(passage, thread) or _led(before, passage)
     drafts.sort(key=lambda draft: min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0]))
     words = frozenset(token.text for passage in passages for token in passage.tokens if token.is_capital)
     cast = Cast(article.language, words)
@@ -125,6 +128,11 @@ def _drafts(passage: Passage, thread: Thread) -> list[Draft]:
     if passage.language is Language.EN:
         carry_on(thread, passage, indirect)
     return [*direct, *marked, *indirect]
+
+
+def _led(before: Passage | None, passage: Passage) -> list[Draft]:
+    led = led_by_paragraph(before, passage, _GRAMMARS[passage.language])
+    return [led] if led is not None else []
 
 
 def _clause(draft: Draft) -> list[Range]:

@@ -51,6 +51,8 @@ def _is_sign(word: str) -> bool:
 def _brand(words: Sequence[str], case: str | None) -> str:
     """A brand or an acronym with what follows it: ``Wizz Aira``, ``PKO Banku Polskiego``, ``Orange Polsce``."""
     made = [_foreign(words[0])]
+    if words[0].isupper() and len(words) > 1 and all(_only_genitive_place(word) for word in words[1:]):
+        return " ".join([made[0], *words[1:]])  # "MSZ Francji": the ministry of a country
     for index, word in enumerate(words[1:], 1):
         known = [r for r in readings(word) if r.pos in {"subst", "adj"} and not _NAMES.intersection(r.kinds)]
         if known and not _is_sign(word) and not any(r.has("nom") for r in readings(word)):
@@ -60,6 +62,12 @@ def _brand(words: Sequence[str], case: str | None) -> str:
         return f"{made[0]} Polska"
     made[-1] = made[-1] if made[-1] != words[-1] else _stripped(words[-1])
     return " ".join(made)
+
+
+def _only_genitive_place(word: str) -> bool:
+    """Whether a word is a country or a town in the genitive, which no firm bears after its acronym."""
+    places = [r for r in readings(word) if "nazwa_geograficzna" in r.kinds]
+    return bool(places) and word not in {"Polski", "Polska"} and all(r.has("gen") and not r.has("nom") for r in places)
 
 
 def _stripped(word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.inflection import loan_plural, recase, slots
-from corpus.lexicons import group_lemmas, name_words, role_lemmas
+from corpus.lexicons import group_lemmas, institution_lemmas, name_words, role_lemmas
 from corpus.morphology import Reading, readings
 from corpus.organization_names import head_to_nominative
 from corpus.types import Language
@@ -33,7 +33,7 @@ def nominative_phrase(surface: str, case: str | None = None) -> str:
     if len(words) > 1 and all(w[:1].isupper() for w in words):
         if not all(_is_common(word) for word in words):
             return _title_in_english(words, case)
-        words = [word.lower() for word in words]
+        words = _small_letters(words)
     joint = _joint_roles(words, case)
     if joint is not None:
         return joint
@@ -65,6 +65,22 @@ def _is_common(word: str) -> bool:
     """Whether the word is a Polish common noun or adjective that a title only writes with a capital."""
     known = [r for r in readings(word.lower()) if r.pos in _COMMON and not r.lemma[:1].isupper()]
     return not word.isupper() and any("nom.gen" not in r.tag for r in known)  # a loan like "country" is not inflected
+
+
+_INSIDE = frozenset("zarząd biuro dział oddział departament dyrekcja centrum sekretariat".split())
+
+
+def _small_letters(words: Sequence[str]) -> list[str]:
+    """``Prezes Zarządu`` → ``prezes zarządu``; a name in the title keeps its capitals: ``członek Izby Lordów``."""
+    made = [words[0].lower()]
+    for index, word in enumerate(words[1:], 1):
+        found = readings(word.lower())
+        lemmas = {r.lemma.lower() for r in found} - _INSIDE
+        proper = any(r.lemma[:1].isupper() for r in readings(word))
+        if proper or not lemmas.isdisjoint(institution_lemmas(Language.PL)):
+            return [*made, *words[index:]]
+        made.append(word.lower())
+    return made
 
 
 def _is_nation(word: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.attribution import person_evidence_en, phrases_en, words_pl
+from corpus.attribution import person_evidence_en, words_en, words_pl
 from corpus.attribution.firms import Firms
+from corpus.attribution.generic import GENERIC, PURE
 from corpus.attribution.member import Member
 from corpus.attribution.parts import Parts
 from corpus.attribution.tokens import Token
@@ -103,6 +104,8 @@ class Cast:
             return None
         if self.language is Language.EN:
             return without_article(role)
+        if _of_several(role):
+            return None
         if oblique:
             for case in ("gen", "inst", "dat"):
                 made = nominative_phrase(role, case)
@@ -214,12 +217,21 @@ class Cast:
         near = next((m for m in known if position - m.last_before(position) <= _NEAR), None)
         if near is None:
             return None
+        if self.language is Language.PL and " " in (role or "") and not _generic(heads):
+            return None  # "minister rozwoju": nobody of whom the article has said nothing of the kind
         if not near.role and (role or _generic(heads)) and not (near.firm and firm):
             near.role, near.firm = (
                 (role, firm or near.firm) if role and not _generic_only(heads) else (near.role, near.firm)
             )
             return near
         return near if _generic(heads) and not firm else None
+
+
+def _of_several(role: str) -> bool:
+    """Whether a role stands in the plural (``republikańskich senatorów``): that of several people."""
+    heads = [readings(word) for word in role.split()[:3]]
+    nouns = [found for found in heads if any(r.pos == "subst" for r in found)]
+    return bool(nouns) and not any(r.has("sg") for r in nouns[0] if r.pos == "subst")
 
 
 def _case_of(role: str) -> str | None:
@@ -231,27 +243,12 @@ def _case_of(role: str) -> str | None:
     return next((case for case in ("gen", "dat", "inst", "loc") if any(r.has(case) for r in found)), None)
 
 
-GENERIC = frozenset(
-    "brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norweg norweżka francuz francuzka polak polka "
-    "rosjanin rosjanka polityk ekspert ekspertka menedżer menedżerka specjalista specjalistka gwiazda piłkarz "
-    "zawodnik zawodniczka sportowiec aktor aktorka autor autorka rozmówca rozmówczyni włodarz samorządowiec "
-    "biznesmen przedsiębiorca naukowiec badacz badaczka artysta artystka kandydat kandydatka mężczyzna kobieta "
-    "szef szefowa latek latka tenisista tenisistka expert politician star player author manager executive man "
-    "woman official veteran lawmaker researcher".split()
-)
-_PURE = frozenset(
-    "brytyjczyk brytyjka amerykanin amerykanka niemiec niemka norweg norweżka francuz francuzka polak polka "
-    "rosjanin rosjanka hiszpan włoch szwed czech ukrainiec japończyk gwiazda latek latka włodarz mężczyzna "
-    "kobieta polityk rozmówca rozmówczyni man woman star veteran samorządowiec".split()
-)
-
-
 def _generic(heads: frozenset[str]) -> bool:
     return bool(heads & GENERIC)
 
 
 def _generic_only(heads: frozenset[str]) -> bool:
-    return bool(heads & _PURE)
+    return bool(heads & PURE)
 
 
 def _heads(text: str, language: Language) -> frozenset[str]:
@@ -260,7 +257,7 @@ def _heads(text: str, language: Language) -> frozenset[str]:
     words = text.replace("-", " ").split()
     for word in words[:6]:
         token = Token(0, len(word), word, word.lower())
-        role = words_pl.is_role(token) if language is Language.PL else phrases_en.is_role(token)
+        role = words_pl.is_role(token) if language is Language.PL else words_en.is_role(token)
         forms = lemmas(word.lower()) if language is Language.PL else frozenset({word.lower()})
         if role or forms & GENERIC:
             found |= forms

@@ -1,86 +1,30 @@
-"""English reported clauses: whose they are, where they begin and where they end."""
+"""English reported clauses: where they begin, with or without "that"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpus.attribution.cue import Cue
 from corpus.attribution.draft import Passage, Range
-from corpus.attribution.phrases_en import (
-    DETERMINERS,
-    PREPOSITIONS,
-    SUBJECT_PRONOUNS,
-    is_day,
-    noun_phrase,
-    speaker_like,
-    subject_before,
-)
 from corpus.attribution.tokens import DASHES, Token
+from corpus.attribution.verbs_en import AUXILIARY, has_verb
+from corpus.attribution.words_en import DETERMINERS, PREPOSITIONS, SUBJECT_PRONOUNS, is_day, is_group
 
-_NOT_A_CLAUSE = frozenset(
+NOT_A_CLAUSE = frozenset(
     "to of so yes no nothing something anything goodbye more much about for and or but with little enough it them "
     "him not".split()
 )
 _REQUESTS = frozenset({"urge", "advise", "expect", "encourage", "ask", "tell", "warn", "remind"})
+_AFTER_DETERMINER = frozenset("way time day year week kind sort point moment regard respect case much far".split())
+# Verbs whose object is as often a noun as a clause ("announced 25 changes").
+_NOUN_TAKERS = frozenset(
+    "announce report highlight declare agree reveal offer recall repeat confirm acknowledge post write disclose "
+    "question read underline underscore clarify recount continue".split()
+)
 _PROMISES = frozenset({"promise", "vow", "pledge", "expect"})
-_OBJECT_TAKERS = frozenset({"tell", "assure", "advise", "warn", "remind", "ask", "urge"})
-
-
-def is_infinitive(tokens: Sequence[Token], low: int, cue: Cue) -> bool:
-    """Whether "to" makes a verb an infinitive, rather than belong to ``the people we spoke to``."""
-    at = cue.first - 1
-    return at > low and tokens[at].lower == "to" and tokens[at - 1].lower not in {"spoke", "talked", "listened"}
-
-
-TURNING = frozenset({"took", "takes", "turned", "went", "goes", "rushed"})  # "went online to say"
-
-
-def find_subject(passage: Passage, low: int, cue: Cue) -> Range | None:
-    """The subject of a cue: right before it, or (participles) that of the main clause."""
-    tokens = passage.tokens
-    if is_infinitive(tokens, low, cue):
-        verb = next((i for i in range(cue.first - 2, low, -1) if tokens[i].lower in TURNING), None)
-        return subject_before(tokens, low, replace(cue, first=verb)) if verb is not None else None
-    if cue.finite:
-        found = subject_before(tokens, low, cue)
-        if found is not None and speaker_like(tokens, found):
-            return found
-        found = _earlier_subject(passage, low, cue)
-        return found if found is not None or not coordinated(tokens, low, cue) else _first_subject(passage, low, cue)
-    return _earlier_subject(passage, low, cue) or _first_subject(passage, low, cue)
-
-
-def coordinated(tokens: Sequence[Token], low: int, cue: Cue) -> bool:
-    """Whether a conjunction stands before a verb: ``She likes the money but doubts that …``."""
-    at = cue.first - 1
-    while at > low and (tokens[at].lower in {"also", "then", "later", "still"} or tokens[at].lower.endswith("ly")):
-        at -= 1
-    return at > low and tokens[at].lower in {"and", "but"}
-
-
-def _earlier_subject(passage: Passage, low: int, cue: Cue) -> Range | None:
-    """A coordinated verb shares the subject of the one before: ``she said …, and added …``."""
-    for other in passage.cues_in(low, cue.first):
-        if other.finite:
-            found = subject_before(passage.tokens, low, other)
-            if found is not None and speaker_like(passage.tokens, found):
-                return found
-    return None
-
-
-def _first_subject(passage: Passage, low: int, cue: Cue) -> Range | None:
-    tokens = passage.tokens
-    at = low
-    while at < cue.first:
-        if tokens[at].lower in PREPOSITIONS:
-            at = next((i + 1 for i in range(at, cue.first) if tokens[i].text == ","), cue.first)
-            continue
-        end = noun_phrase(tokens, at, cue.first)
-        if end > at and speaker_like(tokens, (at, end)) and not tokens[at].lower.startswith("there"):
-            return at, end
-        at = max(end, at + 1)
-    return None
+_OBJECT_TAKERS = frozenset(
+    {"inform", "notify", "beg", "implore", "tell", "assure", "advise", "warn", "remind", "ask", "urge"}
+)
 
 
 def opens_clause(tokens: Sequence[Token], found: Range, limit: int) -> bool:
@@ -88,78 +32,7 @@ def opens_clause(tokens: Sequence[Token], found: Range, limit: int) -> bool:
     if found[1] - found[0] != 1 or tokens[found[0]].lower not in SUBJECT_PRONOUNS:
         return False
     following = tokens[found[1]].lower if found[1] < limit else ""
-    return following in _AUXILIARY or following in {"n't", "not"}
-
-
-_AFTER_QUOTE = frozenset({'"', "”", "’", "'"})
-_PRESENT = frozenset({"has", "have", "is", "are", "will"})
-_PAST = frozenset({"was", "were", "had", "would", "could"})
-
-
-def _new_main_clause(tokens: Sequence[Token], begin: int, index: int, high: int) -> bool:
-    """Whether the reporter goes on at a conjunction: ``… but later the deal fell through``, ``… and has suggested``."""
-    if tokens[index].lower not in {"but", "and"} or index + 2 >= high:
-        return False
-    following = tokens[index + 1].lower
-    if following in {"then", "later"}:
-        return tokens[index + 2].lower not in SUBJECT_PRONOUNS and has_verb(tokens, index + 2, high)
-    if following in _PRESENT and tokens[index - 1].text in _AFTER_QUOTE:
-        return any(t.lower in _PAST for t in tokens[begin:index])
-    return False
-
-
-def _new_report(passage: Passage, index: int, high: int) -> bool:
-    """Whether a second report by the same speaker begins: ``… and warned that …``."""
-    tokens = passage.tokens
-    if tokens[index].lower not in {"and", "but"} or index + 2 >= high:
-        return False
-    cue = next(iter(passage.cues_in(index + 1, index + 2)), None)
-    reports = cue is not None and cue.finite and "say" in cue.classes and "weak" not in cue.classes
-    return reports and cue is not None and cue.last + 1 < high and tokens[cue.last + 1].lower == "that"
-
-
-def content_end(passage: Passage, at: int, high: int) -> int:
-    """Where a reported clause ends: before a later cue's own clause, or at the end of the sentence."""
-    tokens = passage.tokens
-    low, _ = passage.sentence_of(at)
-    subordinate = tokens[low].lower in {"as", "when", "while", "after", "although", "though", "if", "because", "since"}
-    for index in range(at + 2, high):
-        if _new_main_clause(tokens, at, index, high) or _new_report(passage, index, high):
-            return index
-        if tokens[index].text == ",":
-            word = tokens[index + 1].lower if index + 1 < high else ""
-            if word == "according" or (subordinate and _main_subject(tokens, index + 1, high)):
-                return index
-            ahead = index + 1
-            while ahead < high and tokens[ahead].text in _AFTER_QUOTE and tokens[ahead].start == tokens[ahead - 1].end:
-                ahead += 1
-            if passage.block.heading and _headline_verb(passage, ahead, high):
-                return ahead
-            while ahead < high and tokens[ahead].lower in {"and", "but", "also", "then", "while", "although", "though"}:
-                ahead += 1
-            for cue in passage.cues_in(ahead, min(ahead + 9, high)):
-                if not cue.classes & {"say", "naming", "attack"} or "weak" in cue.classes:
-                    continue
-                if cue.first == ahead and (not cue.finite or tokens[ahead - 1].is_word):
-                    return index
-                source = subject_before(tokens, ahead, cue)
-                if source is not None and source[0] == ahead and speaker_like(tokens, source):
-                    return index + 1 if tokens[index + 1].text in _AFTER_QUOTE else index
-    return high
-
-
-def _main_subject(tokens: Sequence[Token], at: int, high: int) -> bool:
-    """Whether the main clause begins after the comma of a leading ``as …``, ``when …`` clause."""
-    if at >= high:
-        return False
-    word = tokens[at].lower
-    noun = tokens[at].is_word and not word.endswith(("ing", "ly")) and word not in _NOT_A_CLAUSE | PREPOSITIONS
-    return (noun or word in DETERMINERS | SUBJECT_PRONOUNS) and has_verb(tokens, at, high)
-
-
-def _headline_verb(passage: Passage, at: int, high: int) -> bool:
-    """Whether a verb goes on a headline after a comma, with the same subject: ``…, blasts “lies”``."""
-    return at < high and any(c.first == at and c.finite and at + 1 < high for c in passage.cues_in(at, at + 1))
+    return following in AUXILIARY or following in {"n't", "not"}
 
 
 def that_index(passage: Passage, cue: Cue, high: int) -> int | None:
@@ -169,6 +42,16 @@ def that_index(passage: Passage, cue: Cue, high: int) -> int | None:
     adverbial = cue.last + 1 < high and tokens[cue.last + 1].lower in PREPOSITIONS
     for index in range(cue.last + 1, min(cue.last + (30 if adverbial else 16), high)):
         word = tokens[index].lower
+        if word == "that" and index + 1 < high and tokens[index + 1].lower in _AFTER_DETERMINER:
+            return None  # "see it that way"
+        if word == "that" and index > cue.last + 2 and tokens[index - 1].lower in {"and", "but", "or"}:
+            return None  # "said demand was weak but that …": the clause has begun before
+        if word == "that" and tokens[cue.last + 1].text == "," and tokens[index - 1].text != ",":
+            return None  # "…, X said, in a move that …"
+        if word == "that" and index > cue.last + 2 and cue.lemma not in _OBJECT_TAKERS:
+            begun = clause_index(passage, cue, index)
+            if begun == cue.last + 1:
+                return None  # "said demand was weak, a claim that …", "said they had known that …"
         if word == "that" and not (
             index + 1 < high and tokens[index + 1].lower in {"is", "was"} and index > cue.last + 3
         ):
@@ -179,7 +62,7 @@ def that_index(passage: Passage, cue: Cue, high: int) -> int | None:
             word in SUBJECT_PRONOUNS and index > cue.last + 1 and cue.lemma not in _OBJECT_TAKERS
         ):
             return None
-        if any(c.first == index and "weak" not in c.classes for c in passage.cues_in(index, index + 1)):
+        if any(c.first == index and not c.classes & {"weak", "own"} for c in passage.cues_in(index, index + 1)):
             return None
         commas += tokens[index].text == ","
         if commas > 2:
@@ -195,8 +78,10 @@ def infinitive_index(passage: Passage, cue: Cue, high: int) -> int | None:
     if cue.lemma not in _REQUESTS:
         return None
     for index in range(cue.last + 1, min(cue.last + 9, high - 1)):
-        if tokens[index].text in ',.;:"“':
-            return None
+        word = tokens[index].lower
+        begun = index > cue.last + 1 and (word in AUXILIARY or word in {"he", "she", "they", "it", "we", "i"})
+        if tokens[index].text in ',.;:"“' or begun:
+            return None  # "told us they had begun to …"
         if tokens[index].lower == "to" and index > cue.last + 1:
             if cue.lemma == "ask" and tokens[index + 1].lower in {"be", "remain"}:
                 return None  # "asked not to be named"
@@ -233,14 +118,18 @@ def clause_index(passage: Passage, cue: Cue, high: int) -> int | None:
             at = subject
             break
         at += 1
+    counted = at + 3 < high and tokens[at].lower in {"more", "little", "nothing", "enough", "much", "something"}
+    counted = counted and any(t.lower in AUXILIARY for t in tokens[at + 1 : at + 4])  # "said more cuts could follow"
     if (
         at >= high
-        or (tokens[at].lower in _NOT_A_CLAUSE and tokens[at].lower not in {"it", "no"})
+        or (tokens[at].lower in NOT_A_CLAUSE and tokens[at].lower not in {"it", "no"} and not counted)
         or tokens[at].text in ',.;:"“!?'
         or tokens[at].text in DASHES
     ):
         return None
     first = tokens[at]
+    if first.lower in _GAP_VERBS and at == cue.last + 1 and _in_relative(tokens, cue):
+        return at  # "a move that critics said would hurt"
     if first.lower == "her" and (at + 1 >= high or not tokens[at + 1].is_word):
         return None
     if first.lower in PREPOSITIONS - {"as"} and "adjective" not in cue.classes:
@@ -251,7 +140,15 @@ def clause_index(passage: Passage, cue: Cue, high: int) -> int | None:
         return None
     if first.lower == "as" and at + 1 < high and tokens[at + 1].lower in {"much", "follows"}:
         return None
-    return at if has_verb(tokens, at, _clause_limit(tokens, cue, at, high), strict="weak" in cue.classes) else None
+    strict = "weak" in cue.classes or cue.lemma in _NOUN_TAKERS
+    return at if has_verb(tokens, at, _clause_limit(tokens, cue, at, high), strict=strict) else None
+
+
+_GAP_VERBS = frozenset("would will could was were is are had has may might can should must".split())
+
+
+def _in_relative(tokens: Sequence[Token], cue: Cue) -> bool:
+    return any(tokens[i].lower in {"that", "which", "who"} for i in range(max(0, cue.first - 6), cue.first))
 
 
 def _clause_limit(tokens: Sequence[Token], cue: Cue, at: int, high: int) -> int:
@@ -263,51 +160,45 @@ def _clause_limit(tokens: Sequence[Token], cue: Cue, at: int, high: int) -> int:
     return high
 
 
-_AUXILIARY = frozenset(
-    "is are was were will would can could may might must should has have had do does did 's 're 'll 'd n't wo am "
-    "be been going need needs want wants make makes made get gets got go goes went take takes took come comes "
-    "came give gives gave help helps cost costs lose lost win won put run ran keep kept pay pays paid see saw hit "
-    "held rose fell left felt ought".split()
-)
-
-
-def has_verb(tokens: Sequence[Token], at: int, high: int, *, strict: bool = False) -> bool:
-    """Whether a finite verb follows within reach: an auxiliary, a contracted one, or a form in -s/-ed after a noun.
-
-    :param strict: whether only auxiliaries and the like count, after verbs that more often take an object.
-    """
-    if tokens[at].lower in {"he", "she", "they", "we", "i", "you"} and at + 1 < high and not tokens[at + 1].is_capital:
-        return tokens[at + 1].is_word
-    for index in range(at + 1, min(at + 26, high)):
-        word = tokens[index].lower
-        if (
-            word in _AUXILIARY
-            or ("'" in word and word.rsplit("'", 1)[1] in {"s", "re", "ll", "d", "t", "ve"})
-            or "’" in word
-        ):
-            return True
-        if strict:
-            continue
-        if (
-            word.endswith(("ed", "es", "s"))
-            and len(word) > 3
-            and not tokens[index].is_capital
-            and index > at
-            and tokens[index - 1].lower not in DETERMINERS | PREPOSITIONS
-            and (word.endswith("ed") or index + 1 < high)
-        ):
-            return True
-    return "'" in tokens[at].text or "’" in tokens[at].text
+_PAPERS = frozenset("reporters journalists magazine newspaper agency news analysts".split())
+_CLAUSE_OPENING = (SUBJECT_PRONOUNS | {"the", "a", "his", "her"}) - {"as", "if", "what", "all", "both", "this"}
+_LONGEST_ADDRESSEE = 7  # tokens of "a packed conference in Leeds"
 
 
 def _after_addressee(tokens: Sequence[Token], at: int, high: int) -> int:
+    """Where the clause begins after whom somebody told (``told the Post the fee …``, ``told delegates it …``)."""
+    described = _described_addressee(tokens, at, high)
+    if described is not None:
+        return described
     if at < high and tokens[at].lower in {"him", "her", "them", "us", "me", "you", "it"}:
         return at + 1
     end = at
     while end < high and (
         tokens[end].is_capital
         or (tokens[end].lower in {"the", "a"} and not (end > at and tokens[end - 1].is_capital))
-        or tokens[end].lower in {"reporters", "journalists", "magazine", "newspaper", "agency", "news", "analysts"}
+        or tokens[end].lower in _PAPERS
     ):
         end += 1
     return end
+
+
+def _described_addressee(tokens: Sequence[Token], at: int, high: int) -> int | None:
+    """``(told) delegates | the fee``, ``(told) a conference in Leeds | she``: up to the next subject."""
+    if at + 1 >= high or tokens[at].is_capital or not tokens[at].is_word:
+        return None
+    first = tokens[at].lower
+    if first not in DETERMINERS and not is_group(tokens[at]) and not first.endswith("s"):
+        return None
+    for index in range(at + 1, min(at + _LONGEST_ADDRESSEE, high - 1)):
+        word = tokens[index].lower
+        if word in AUXILIARY or not (tokens[index].is_word or tokens[index].text[0].isdigit()):
+            return None
+        clause = word in SUBJECT_PRONOUNS - {"as", "if", "what", "all", "both", "this"} or word in {
+            "the",
+            "a",
+            "his",
+            "her",
+        }
+        if clause and tokens[index - 1].lower not in PREPOSITIONS | DETERMINERS | {"and", "of"}:
+            return index
+    return None

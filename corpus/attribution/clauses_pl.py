@@ -8,6 +8,7 @@ from corpus.attribution.cue import Cue
 from corpus.attribution.draft import Passage
 from corpus.attribution.subjects_pl import speaker_like, subject_after, subject_before
 from corpus.attribution.tokens import DASHES, Token
+from corpus.attribution.words_pl import adverb_only, verb_only
 
 THAT = frozenset({"że", "iż", "jakoby"})
 WISH = frozenset({"żeby", "aby", "by", "ażeby"})
@@ -35,7 +36,7 @@ _WHERE = frozenset({"gdzie", "kiedy", "który", "która", "które", "którzy", "
 def content_end(passage: Passage, at: int, high: int) -> int:
     """Where a report clause ends: before a later cue's own clause, or at the end of the sentence."""
     tokens = passage.tokens
-    for index in range(at + 2, high):
+    for index in range(at + 1, high):
         text = tokens[index].text
         if text == "." and tokens[index - 1].text in '”"»':
             return index  # a forgotten capital has glued the next sentence to this one
@@ -47,6 +48,8 @@ def content_end(passage: Passage, at: int, high: int) -> int:
             _report_resumes(passage, index, high) or _other_report(passage, index, high)
         ):
             return index
+        if text == "," and (_narrator_goes_on(tokens, at, index, high)):
+            return index
         if tokens[index].lower in {"i", "oraz"} and index + 1 < high:
             cue = next(
                 (c for c in passage.cues_in(index + 1, min(index + 4, high)) if "say" in c.classes and c.finite), None
@@ -54,6 +57,30 @@ def content_end(passage: Passage, at: int, high: int) -> int:
             if cue is not None and any(t.lower in THAT for t in tokens[cue.last : min(cue.last + 6, high)]):
                 return index
     return high
+
+
+def _narrator_goes_on(tokens: Sequence[Token], at: int, comma: int, high: int) -> bool:
+    """``…, po czym wyszedł`` and ``…, i podziękował``: the comma closes the clause, the main one goes on."""
+    if comma + 2 >= high:
+        return False
+    at_verb = comma + 2
+    while at_verb + 1 < high and at_verb < comma + 4 and adverb_only(tokens[at_verb].lower):
+        at_verb += 1
+    first, second = tokens[comma + 1].lower, tokens[at_verb]
+    if first == "po" and tokens[comma + 2].lower == "czym":
+        return True
+    if first != "i" or not (verb_only(second.lower) and second.has_pos("praet", "fin")):
+        return False
+    return (
+        not any(  # the comma may close another clause inside
+            (tokens[i].text == "," and tokens[i + 1].lower in _INNER) or tokens[i + 1].lower.startswith("któr")
+            for i in range(at, comma - 1)
+        )
+        and tokens[at].lower not in _INNER
+    )
+
+
+_INNER = frozenset("że iż bo gdy jeśli jeżeli ponieważ gdyż choć chociaż aby żeby by jak kiedy gdzie co czy".split())
 
 
 def _is_aside(tokens: Sequence[Token], dash: int, high: int) -> bool:
@@ -72,6 +99,8 @@ def _report_resumes(passage: Passage, comma: int, high: int) -> bool:
     )
     if cue is None or (cue.lemma == "wynikać" and tokens[ahead - 1].lower != "jak"):
         return False
+    if not cue.finite and tokens[cue.first - 1].lower == "nie":
+        return False  # "…, nie pytając o cenę"
     return not cue.finite or ahead > comma + 1 or _no_subject_needed(tokens, cue, high)
 
 

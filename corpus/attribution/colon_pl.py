@@ -30,7 +30,7 @@ def subject_colon(passage: Passage, low: int, at: int) -> Attribution | None:
         end = noun_phrase(tokens, start, colon)
         if end <= start or not somebody(tokens[start:end]) or speaker_like(tokens, start, end) < 2:
             continue
-        verb = _finite(tokens, end, colon)
+        verb = _finite(tokens, end + (end < colon and tokens[end].text == ","), colon)
         if verb is None or not agrees(tokens, start, end, verb):
             return None
         mark = Cue(colon, colon, colon, ":", frozenset({"say", "colon"}), verb.number, verb.genders)
@@ -44,7 +44,7 @@ def _finite(tokens: Sequence[Token], at: int, limit: int) -> Cue | None:
         token = tokens[index]
         if token.text in ",;" or token.text in DASHES:
             return None
-        if token.is_capital or not verb_only(token.lower):
+        if token.is_capital or not (verb_only(token.lower) or (index == at and token.has_pos("fin"))):
             continue
         for reading in token.readings:
             third = reading.has("ter") or (reading.pos == "praet" and not (reading.has("pri") or reading.has("sec")))
@@ -62,7 +62,7 @@ def _is_speech(passage: Passage, at: int) -> bool:
     """Whether a whole sentence with a verb of its own begins here, after a dash or within marks."""
     tokens = passage.tokens
     if at >= len(tokens):
-        return False
+        return True  # a paragraph of its own
     if tokens[at].text in DASHES:
         if at + 1 >= len(tokens):
             return False

@@ -13,6 +13,8 @@ from corpus.morphology import forms, lemmas, readings
 from corpus.types import Language
 
 _FINITE = frozenset({"praet", "fin", "bedzie", "winien"})
+_INFINITIVE = "inf"  # in place of a number: the modal before it tells
+_MODALS = frozenset({"mieć", "musieć", "zdążyć", "zdołać"})
 _IMPERSONAL = "-no"  # stands for the lemma of forms without a person (podano, ujęto)
 _GENDERS = frozenset({"m1", "m2", "m3", "f", "n"})
 
@@ -40,6 +42,8 @@ def _polish_forms() -> dict[str, _Form]:
                 entry = _Form(lemma, parts[1], frozenset(), True)
             elif parts[0] in {"pcon", "pant"}:
                 entry = _Form(lemma, "", frozenset(), False)
+            elif parts[0] == "inf" and lemma in speaking:
+                entry = _Form(lemma, _INFINITIVE, frozenset(), True)
             elif parts[0] == "imps" and lemma in speaking:
                 entry = _Form(_IMPERSONAL, "", frozenset(), True)
             else:
@@ -115,8 +119,24 @@ def polish_cues(tokens: Sequence[Token]) -> list[Cue]:
         )
         if _is_noun_here(tokens, index):
             continue
-        found.append(Cue(first, last, index, form.lemma, kinds, form.number, form.genders, form.finite))
+        number, genders = form.number, form.genders
+        if number == _INFINITIVE:
+            modal = _modal_before(tokens, index)
+            if modal is None:
+                continue
+            number, genders = _agreement(modal)
+        found.append(Cue(first, last, index, form.lemma, kinds, number, genders, form.finite))
     return found
+
+
+def _modal_before(tokens: Sequence[Token], index: int) -> Token | None:
+    """``miał powiedzieć``, ``musiała przyznać``: the finite verb before an infinitive of saying."""
+    for token in reversed(tokens[max(0, index - 3) : index]):
+        if token.text in ",.;:" or token.lower == "nie":
+            return None
+        if not _MODALS.isdisjoint(lemmas(token.lower)) and token.has_pos("praet", "fin"):
+            return token
+    return None
 
 
 def _opens(tokens: Sequence[Token], index: int) -> bool:
@@ -142,7 +162,9 @@ def _polish_phrase(tokens: Sequence[Token], index: int) -> Cue | None:
             start = index - 1 if words[0] == "nie" else index
             if name == "nobody":
                 number = ""
-            return Cue(start, last, index, " ".join(words), frozenset({name, "that", "phrase"}), number, genders, True)
+            participle = tokens[index].has_pos("pcon", "pant") and not tokens[index].has_pos("fin", "praet")
+            classes = frozenset({name, "that", "phrase"})
+            return Cue(start, last, index, " ".join(words), classes, number, genders, not participle)
     return None
 
 

@@ -70,7 +70,7 @@ def english_cues(tokens: Sequence[Token]) -> list[Cue]:
             found.append(phrase)
             skip_to = phrase.last + 1
             continue
-        cue = _english_verb(tokens, index)
+        cue = _english_noun(tokens, index) or _english_verb(tokens, index)
         if cue is not None:
             found.append(cue)
             skip_to = cue.last + 1
@@ -87,20 +87,61 @@ def _after_be(tokens: Sequence[Token], index: int) -> bool:
 def _english_phrase(tokens: Sequence[Token], index: int) -> Cue | None:
     for words, name in _english_phrases().get(tokens[index].lower, ()):
         if tuple(token.lower for token in tokens[index : index + len(words)]) == words:
-            classes = frozenset({name, "think", "phrase"})
+            classes = frozenset({name, "phrase"} if name == "puts" else {name, "think", "phrase"})
             return Cue(index, index + len(words) - 1, index, " ".join(words), classes)
     return None
 
 
+_OWNERS = frozenset({"his", "her", "their", "its"})
+
+
+@cache
+def _reporting_nouns() -> frozenset[str]:
+    return frozenset(cue_data(Language.EN)["nouns"]["reporting"])
+
+
+def _english_noun(tokens: Sequence[Token], index: int) -> Cue | None:
+    """``X's warning that …``, ``her earlier claim that …``, ``a claim by X that …``: a noun that reports."""
+    word = tokens[index].lower
+    if word not in _reporting_nouns() or index == 0 or index + 2 >= len(tokens):
+        return None
+    if tokens[index + 1].lower in {"by", "from"}:
+        near = range(index + 3, min(index + 12, len(tokens) - 1))
+        led = next((i for i in near if tokens[i].lower == "that" or tokens[i].text in ",;:."), None)
+        reports = led is not None and tokens[led].lower == "that" and tokens[index - 1].lower in _ARTICLES
+        return Cue(index, index, index, word, frozenset({"noun", "by"}), finite=False) if reports else None
+    if tokens[index + 1].lower != "that":
+        return None
+    for back in range(index - 1, max(index - 4, -1), -1):
+        before = tokens[back]
+        if before.lower in _OWNERS:
+            return Cue(index, index, index, word, frozenset({"noun", "own"}), finite=False)
+        if before.text.endswith(("'s", "’s")) or (before.text in {"'", "’"} and back):
+            return Cue(index, index, index, word, frozenset({"noun"}), finite=False)
+        if not before.is_word or before.is_capital or before.lower in _NOUN_BEFORE:
+            return None
+    return None
+
+
+_ARTICLES = frozenset({"the", "a", "an", "this", "and", "repeated", "earlier", "recent", "any", "new"})
 _NOUN_BEFORE = frozenset(
     "the a an this that these those its his her their our my your no any some each every of in new latest".split()
 )
 
 
+@cache
+def _heads_of_pairs() -> frozenset[str]:
+    """The first words of forms such as ``points out``."""
+    return frozenset(form.split()[0] for form in english_forms() if " " in form)
+
+
+_BEFORE_PARTICIPLE = frozenset("the a an his her their its".split())
+
+
 def _english_verb(tokens: Sequence[Token], index: int) -> Cue | None:
     word = tokens[index].lower
     table = english_forms()
-    if index + 1 < len(tokens):
+    if index + 1 < len(tokens) and word in _heads_of_pairs():
         pair = table.get(f"{word} {tokens[index + 1].lower}")
         if pair is not None:
             return Cue(index, index + 1, index, pair[0], pair[2], "", frozenset(), pair[1])
@@ -109,6 +150,11 @@ def _english_verb(tokens: Sequence[Token], index: int) -> Cue | None:
         return None
     base, finite, classes = single
     before = tokens[index - 1].lower if index else ""
+    owned = before.endswith(("'s", "’s")) and word.endswith("ing")
+    if owned or (word.endswith(("ed", "ing")) and before in _BEFORE_PARTICIPLE):
+        return None  # "the alleged victim", "the warning"
+    if "weak" in classes and index and tokens[index].is_capital and tokens[index - 1].is_capital:
+        return None  # "the United States"
     if "weak" in classes and (before in _NOUN_BEFORE | _TAKE or before.endswith(("'s", "’s"))):
         return None
     if "weak" in classes and word in {base, f"{base}s"} and _noun_here(tokens, index, plural=word != base):
@@ -123,6 +169,9 @@ def _noun_here(tokens: Sequence[Token], index: int, *, plural: bool) -> bool:
         return False
     if plural:
         return before.lower.endswith("ed")  # "sidestepped questions"
+    owned = any(t.text in {"'", "’"} or t.text.endswith(("'s", "’s")) for t in tokens[max(0, index - 3) : index])
+    if owned:
+        return True  # "analysts' average estimate"
     singular = not before.lower.endswith("s") and before.lower not in _PEOPLE
     return singular and any(
         t.lower in {"the", "a", "an", "its", "his", "her"} for t in tokens[max(0, index - 3) : index]

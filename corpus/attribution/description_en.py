@@ -2,60 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
-from typing import Any
 
-from corpus.attribution.cues_en import english_forms
-from corpus.attribution.phrases_en import DETERMINERS, PREPOSITIONS, is_group, is_institution, is_role
+from corpus.attribution.firm_names_en import LINKS, POSSESSIVE, firm_name, join, says
+from corpus.attribution.lists_en import is_place, people_data, words_of, words_of_descriptions
 from corpus.attribution.tokens import Token
+from corpus.attribution.words_en import DETERMINERS, PREPOSITIONS, heads_phrase, is_group, is_institution, is_role
 
 _LEADING = DETERMINERS | frozenset("fellow rival also both now then once himself herself mr mrs ms himself's".split())
 _NOT_OPENING = frozenset("and but or citing including such like as than so because while when where which that".split())
-_LINKS = frozenset("of at for with from in on to within".split())
-_NAME_LINKS = frozenset("of for and & the de la on".split())  # small words inside the name of an organisation
 _SEATS = frozenset({"MP", "MEP", "MSP", "AM", "MS"})
-_POSSESSIVE = ("'s", "’s")
-
-
-@cache
-def _data() -> dict[str, Any]:
-    source = resources.files("corpus").joinpath("data/people_en.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-@cache
-def words_of(kind: str) -> frozenset[str]:
-    """A list of ``data/people_en.toml``: ``male``, ``female``, ``places``, ``offices``, ``modifiers`` …"""
-    return frozenset(_data()[kind].split())
-
-
-@cache
-def words_of_descriptions(kind: str) -> frozenset[str]:
-    """A list of the table ``descriptions``: ``anyone``, ``women``, ``men``, ``inside``, ``business``."""
-    return frozenset(_data()["descriptions"][kind].split())
-
-
-@cache
-def alike() -> tuple[frozenset[str], ...]:
-    """Heads of roles that a later description may use for one another."""
-    return tuple(frozenset(line.split()) for line in _data()["descriptions"]["alike"])
-
-
-def is_place(token: Token) -> bool:
-    """Whether a capitalised word names a country, a region or a large city."""
-    return token.is_capital and token.lower in words_of("places")
-
-
-def join(tokens: Sequence[Token]) -> str:
-    """The words of a phrase as written, with the spaces between them."""
-    words: list[str] = []
-    for index, token in enumerate(tokens):
-        glued = index > 0 and token.start == tokens[index - 1].end
-        words.append(token.text if glued or index == 0 else " " + token.text)
-    return "".join(words).strip()
 
 
 def describe(segment: Sequence[Token], *, leads: bool = False) -> tuple[str, str]:
@@ -70,20 +26,20 @@ def describe(segment: Sequence[Token], *, leads: bool = False) -> tuple[str, str
         return "", ""
     if tokens[0].lower in {"who", "whose"}:
         return _relative(tokens)
-    if tokens[0].lower in _LINKS - {"to", "in", "on"}:
+    if tokens[0].lower in LINKS - {"to", "in", "on"}:
         return "", firm_name(tokens[1:])
     if tokens[0].lower in PREPOSITIONS:
         return "", ""
     head = _head(tokens, leads=leads)
-    if head is None:
-        return "", ""
+    if head is None or tokens[head].lower in words_of_descriptions("family"):
+        return "", ""  # whose mother somebody is, is no office
     role_start, firm = _before(tokens, head)
     end, after = _after(tokens, head)
     if end < len(tokens) and tokens[end].text == "." and len(tokens[end - 1].text) <= 3:
         end += 1  # "Rep."
     if not (firm or after) and segment[0].lower == "its":
         firm = "its"
-    role = join(tokens[role_start:end])
+    role = join(tokens[role_start:end]).removeprefix("-old ")  # "a 12-year-old student"
     if tokens[0].lower == "former":
         role = f"former {role if role_start else role[7:]}"
     return role, firm or after
@@ -104,7 +60,7 @@ def _head(tokens: Sequence[Token], *, leads: bool = False) -> int | None:
     """The last word of the first run of role words; ``None`` when a verb or a relative clause comes first."""
     for index, token in enumerate(tokens[:14]):
         named = leads and 0 < index < len(tokens) - 1 and tokens[index - 1].is_capital and tokens[index + 1].is_capital
-        if token.lower in _LINKS | {"who", "whose", "which", "that"} and index and not named:
+        if token.lower in LINKS | {"who", "whose", "which", "that"} and index and not named:
             return None
         if not is_role(token):
             continue
@@ -114,6 +70,8 @@ def _head(tokens: Sequence[Token], *, leads: bool = False) -> int | None:
         if token.lower.endswith(("'s", "’s")) or (following is not None and following.text in {"'", "’"}):
             continue
         last = _last_head(tokens, index)
+        if not heads_phrase(tokens, last, len(tokens)):
+            continue  # "the vendor's partner programme"
         if last + 1 < len(tokens) and tokens[last].is_capital and is_institution(tokens[last + 1]):
             continue  # "the Reseller Guild"
         return last
@@ -136,7 +94,7 @@ def _before(tokens: Sequence[Token], head: int) -> tuple[int, str]:
     for index in range(head - 1, -1, -1):
         owner = tokens[index]
         bare = owner.text in {"'", "’"} and index > 0
-        if owner.text.endswith(_POSSESSIVE) or bare:
+        if owner.text.endswith(POSSESSIVE) or bare:
             return index + 1, _owner(tokens[: index + 1])
     start = head
     opening = tokens[0].lower in words_of("modifiers") and not tokens[0].text.isupper()
@@ -148,13 +106,22 @@ def _before(tokens: Sequence[Token], head: int) -> tuple[int, str]:
         return (0 if all(t.is_word for t in tokens[:start]) else start), ""
     if tokens[head].text in _SEATS and start == capitals[-1] + 1:
         return start, join(tokens[capitals[0] : start])  # "Labour MP": the party stands for the firm
-    office = tokens[head].lower in words_of("offices") and tokens[head - 1].lower != "press"
-    if office or all(tokens[i].lower in words_of("adjectives") or is_place(tokens[i]) for i in capitals):
+    if _is_office(tokens, head) or all(
+        tokens[i].lower in words_of("adjectives") or is_place(tokens[i]) for i in capitals
+    ):
         return 0, ""
+    if start == 1 and is_institution(tokens[0]) and not tokens[0].text.isupper():
+        return start, f"the {tokens[0].lower}"  # "Committee chair", where the sentence opens
     firm = join(tokens[capitals[0] : start])
     if capitals[0] > 0 and tokens[0].lower == "former" and any(is_institution(tokens[i]) for i in capitals):
         return 0, firm  # "former Revenue Office spokeswoman"
     return start, firm
+
+
+def _is_office(tokens: Sequence[Token], head: int) -> bool:
+    """Whether a role is an office of state, where ``of`` belongs to it (``secretary of state``)."""
+    inside = head > 0 and tokens[head - 1].lower in {"general", "company", "press"}  # "general secretary of a union"
+    return tokens[head].lower in words_of("offices") and not inside
 
 
 def _belongs(token: Token, *, titled: bool) -> bool:
@@ -168,7 +135,7 @@ def _owner(tokens: Sequence[Token]) -> str:
     """``Acme's`` → ``Acme``; ``the company's`` → ``the company``; nothing for a person or a pronoun."""
     words = list(tokens)
     name = join(words).rstrip("'’")
-    for mark in _POSSESSIVE:
+    for mark in POSSESSIVE:
         name = name.removesuffix(mark)
     last = next((t for t in reversed(words) if t.is_word), None)
     if last is None:
@@ -177,7 +144,7 @@ def _owner(tokens: Sequence[Token]) -> str:
     if any(t.is_capital for t in words):
         first = next(i for i, t in enumerate(words) if t.is_capital)
         bare = join(words[first:]).rstrip("'’")
-        for mark in _POSSESSIVE:
+        for mark in POSSESSIVE:
             bare = bare.removesuffix(mark)
         return bare if not is_place(Token(0, 0, bare, bare.lower())) else ""
     institution = is_institution(Token(0, len(head), head, head))
@@ -186,16 +153,16 @@ def _owner(tokens: Sequence[Token]) -> str:
 
 def _after(tokens: Sequence[Token], head: int) -> tuple[int, str]:
     """Where the role ends, and the firm that ``of``, ``at``, ``for`` … leads to."""
-    office = tokens[head].lower in words_of("offices")
+    office = _is_office(tokens, head)
     index = head + 1
     while index < len(tokens):
         token = tokens[index]
         if token.lower == "and" and _head(tokens[index + 1 : index + 6]) is not None:
             index += 2 + (_head(tokens[index + 1 : index + 6]) or 0)
             continue
-        if token.lower not in _LINKS or index + 1 >= len(tokens):
+        if token.lower not in LINKS or index + 1 >= len(tokens):
             return index, ""
-        following = next((i for i in range(index + 1, len(tokens)) if tokens[i].lower in _LINKS), len(tokens))
+        following = next((i for i in range(index + 1, len(tokens)) if tokens[i].lower in LINKS), len(tokens))
         following = next((i for i in range(index + 2, following) if _leaves(tokens, i)), following)
         piece = tokens[index + 1 : following]
         capital = [t for t in piece if t.is_capital]
@@ -203,6 +170,9 @@ def _after(tokens: Sequence[Token], head: int) -> tuple[int, str]:
             described = piece and is_institution(piece[-1]) and piece[0].lower in DETERMINERS
             if described:
                 return index, f"the {piece[-1].text}" if len(piece) == 2 else join(piece[1:])
+            if office and token.lower == "of" and len(piece) == 2 and piece[0].lower == "the":
+                index = following  # "leader of the opposition"
+                continue
             if token.lower not in {"of", "for", "in", "on"} or not piece or piece[0].lower in DETERMINERS | {"charge"}:
                 return index, ""
             index = following
@@ -221,20 +191,15 @@ def _after(tokens: Sequence[Token], head: int) -> tuple[int, str]:
 def _leaves(tokens: Sequence[Token], index: int) -> bool:
     """Whether a conjunction leads away from the name or the field before it (``X of Acme and once its critic``)."""
     word = tokens[index].lower
-    if word in {"who", "which", "that", "but", "where", "when", "as", "since"} or _says(tokens[index]):
+    if word in {"who", "which", "that", "but", "where", "when", "as", "since"} or says(tokens[index]):
         return True
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     return word == "and" and tokens[index - 1].is_capital and (following is None or not following.is_capital)
 
 
-def _says(token: Token) -> bool:
-    form = english_forms().get(token.lower)
-    return form is not None and form[1] and "say" in form[2] and "weak" not in form[2] and not token.is_capital
-
-
 def _office_end(tokens: Sequence[Token], end: int) -> int:
     while end < len(tokens) and tokens[end].lower in {"for", "of"}:
-        end = next((i for i in range(end + 1, len(tokens)) if tokens[i].lower in _LINKS), len(tokens))
+        end = next((i for i in range(end + 1, len(tokens)) if tokens[i].lower in LINKS), len(tokens))
     return end
 
 
@@ -249,58 +214,15 @@ def _belongs_to_role(piece: Sequence[Token], rest: Sequence[Token], link: str) -
     return link in {"of", "for"} and later
 
 
-def firm_name(tokens: Sequence[Token]) -> str:
-    """The organisation that a phrase after a preposition names, without article and generic words before it."""
-    words = list(tokens)
-    begin = next((i for i, t in enumerate(words) if t.is_capital), None)
-    if begin is None:
-        described = len(words) > 1 and words[0].lower in DETERMINERS and is_institution(words[1])
-        return f"the {words[1].text}" if described else ""
-    business = words_of_descriptions("business")
-    if any(t.lower in _LINKS | {"and", "who"} or (is_role(t) and t.lower not in business) for t in words[:begin]):
-        return ""
-    if words[begin].lower in DETERMINERS and begin + 1 < len(words):
-        begin += 1
-    for at in range(begin, min(begin + 4, len(words) - 1)):  # "the Polish integrator Acme", "UK distributor Acme"
-        kind = words[at]
-        if (kind.lower in business or is_institution(kind)) and not kind.is_capital and words[at + 1].is_capital:
-            begin = at + 1
-            break
-        if not (kind.lower in words_of("adjectives") or is_place(kind) or kind.lower.endswith("-based")):
-            break
-    end = begin
-    while end < len(words) and _in_name(words, begin, end):
-        end += 1
-    while end > begin and (words[end - 1].lower in _NAME_LINKS or words[end - 1].text in {".", "'", "’", "-"}):
-        if words[end - 1].text == "." and len(words[end - 2].text) <= 4:
-            break
-        end -= 1
-    named = [t for t in words[begin:end] if t.is_word]
-    if not named or all(is_place(t) for t in named):
-        return ""
-    called = join(words[begin:end])
-    for mark in _POSSESSIVE:
-        called = called.removesuffix(mark)
-    return called
-
-
-def _in_name(words: Sequence[Token], begin: int, at: int) -> bool:
-    token = words[at]
-    if _says(token):
-        return False
-    following = words[at + 1] if at + 1 < len(words) else None
-    if token.is_capital or token.text[0].isdigit() or token.text in {"&", "'", "’", ".", "-", "+", "!"}:
-        return True
-    owned = at > begin and (words[at - 1].text.endswith(_POSSESSIVE) or words[at - 1].text in {"'", "’"})
-    bare = token.lower.removesuffix("'s").removesuffix("’s")
-    if owned or is_institution(Token(0, len(bare), bare, bare)):
-        return token.is_word
-    return token.lower in _NAME_LINKS and following is not None and following.is_capital and token.lower != "on"
+def _worked_for(tokens: Sequence[Token], at: int) -> str:
+    """``(who runs) the channel in Europe for cloud vendor Acme`` → Acme."""
+    links = [i for i in range(at, len(tokens) - 1) if tokens[i].lower in {"for", "at"}]
+    return firm_name(tokens[links[-1] + 1 :]) if links else ""
 
 
 def _relative(tokens: Sequence[Token]) -> tuple[str, str]:
     """``who owns Acme`` → owner of Acme; ``whose firm Acme …`` → Acme."""
-    verbs = _data()["relative"]["verbs"]
+    verbs = people_data()["relative"]["verbs"]
     if tokens[0].lower == "whose":
         tokens = [t for t in tokens if t.text != ","]
         if len(tokens) > 2 and is_institution(tokens[1]) and tokens[2].is_capital:
@@ -308,8 +230,11 @@ def _relative(tokens: Sequence[Token]) -> tuple[str, str]:
         return "", ""
     at = next((i for i in range(1, min(4, len(tokens))) if tokens[i].lower in verbs), None)
     if at is not None:
-        firm = firm_name(tokens[at + 1 : at + 9])
-        return (verbs[tokens[at].lower] if firm else ""), firm
+        only_for = verbs[tokens[at].lower] == "for"  # "who covers Acme for a broker"
+        firm = "" if only_for else firm_name(tokens[at + 1 : at + 9])
+        if not firm:
+            return "", _worked_for(tokens, at + 1)
+        return verbs[tokens[at].lower], firm
     if len(tokens) > 2 and tokens[1].lower in {"is", "was"}:
         return describe(tokens[2:])
     works = next((i for i in range(1, min(5, len(tokens))) if tokens[i].lower in {"works", "worked"}), None)

@@ -17,7 +17,7 @@ from corpus.attribution.beside import (
 from corpus.attribution.clauses_pl import conjunction_of
 from corpus.attribution.draft import Attribution, Draft, Passage, trim
 from corpus.attribution.marks import Quoted
-from corpus.attribution.tokens import Token, token_at
+from corpus.attribution.tokens import CLOSING, Token, token_at
 from corpus.clauses import has_finite_verb
 from corpus.types import Language, StatementKind
 
@@ -137,8 +137,9 @@ def _closes_mark(passage: Passage, dash: int) -> bool:
 
 def _opens_sentence(passage: Passage, quote: Quoted) -> bool:
     """Whether nothing of its sentence stands before a piece in marks: a quotation then, no title within a clause."""
-    first = token_at(passage.tokens, quote.outer_start)
-    return first == 0 or passage.tokens[first - 1].text in ".!?…:"
+    tokens, first = passage.tokens, token_at(passage.tokens, quote.outer_start)
+    listed = first > 1 and tokens[first - 1].text == "," and tokens[first - 2].text in CLOSING  # "„A”, „B” – piszą"
+    return first == 0 or listed or tokens[first - 1].text in ".!?…:"
 
 
 def _dash_opened(passage: Passage, position: int) -> bool:

@@ -41,6 +41,17 @@ def author_of_document(tokens: Sequence[Token], at: int, limit: int) -> Range | 
     return None
 
 
+def heard_from(tokens: Sequence[Token], at: int, limit: int) -> Range | None:
+    """Whom it was heard from: ``słyszymy od właściciela firmy``, ``dowiadujemy się w ministerstwie``."""
+    start = at + 1 if at < limit and tokens[at].lower == "się" else at
+    if start + 1 >= limit or tokens[start].lower not in {"od", "w", "we"}:
+        return None
+    genitive = tokens[start].lower == "od"
+    end = noun_phrase(tokens, start + 1, limit, genitive=genitive)
+    somebodys = speaker_like(tokens, start + 1, end) if genitive else is_institution(tokens[start + 1])
+    return (start + 1, end) if end > start + 1 and somebodys else None
+
+
 def named_colon(passage: Passage, low: int, at: int) -> Attribution | None:
     """``Jan Kowalski, prezes X: „…”``: nothing but a speaker before the colon at token ``at - 1``."""
     tokens, colon = passage.tokens, at - 1
@@ -49,6 +60,8 @@ def named_colon(passage: Passage, low: int, at: int) -> Attribution | None:
     end = noun_phrase(tokens, low, colon)
     rest = tokens[end:colon]
     bracketed = bool(rest) and rest[0].text == "(" and rest[-1].text == ")" and len(rest) <= 10
+    firm = 1 < len(rest) <= 5 and rest[0].text == "," and all(t.is_capital or t.text in "&.-" for t in rest[1:])
+    bracketed = bracketed or firm  # "Jan Lis, prezes, Torvex:"
     if end <= low or (rest and not bracketed) or not somebody(tokens[low:end]):
         return None
     cue = Cue(colon, colon, colon, ":", frozenset({"say", "colon"}))
@@ -57,7 +70,7 @@ def named_colon(passage: Passage, low: int, at: int) -> Attribution | None:
 
 def somebody(words: Sequence[Token]) -> bool:
     """Whether a phrase names a person, or describes one by a role, or is a group or an institution."""
-    if any(is_role(t) or is_group(t) or is_institution(t) for t in words[:3]):
+    if any(is_role(t) or is_group(t) or is_institution(t) for t in words[:5]):
         return True
     names = [t.text for t in words if t.is_word]
     return is_person_name(names[:3]) == "person" or is_person_name(names[:2]) == "person"

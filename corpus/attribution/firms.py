@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.attribution.draft import Passage
 from corpus.attribution.tokens import Token
-from corpus.attribution.words_pl import is_institution, is_role
+from corpus.attribution.words_pl import is_group, is_institution, is_role
 from corpus.morphology import lemmas, readings
 from corpus.names import fold, is_person_name
 
@@ -62,6 +62,9 @@ def firm_mentions(passage: Passage) -> Iterator[tuple[int, str, bool]]:
         end = index
         while end < len(tokens) and tokens[end].is_capital and tokens[end].is_word:
             end += 1
+        if end - index > 2 and tokens[index].text.isupper() and len(tokens[index].text) > 1:
+            rest = [t.text for t in tokens[index + 1 : end]]
+            end = index + 1 if is_person_name(rest) == "person" else end  # "wiceszef MON Jan Lis"
         if _names_firm(passage, index, end):
             bare = end - index > 1 and _data()["heads"].get(head_kind(tokens[index].lower)) == []
             qualified = end - index == 2 and tokens[index].has_pos("adj") and not tokens[index + 1].readings
@@ -75,6 +78,8 @@ def firm_mentions(passage: Passage) -> Iterator[tuple[int, str, bool]]:
 def _names_firm(passage: Passage, start: int, end: int) -> bool:
     tokens = passage.tokens
     words = [t.text for t in tokens[start:end]]
+    if end - start == 1 and is_group(tokens[start]):
+        return False  # "Resellerzy": people, whatever the dictionary lacks
     if len(words) == 1 and words[0].isupper() and len(words[0]) > 1:
         return words[0] not in _data()["stop"]["acronyms"] and not (start and is_role(tokens[start - 1]))
     if words[0].isupper() and len(words[0]) > 2 and words[0] not in _data()["stop"]["acronyms"]:
@@ -123,6 +128,11 @@ class Firms:
         near = self._found[max(0, at - _BACK) : at]
         fits = [(name, subject) for _, name, subject in reversed(near) if _fits(name, wanted)]
         return next((name for name, subject in fits if subject), fits[0][0] if fits else None)
+
+    def last(self, position: int) -> str | None:
+        """The organisation named last before a place."""
+        at = bisect_left(self._places, position)
+        return self._found[at - 1][1] if at else None
 
     def only(self, position: int) -> str | None:
         """The one organisation named near before ``position``; ``None`` when there are several or none."""

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from corpus.attribution.description_en import is_place, words_of, words_of_descriptions
-from corpus.attribution.phrases_en import DETERMINERS, is_group, is_institution, is_role
+from corpus.attribution.lists_en import is_place, words_of, words_of_descriptions
 from corpus.attribution.tokens import Token
+from corpus.attribution.words_en import DETERMINERS, is_group, is_institution, is_role
 from corpus.lexicons import name_words
 from corpus.names import is_person_name, strip_legal_form
 
@@ -22,10 +22,12 @@ _ONE_OF = re.compile(
     r"\b([A-Z][\w&-]+), (?:one of|an?|the) [^.,;]{0,60}\b"
     r"(?:firms?|compan(?:y|ies)|vendors?|suppliers?|providers?|distributors?|resellers?|integrators?|makers?|retailers?)\b"
 )
+_DATELINE = re.compile(r"(?:[,.] ?[^\n:;!?]{1,30}?)? [–—-]+ ")  # "TORONTO, Sept 3 - "
 _KIND = re.compile(r"([\w-]+) $")
 _VERB = re.compile(
     r"(?:,[^.,]{3,90},)? (?:has|have|had|is|was|will|would|says?|said|plans|expects|believes|[a-z]{3,}ed"
-    r"|(?:reject|expect|believe|promise|operate|produce|want|need|offer|sell|own|face|run|get|make|see|plan|aim|hope|argue|claim|admit)s|told|takes?|took|sees?|saw|makes|made|cut|went|rose|fell)\b"
+    r"|(?:den|repl|suppl)ies|(?:insist|warn|confirm|report|announce|deliver|serve|build|employ|use|charge|work|hold|lead"
+    r"|add|describe|call|reject|expect|believe|promise|operate|produce|want|need|offer|sell|own|face|run|get|make|see|plan|aim|hope|argue|claim|admit)s|told|takes?|took|sees?|saw|makes|made|cut|went|rose|fell)\b"
 )
 _OPENS = re.compile(r"(?:^|[.!?…:”\"’]\s+|\n\s*|\bthe |\bThe )$")
 _REACH = 900  # code points within which "a spokesman" still belongs to the organisation named last
@@ -54,6 +56,15 @@ class EnglishFirms:
             words = name.split()
             if not words or any(word in people for word in words):
                 continue
+            if len(words) == 1 and is_institution(_token(name)) and name.lower() in small:
+                continue  # "Committee chair X", where the sentence opens
+            if len(words) == 1 and (is_group(_token(name)) or is_role(_token(name))):
+                continue
+            opens_line = match.start() == 0 or text[match.start() - 1] == "\n"
+            if opens_line and name.isupper() and _DATELINE.match(text, match.end()):
+                continue
+            if match.start() and text[match.start() - 1] == "(" and name.isupper():
+                continue  # the code of a share
             before = text[max(0, match.start() - 24) : match.start()]
             noun = _KIND.search(before)
             called = noun[1].lower() if noun and is_institution(_token(noun[1])) and noun[1].islower() else ""

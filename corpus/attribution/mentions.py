@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 
-from corpus.attribution import phrases_en, phrases_pl, words_pl
+from corpus.attribution import phrases_pl, words_pl
 from corpus.attribution.draft import Passage
 from corpus.attribution.parts import Parts, split_source
 from corpus.attribution.people_en import english_mentions
 from corpus.attribution.roles import role_and_firm
-from corpus.attribution.tokens import Token
+from corpus.attribution.tokens import DASHES, Token
 from corpus.names import is_first_name, is_person_name, nominative_phrase
 from corpus.types import Language
 
@@ -39,15 +40,16 @@ def mentions(passage: Passage) -> Iterator[tuple[int, Parts]]:
             if _names_person(passage, start, end):
                 begin, stop = _with_description(passage, start, end)
                 low, high = passage.span((begin, stop))
-                parts = split_source(passage.text[low:high], passage.language)
+                parts = split_source(_DASH.sub(", ", passage.text[low:high]), passage.language)
                 if parts.name and " " in parts.name:
-                    if passage.language is Language.PL and not parts.role:
+                    if not parts.role:
                         parts = _with_office(passage, parts, start, end)
                     yield tokens[start].start, parts
                 break
         index = end
 
 
+_DASH = re.compile(r"\s+[–—-]\s+")
 _OF_PEOPLE = ("emu", "ego", "owi", "em", "im", "ym")  # endings that first names take and firms seldom
 
 
@@ -57,42 +59,43 @@ def _names_person(passage: Passage, start: int, end: int) -> bool:
     verdict = is_person_name([t.text for t in words])
     if verdict == "person":
         return _starts_person(words[0])
-    strange = len(words) == 2 and not words[0].readings and not any(t.text.isupper() for t in words)
-    if not strange or passage.language is not Language.PL or not words[0].lower.endswith(_OF_PEOPLE):
+    strange = len(words) == 2 and not any(t.text.isupper() for t in words)
+    strange = strange and (not words[0].readings or not (words[1].readings or words[0].may_be("nom")))
+    if strange and not any(t.readings for t in words) and _between_commas(passage, start, end):
+        return True
+    if not strange or not words[0].lower.endswith(_OF_PEOPLE):
         return False
+    if _role_after_dash(passage, end):
+        return True
     begin, _ = _with_description(passage, start, end)
     return begin < start and not any(r.pos == "subst" and r.has("nom") for r in passage.tokens[begin].readings)
+
+
+def _between_commas(passage: Passage, start: int, end: int) -> bool:
+    """``członkini Senatu, Maxine Waters, odrzuciła …``: two strange words alone between commas after a role."""
+    tokens = passage.tokens
+    if start < 2 or end >= len(tokens) or tokens[start - 1].text != "," or tokens[end].text != ",":
+        return False
+    low, _ = passage.sentence_of(start)
+    return any(words_pl.is_role(t) and t.may_be("nom") for t in tokens[max(low, start - 8) : start - 1])
+
+
+def _role_after_dash(passage: Passage, end: int) -> bool:
+    """``Ariego Fleischera — byłego rzecznika``: what somebody is stands after a dash."""
+    tokens = passage.tokens
+    return end < len(tokens) and tokens[end].text in DASHES and any(map(words_pl.is_role, tokens[end + 1 : end + 4]))
 
 
 def _starts_person(token: Token) -> bool:
     return is_first_name(token.text) or not token.readings
 
 
-def _whole_role(tokens: Sequence[Token], begin: int) -> int:
-    """``Minority Leader`` → ``House Minority Leader``; ``director`` → ``Bitar Systems managing director``."""
-    at = begin - 1
-    while at >= 0 and (tokens[at].lower in _MODIFIERS or (tokens[at].is_capital and tokens[at].is_word)):
-        if tokens[at].lower in phrases_en.DETERMINERS | phrases_en.PREPOSITIONS:
-            break
-        at -= 1
-    return at + 1
-
-
-_MODIFIERS = frozenset(
-    "managing chief senior vice deputy executive general financial commercial technical regional sales channel partner "
-    "marketing credit principal lead former founding operations product country junior acting interim press "
-    "republican democratic".split()
-)
-
-
 def _with_description(passage: Passage, start: int, end: int) -> tuple[int, int]:
     """Widen a name by the role before it and the apposition after it."""
     tokens = passage.tokens
     low, high = passage.sentence_of(start)
-    polish = passage.language is Language.PL
-    is_role = words_pl.is_role if polish else phrases_en.is_role
     begin = start
-    bracketed = polish and start > 1 and tokens[start - 1].text == "," and end < high and tokens[end].text == ","
+    bracketed = start > 1 and tokens[start - 1].text == "," and end < high and tokens[end].text == ","
     for back in range(start - 1 - bracketed, max(start - 10, -1), -1):  # "prezes firmy X, Jan Nowak, mówi"
         token = tokens[back]
         if (
@@ -101,32 +104,25 @@ def _with_description(passage: Passage, start: int, end: int) -> tuple[int, int]
         ):
             break
         if (
-            polish
-            and token.has_pos("fin", "praet", "prep")
+            token.has_pos("fin", "praet", "prep")
             and not token.has_pos("subst", "adj")
             and token.lower not in {"ds", "w", "do"}
         ):
             break
-        if not polish and (
-            token.lower in phrases_en.PREPOSITIONS - {"of", "for"} or token.lower in phrases_en.DETERMINERS
-        ):
-            break
-        if is_role(token):
+        if words_pl.is_role(token):
             begin = back
             if (
-                polish
-                and back
+                back
                 and tokens[back - 1].has_pos("adj")
                 and not tokens[back - 1].has_pos("prep")
                 and tokens[back - 1].is_word
                 and (not tokens[back - 1].is_capital or back - 1 == low)
             ):
                 begin = back - 1
-    if not polish and begin < start:
-        begin = _whole_role(tokens, begin)
-    stop = (phrases_pl.noun_phrase if polish else phrases_en.noun_phrase)(tokens, start, high)
-    stop = max(stop, end)
-    if polish and stop < high and tokens[stop].text == "(":
+    stop = max(phrases_pl.noun_phrase(tokens, start, high), end)
+    if stop == end and _role_after_dash(passage, end):
+        stop = phrases_pl.noun_phrase(tokens, end + 1, high, genitive=not tokens[end + 1].may_be("nom"))
+    if stop < high and tokens[stop].text == "(":
         close = next((i for i in range(stop + 1, min(stop + 9, high)) if tokens[i].text == ")"), None)
         stop = close + 1 if close is not None else stop  # "Jan Nowak (prezes X)"
     return begin, stop

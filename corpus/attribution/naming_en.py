@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.attribution.cue import Cue
 from corpus.attribution.draft import Draft, Passage, Range, trim
 from corpus.attribution.marks import Quoted
-from corpus.attribution.phrases_en import DETERMINERS, PREPOSITIONS, SUBJECT_PRONOUNS
 from corpus.attribution.reported_draft import reported_statement
 from corpus.attribution.tokens import DASHES, Token, token_at
+from corpus.attribution.words_en import DETERMINERS, PREPOSITIONS, SUBJECT_PRONOUNS
 
 _ENDS = frozenset({".", ";", ":", "!", "?", "…"})
 _GO_ON = frozenset("and but while after before when as because which who although though adding saying".split())
+_ADJECTIVE = re.compile(r"(?:able|ible|ary|ous|ful|less|ive|unfair|wrong|illegal|absurd|ical|istic|tic|ent|fair|dead)$")
 _LONGEST = 40  # tokens of an object
 
 
@@ -97,6 +99,8 @@ def _predicate(passage: Passage, start: int, end: int, quotes: Sequence[Quoted])
         if tokens[i].lower in {"a", "an", "the"} and tokens[i - 1].lower not in PREPOSITIONS | {"as", "and", "or"}
     ]
     first = tokens[start]
+    if not determiners and end - start > 2 and _ADJECTIVE.search(tokens[end - 1].lower) and first.lower in DETERMINERS:
+        return end - 1, end  # "called the mandate unnecessary"
     opened = first.is_capital or first.lower in DETERMINERS | SUBJECT_PRONOUNS | {"him", "them"}
     return (start, end) if opened and determiners else None
 

@@ -12,6 +12,7 @@ from corpus.attribution.phrases_pl import noun_phrase
 from corpus.attribution.reported_draft import reported_statement
 from corpus.attribution.subjects_pl import clause_start, speaker_like, title_end
 from corpus.attribution.tokens import Token
+from corpus.attribution.words_pl import verb_only
 from corpus.types import Language
 
 
@@ -28,6 +29,7 @@ def in_the_opinion_of(passage: Passage, low: int, high: int) -> Iterator[Draft]:
     """``Zdaniem X treść``, ``treść, według X, dalszy ciąg``."""
     tokens, table = passage.tokens, _phrases()
     for index in range(low, high - 1):
+        yield from _owned_opinion(passage, low, high, index)
         for phrase, words in table.get(tokens[index].lower, ()):
             if index + len(words) >= high or [t.lower for t in tokens[index : index + len(words)]] != words:
                 continue
@@ -44,6 +46,8 @@ def in_the_opinion_of(passage: Passage, low: int, high: int) -> Iterator[Draft]:
                 if end < high and tokens[end].text == ","
                 else None
             )
+            if comma is not None and comma + 1 < high and tokens[comma + 1].lower.startswith("któr"):
+                comma = _after_relative(tokens, comma, high) or comma
             start = comma + 1 if comma is not None else end
             if index <= low + 1:
                 draft = reported_statement(
@@ -68,6 +72,35 @@ def in_the_opinion_of(passage: Passage, low: int, high: int) -> Iterator[Draft]:
                 )
             if draft is not None:
                 yield draft
+
+
+def _after_relative(tokens: Sequence[Token], comma: int, high: int) -> int | None:
+    """The comma that closes a relative clause: the first one after its verb that no further clause follows."""
+    verb = next((i for i in range(comma + 2, high) if verb_only(tokens[i].lower)), None)
+    return next((i for i in range(verb, high) if tokens[i].text == ","), None) if verb is not None else None
+
+
+def _owned_opinion(passage: Passage, low: int, high: int, index: int) -> Iterator[Draft]:
+    """``W jej ocenie treść``: the owner stands inside the phrase."""
+    tokens = passage.tokens
+    if index + 3 >= high or tokens[index + 1].lower not in _POSSESSIVE:
+        return
+    phrase = f"{tokens[index].lower} {tokens[index + 2].lower}"
+    if not any(phrase == known for known, _ in _phrases().get(tokens[index].lower, ())):
+        return
+    cue = Cue(index + 2, index + 2, index + 2, phrase, frozenset({"prepositional"}))
+    start = index + 3 + (tokens[index + 3].text == ",")
+    owner = (index + 1, index + 2)
+    if index <= low + 1:
+        draft = reported_statement(passage, cue, owner, (start, content_end(passage, start, high)), 0.8)
+    elif tokens[index - 1].text == ",":
+        draft = reported_statement(passage, cue, owner, (low, index - 1), 0.7)
+        if draft is not None and start + 1 < high:
+            draft.content.append(trim(passage.text, tokens[index + 3].start, tokens[high - 1].end, stop=True))
+    else:
+        draft = None
+    if draft is not None:
+        yield draft
 
 
 _OBLIQUE = frozenset({"niego", "niej", "nich"})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.attribution import phrases_en, words_pl
 from corpus.attribution.roles import FIRM_LINKS, is_role, names_first, role_and_firm
 from corpus.attribution.tokens import Token, tokenise
-from corpus.morphology import readings
+from corpus.morphology import lemmas, readings
 from corpus.names import is_person_name
 from corpus.types import Language
 
@@ -26,7 +26,17 @@ class Parts:
 
 
 _OPENING = frozenset('„"«“')
+_DEMONYMS = frozenset(
+    "polak polka niemiec niemka francuz francuzka anglik angielka brytyjczyk brytyjka amerykanin amerykanka hiszpan "
+    "hiszpanka włoch włoszka czech czeszka słowak słowaczka węgier węgierka ukrainiec ukrainka rosjanin rosjanka szwed "
+    "szwedka norweg norweżka duńczyk dunka fin finka holender holenderka belg belgijka austriak austriaczka szwajcar "
+    "szwajcarka portugalczyk portugalka grek greczynka turek turczynka serb serbka chorwat chorwatka litwin "
+    "litwinka".split()
+)
 _BRACKETED = re.compile(r"\(([^\W\d_][^()]{1,40})\)")
+
+
+_YEARS = re.compile(r"\(\s*(?:l\.|lat)?\s*\d{1,3}\s*(?:l\.?|lat|lata|years?)?\s*\)")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -38,10 +48,16 @@ def split_source(text: str, language: Language) -> Parts:
 
     :param text: the phrase as written: ``prezesa PTG Tomasza Janika`` or ``X, chief executive of Y``.
     """
-    tokens = [t for t in tokenise(_BRACKETED.sub(_blank, text), 0, len(text)) if t.text not in '"„”“«»()']
+    text = " ".join(text.split())  # a hard space parts words as any other
+    bare = _BRACKETED.sub(_blank, _YEARS.sub(_blank, text))  # the age in brackets is no role
+    tokens = [t for t in tokenise(bare, 0, len(text)) if t.text not in '"„”“«»()']
+    if language is Language.PL:
+        tokens = _without_ranks(tokens)
     if not tokens:
         return Parts()
     name = _name_range(tokens, language)
+    if name is not None and language is Language.PL and _anothers(tokens, name[0]):
+        name = None  # "Menedżer Ewy Nowak": somebody else's name
     if name is not None and text[: tokens[name[0]].start].rstrip()[-1:] in _OPENING:
         name = None  # the title of a paper: gazeta „Kurier Wschodni”
     segments = _segments(tokens, name)
@@ -57,6 +73,45 @@ def split_source(text: str, language: Language) -> Parts:
         role = role or (new_role if any(is_role(t, language) for t in inside) else "")
         firm = new_firm if role == new_role else bracket[1] if bracket[1][0].isupper() else ""
     return Parts(words, role, firm, " ".join(t.text for t in tokens))
+
+
+def _anothers(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the name belongs to another person: in the genitive, after a role or a relative in the nominative."""
+    first = tokens[start]
+    if not start or not first.readings or first.may_be("nom", "sg") or not first.may_be("gen", "sg"):
+        return False
+    head = tokens[0]
+    human = is_role(head, Language.PL) or _RELATIVES & lemmas(head.lower)
+    plain = all(t.is_word and (t.may_be("nom") or not t.readings) for t in tokens[:start])
+    titled = head.has_pos("brev") or not head.has_pos("subst")
+    return bool(human) and plain and not titled and head.may_be("nom") and not head.may_be("gen")
+
+
+_RELATIVES = frozenset(
+    "żona mąż córka syn siostra brat matka ojciec wdowa wdowiec partnerka partner przyjaciel".split()
+)
+
+
+def _without_ranks(tokens: list[Token]) -> list[Token]:
+    """``rzecznik Pentagonu gen. Jan Lis``: titles that part a role from the name, and ``Francuz`` before it, go."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        rank = token.lower in words_pl.ABBREVIATIONS and not token.is_capital and len(token.text) > 1
+        if index and rank and token.lower != "ds" and following is not None and following.text == ".":
+            continue
+        if (
+            token.text == "."
+            and index > 1
+            and tokens[index - 1].lower in words_pl.ABBREVIATIONS - {"ds"}
+            and kept != tokens[:index]
+        ):
+            continue
+        demonym = index == 0 and token.is_capital and not lemmas(token.text).isdisjoint(_DEMONYMS)
+        if demonym and sum(t.is_capital for t in tokens[1:3]) == 2:
+            continue
+        kept.append(token)
+    return kept
 
 
 def _segments(tokens: Sequence[Token], name: tuple[int, int] | None) -> list[list[Token]]:
@@ -130,6 +185,16 @@ def _person_score(tokens: Sequence[Token], start: int, end: int, language: Langu
     if start and end - start == 1 and _country(tokens[start]) and not tokens[start - 1].is_capital:
         return 0  # "kapitan reprezentacji Polski"
     verdict = is_person_name(words)
+    if (
+        len(words) == 1
+        and start == 0
+        and language is Language.PL
+        and len(tokens) > 1
+        and words_pl.is_institution(tokens[0])
+    ):
+        return 0  # "Związek maszynistów"
+    if len(words) == 1 and start and tokens[start - 1].lower in {"na", "w", "we", "pod", "nad", "przy", "u"}:
+        return 0  # "magister z apteki na Borkach"
     if len(words) == 1 and start == 0 and _ordinary(tokens[0], tokens[1] if len(tokens) > 1 else None, language):
         return 0
     if (
@@ -168,13 +233,14 @@ def _person_score(tokens: Sequence[Token], start: int, end: int, language: Langu
 def _after_office(tokens: Sequence[Token], start: int) -> bool:
     """``członek Izby Lordów Waheed Alli``: a strange pair right after a role and its institution in the genitive."""
     before, first = tokens[start - 1], tokens[start]
-    return (
-        before.is_capital
-        and before.may_be("gen")
-        and not first.readings
-        and first.lower[-1] not in "auyiąęo"
-        and words_pl.is_role(tokens[0])
-    )
+    if not (before.is_capital and before.may_be("gen") and words_pl.is_role(tokens[0])) or is_oblique(first):
+        return False
+    return _country(before) or (not first.readings and first.lower[-1] not in "auyiąęo")
+
+
+def is_oblique(token: Token) -> bool:
+    """Whether the dictionary knows a word, and not as a nominative."""
+    return bool(token.readings) and not token.may_be("nom")
 
 
 def _country(token: Token) -> bool:
@@ -198,6 +264,8 @@ def _ordinary(token: Token, following: Token | None, language: Language) -> bool
 
 def _nominative_pair(tokens: Sequence[Token]) -> bool:
     """Two capitalised words that show no genitive ending: a person after a role rather than a firm."""
+    if all(t.readings and not t.may_be("nom") and all(r.has("pl") for r in t.readings) for t in tokens):
+        return False  # "Stanów Zjednoczonych"
     return all(t.is_word and not t.text.isupper() for t in tokens) and not tokens[-1].lower.endswith(
         ("a", "u", "y", "i", "ej", "ego")
     )

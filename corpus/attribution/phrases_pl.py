@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.attribution.tokens import Token
@@ -14,18 +15,17 @@ from corpus.attribution.words_pl import (
     adverb_only,
     circumstance,
     common,
-    is_group,
     is_institution,
     is_name_word,
-    is_preposition,
     is_role,
     verb_only,
 )
 from corpus.morphology import readings
 
+_ASKED = re.compile(r"(?:za|do)?pytan|poproszon|proszon|cytowan|wspomnian|nagabywan|indagowan")
 _PICKED = frozenset("inny inna kolejny kolejna drugi druga trzeci trzecia pierwszy pierwsza każdy ktoś".split())
 _JOIN = frozenset({"i", "oraz"})
-_FIRM_PREPOSITIONS = frozenset({"w", "we", "z", "ze", "of", "at", "for"})
+_FIRM_PREPOSITIONS = frozenset({"w", "we", "z", "ze", "u", "of", "at", "for"})
 _ROLE_PREPOSITIONS = frozenset({"ds", "do", "od", "na", "przy", "dla", "of", "for", "spraw"})
 
 
@@ -48,6 +48,8 @@ def can_start(token: Token) -> bool:
         return not verb_only(token.lower)
     if token.lower in ABBREVIATIONS and len(token.text) > 1:
         return True
+    if not known and not token.is_capital:
+        return is_role(token)  # "reseller": a loan that the dictionary lacks
     return token.may_be("nom") and token.has_pos("subst", "adj", "ppas", "pact", "ger", "depr", "num", "ppron3", "brev")
 
 
@@ -71,7 +73,7 @@ def noun_phrase(tokens: Sequence[Token], start: int, limit: int, *, genitive: bo
             at += 1  # an initial: J. Kowalski, Mateusz M.
             continue
         if token.text in '"„«“”»':
-            close = _quoted_name(tokens, at, limit)
+            close = quoted_name(tokens, at, limit)
             if close is None:
                 break
             at, named = close, True
@@ -102,11 +104,15 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
         )
         return 1 if same and following is not None and (named == is_name_word(following) or is_role(following)) else 0
     if token.is_capital:
+        if genitive and at > start and _new_subject(tokens, at):
+            return 0
         return 0 if verb_only(word) and at > start and readings(word) and not readings(token.text) else 1
     if word in PARTICLES and named and any(t.is_capital for t in tokens[at + 1 : min(at + 3, limit)]):
         return 1
     if word in _FIRM_PREPOSITIONS:
         if word in {"z", "ze"} and at > start and tokens[at - 1].lower in QUANTIFIERS | _PICKED:
+            return 1
+        if word in {"z", "ze"} and not named and _from_where(tokens, start, at, limit):
             return 1
         return _prepositional(tokens, at, limit)
     office = at + 1 < limit and tokens[at + 1].lower in {"spraw", "s"}
@@ -124,6 +130,8 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
         return 1
     if word in STOP or verb_only(word) or (adverb_only(word) and at > start):
         return 0
+    if at > start and _ASKED.match(word) and token.has_pos("ppas"):
+        return 0  # "Minister rozwoju pytany o ceny odparł"
     if named and at > start:
         return _after_name(tokens, at, limit)
     if genitive and at > start and (not _owned(tokens, at) or _starts_clause(tokens, at, limit)):
@@ -133,12 +141,21 @@ def _accept(tokens: Sequence[Token], at: int, limit: int, start: int, named: boo
     return 1 if word in PRONOUNS or word in QUANTIFIERS else 0
 
 
+def _new_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name after a genitive can only be the subject: ``zdaniem dziennikarzy Hiszpan odejdzie``."""
+    token, before = tokens[at], tokens[at - 1]
+    if before.is_capital or not before.may_be("gen") or before.has_pos("brev") or is_role(before):
+        return False
+    known = readings(token.text)
+    return bool(known) and not token.text.isupper() and all(r.has("nom") and not r.has("gen") for r in known)
+
+
 def _starts_clause(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """Whether a noun is the subject of the clause after it: "zdaniem prezeski ceny wzrosną"."""
     return (
         at + 1 < limit
         and tokens[at].may_be("nom")
-        and verb_only(tokens[at + 1].lower)
+        and (verb_only(tokens[at + 1].lower) or (not tokens[at].is_capital and tokens[at + 1].has_pos("fin")))
         and not tokens[at + 1].is_capital
     )
 
@@ -151,7 +168,8 @@ def _owned(tokens: Sequence[Token], at: int) -> bool:
     return token.may_be("inst") and any(t.has_pos("pact") for t in tokens[max(0, at - 2) : at])
 
 
-def _oblique(token: Token) -> bool:
+def oblique(token: Token) -> bool:
+    """Whether a word can stand in another case than the nominative, or is unknown."""
     return any(token.may_be(case) for case in ("gen", "inst", "loc", "dat")) or not token.readings
 
 
@@ -186,7 +204,31 @@ def _prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
     return 0
 
 
-def _quoted_name(tokens: Sequence[Token], at: int, limit: int) -> int | None:
+def _from_where(tokens: Sequence[Token], start: int, at: int, limit: int) -> bool:
+    """``osoba z produkcji``, ``lekarz z przychodni``: where a person who is only described comes from."""
+    head = tokens[at - 1]
+    nominative = head.may_be("nom") or not head.readings
+    if at + 1 >= limit or not (nominative and (head.may_be("m1") or head.lower in _PERSONS or is_role(head))):
+        return False
+    place = tokens[at + 1]
+    if place.is_capital and is_role(head):
+        return any("nazwa_geograficzna" in r.kinds and r.has("gen") for r in place.readings)
+    return (
+        place.is_word
+        and not place.is_capital
+        and place.may_be("gen")
+        and place.has_pos("subst", "adj")
+        and not circumstance(place.text)
+        and not (
+            place.has_pos("adj") and not place.has_pos("subst") and at + 2 < limit and circumstance(tokens[at + 2].text)
+        )
+    )
+
+
+_PERSONS = frozenset({"osoba", "osoby", "kobieta", "kobiety"})
+
+
+def quoted_name(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     """A title in quotation marks inside a name: ``dziennika „Rzeczpospolita”``; at most five words."""
     for ahead in range(at + 2, min(at + 8, limit)):
         if tokens[ahead].text in '"”“»«':
@@ -206,13 +248,24 @@ def _apposition(tokens: Sequence[Token], at: int, limit: int) -> int | None:
             return None
         if verb_only(token.lower) and not token.is_capital:
             return None
+        if is_role(token) and _only_group(token) and not any(t.lower in _JOIN for t in tokens[at - 4 : at]):
+            return None  # "obiecuje Nowak, partnerzy zobaczą …": another subject
         if is_role(token) and (
             token.may_be("nom") or token.may_be("gen") or token.may_be("inst") or not token.readings
         ):
             return at
         if token.text[0].isdigit() and "-lat" in token.lower:
-            return at
+            return None if ahead + 1 < limit and verb_only(tokens[ahead + 1].lower) else at
     return None
+
+
+def _only_group(token: Token) -> bool:
+    """Whether a role stands in the nominative plural and can be nothing else (``partnerzy``)."""
+    return (
+        bool(token.readings)
+        and token.may_be("pl", "nom")
+        and not any(token.may_be("sg", c) for c in ("nom", "gen", "inst"))
+    )
 
 
 def _name_of_role(tokens: Sequence[Token], start: int, comma: int, limit: int) -> bool:
@@ -233,64 +286,3 @@ def _name_of_role(tokens: Sequence[Token], start: int, comma: int, limit: int) -
 
 def _closes(tokens: Sequence[Token], at: int, limit: int) -> bool:
     return at >= limit or tokens[at].text in {",", ".", ":", "–", "—", "-"}
-
-
-def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
-    """Index after a prepositional phrase that begins at ``at`` (``w rozmowie z PAP``)."""
-    at += 1
-    taken = 0
-    while at < limit:
-        token = tokens[at]
-        if token.text == "." and tokens[at - 1].lower in ABBREVIATIONS:
-            at += 1
-            continue
-        if token.text in '"„«“':
-            close = _quoted_name(tokens, at, limit)
-            if close is None:
-                return at
-            at, taken = close, taken + 1
-            if at < limit and tokens[at].is_capital:
-                return at  # "cytowana przez „Kurier” Ewa Nowak"
-            continue
-        if not (token.is_word or token.text[0].isdigit()) or token.lower in STOP:
-            return at
-        if is_preposition(token):
-            return at
-        if (
-            taken
-            and token.is_capital
-            and token.may_be("nom")
-            and "imię" in {k for r in token.readings for k in r.kinds}
-        ):
-            return at
-        if (
-            taken
-            and not token.is_capital
-            and token.may_be("nom")
-            and (is_role(token) or is_group(token) or is_institution(token))
-        ):
-            return at
-        if taken and not token.is_capital and not _oblique(token):
-            return at
-        if (
-            taken
-            and token.is_capital
-            and readings(token.text)
-            and token.may_be("nom")
-            and not tokens[at - 1].is_capital
-        ):
-            return at
-        if verb_only(token.lower):
-            return at
-        nominative = not readings(token.text) or token.may_be("nom")
-        if taken and token.is_capital and nominative and _in_a_place(tokens[at - 1]):
-            return at  # "powiedział w Warszawie Tobias Renshaw"
-        taken += 1
-        at += 1
-    return at
-
-
-def _in_a_place(token: Token) -> bool:
-    return token.is_capital and any(
-        "nazwa_geograficzna" in r.kinds and r.has("loc") and not r.has("nom") for r in readings(token.text)
-    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.attribution.colon_pl import subject_colon
 from corpus.attribution.cue import Cue, cue_data
-from corpus.attribution.documents_pl import author_of_document, named_colon
+from corpus.attribution.documents_pl import author_of_document, heard_from, named_colon
 from corpus.attribution.draft import Attribution, Passage, Range
 from corpus.attribution.phrases_pl import can_start, noun_phrase
 from corpus.attribution.subjects_pl import speaker_like, subject_after, subject_before, subject_of
@@ -55,19 +55,35 @@ class PolishGrammar:
             return None  # "Kiedy wróci – nie powiedział."
         if "impersonal" in cue.classes:
             end = clause_end(tokens, cue.last + 1, limit)
-            return Attribution(cue, author_of_document(tokens, cue.last + 1, end), end, genitive=True)
+            author = heard_from(tokens, cue.last + 1, end) or author_of_document(tokens, cue.last + 1, end)
+            return Attribution(cue, author, end, genitive=True)
         if cue.classes & {"say", "phrase", "that"} and self._may_stand_beside(tokens, cue):
             start = cue.last + 1
             end = clause_end(tokens, start, limit)
             source = subject_after(tokens, start, end, cue)
             if source is None and cue.first - at >= 1:
                 source = subject_before(tokens, at, cue)
-            if "beside_only" in cue.classes and (
-                source is None or (source[1] - source[0] == 1 and tokens[source[0]].lower in {"on", "ona", "to", "ono"})
+            if (
+                "beside_only" in cue.classes
+                and not (source is None and self._closes_speech(tokens, cue))
+                and (
+                    source is None
+                    or (source[1] - source[0] == 1 and tokens[source[0]].lower in {"on", "ona", "to", "ono"})
+                )
             ):
                 return None
             return Attribution(cue, source, max(end, source[1] if source else end))
         return None
+
+    @staticmethod
+    def _closes_speech(tokens: Sequence[Token], cue: Cue) -> bool:
+        """``– … – oburza się.``: a verb of manner alone between the quotation and the end, or where it was said."""
+        at = cue.last + 1
+        if "reflexive" not in cue.classes:
+            return False
+        following = tokens[at].text.lower() if at < len(tokens) else "."
+        talk = at + 1 < len(tokens) and following == "w" and tokens[at + 1].lower in {"rozmowie", "wywiadzie"}
+        return following in {".", "!", "?", "…"} or following in DASHES or talk
 
     @staticmethod
     def _may_stand_beside(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -160,4 +176,16 @@ class PolishGrammar:
 
     def subject(self, passage: Passage, low: int, cue: Cue, high: int) -> Range | None:
         """The subject of a cue within its sentence: after the verb, before it, or that of the main clause."""
+        if not cue.finite:
+            # "– A – mówił Nowak na forum Rady, zwracając uwagę, że …": whoever is the subject of the verb before
+            main = next((c for c in reversed(passage.cues_in(low, cue.first)) if c.finite and "say" in c.classes), None)
+            if main is not None and (found := subject_of(passage.tokens, low, main, cue.first)) is not None:
+                return found
+        if cue.first > low and passage.tokens[cue.first - 1].lower in {"i", "oraz"}:
+            # "Nowak nazywa Lisa „tchórzem” i twierdzi, że …": two verbs of one subject
+            main = next(
+                (c for c in reversed(passage.cues_in(low, cue.first)) if c.finite and c.number == cue.number), None
+            )
+            if main is not None and (found := subject_of(passage.tokens, low, main, cue.first)) is not None:
+                return found
         return subject_of(passage.tokens, low, cue, high)

@@ -93,7 +93,10 @@ def _marked(passage: Passage, grammar: Grammar, quote: Quoted, previous: Draft |
     attribution = attributed_after(passage, grammar, quote)
     if attribution is not None and not _belongs_to(previous, attribution, passage):
         draft = make_draft(passage, StatementKind.DIRECT, [content], attribution, 0.92)
-        _prepend_reporters_words(passage, draft, low, first, quote)
+        listed = _listed_before(passage, quote)
+        draft.content[:0] = listed
+        if not listed:
+            _prepend_reporters_words(passage, draft, low, first, quote)
         return draft
     if previous is not None and _resumes(passage, previous, quote):
         previous.content.append(content)
@@ -104,6 +107,20 @@ def _marked(passage: Passage, grammar: Grammar, quote: Quoted, previous: Draft |
     draft = make_draft(passage, StatementKind.DIRECT, [content], attribution, 0.9)
     draft.notes.add("led")  # the same verb may govern a clause of its own before the quotation
     return draft
+
+
+def _listed_before(passage: Passage, quote: Quoted) -> list[Range]:
+    """``„A”, „B” – piszą internauci``: the pieces that a comma alone parts from this one, first to last."""
+    pieces: list[Range] = []
+    following = quote
+    for earlier in reversed(passage.quotes_in(max(0, quote.outer_start - LONGEST), quote.outer_start)):
+        if passage.text[earlier.outer_end : following.outer_start].strip() != ",":
+            break
+        pieces.insert(0, trim(passage.text, earlier.start, earlier.end))
+        following = earlier
+    first = token_at(passage.tokens, following.outer_start)
+    opens = first == 0 or passage.tokens[first - 1].text in ".!?…:"  # no words of the reporter stand before
+    return [piece for piece in pieces if piece[0] < piece[1]] if opens else []
 
 
 def _prepend_reporters_words(passage: Passage, draft: Draft, low: int, first: int, quote: Quoted) -> None:

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from corpus.attribution.clauses_en import (
-    TURNING,
-    clause_index,
-    content_end,
-    coordinated,
-    find_subject,
-    has_verb,
-    infinitive_index,
-    is_infinitive,
-    that_index,
-)
-from corpus.attribution.cue import Cue, cue_data
+from corpus.attribution.clause_ends_en import content_end, own_report
+from corpus.attribution.clause_subjects_en import TURNING, coordinated, find_subject, is_infinitive
+from corpus.attribution.clauses_en import clause_index, infinitive_index, that_index
+from corpus.attribution.cue import Cue
 from corpus.attribution.draft import Draft, Passage, Range, trim, unquoted
+from corpus.attribution.headlines_en import headline
 from corpus.attribution.naming_en import naming
-from corpus.attribution.phrases_en import (
-    PREPOSITIONS,
-    SUBJECT_PRONOUNS,
-    is_day,
-    noun_phrase,
-    speaker_like,
-    subject_after,
-    subject_before,
-)
+from corpus.attribution.parenthetical_en import parenthetical
+from corpus.attribution.passives_en import be_before, expected_report, noun_report, passive_report, said_nothing
+from corpus.attribution.phrases_en import speaker_like
 from corpus.attribution.reported_draft import clashes, reported_statement
+from corpus.attribution.subjects_en import subject_after, subject_before
 from corpus.attribution.tokens import DASHES, Token
-from corpus.types import Language, StatementKind
+from corpus.attribution.verbs_en import has_verb
+from corpus.attribution.words_en import PREPOSITIONS, SUBJECT_PRONOUNS, after_dateline, is_day
+from corpus.types import StatementKind
 
 
 def reported(passage: Passage, taken: Sequence[Range]) -> list[Draft]:
     """Statements in the reporter's words; ``taken`` are code points of quotations already found."""
     found: list[Draft] = []
-    for low, high in passage.sentences:
+    if passage.block.heading and not taken and (title := headline(passage)) is not None:
+        return [title]
+    for low, high in _pieces(passage.sentences):
         start, end = passage.tokens[low].start, passage.tokens[high - 1].end
         busy = [(a, b) for a, b in taken if a < end and b > start]
         if busy and busy[0][0] <= start and busy[0][1] >= end:
@@ -45,13 +38,27 @@ def reported(passage: Passage, taken: Sequence[Range]) -> list[Draft]:
     return found
 
 
+_LONGEST_SENTENCE = 400  # tokens; text without full stops is read piece by piece, so that its time stays linear
+
+
+def _pieces(sentences: Sequence[Range]) -> Iterator[Range]:
+    for low, high in sentences:
+        for start in range(low, high, _LONGEST_SENTENCE):
+            yield start, min(start + _LONGEST_SENTENCE, high)
+
+
 def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> Iterator[Draft]:
     used = list(busy)
-    for parenthesis in _according(passage, low, high):
+    low = after_dateline(passage.tokens, low, high)
+    for parenthesis in parenthetical(passage, low, high):
         if not clashes(parenthesis, used) and not _holds_report(passage, low, high, parenthesis):
             used.extend([*parenthesis.content, *([parenthesis.cue] if parenthesis.cue else [])])
             yield parenthesis
     cues = passage.cues_in(low, high)
+    closing = _closing(passage, low, high, cues)
+    if closing is not None and not clashes(closing, used):
+        used.extend([*closing.content, *([closing.cue] if closing.cue else [])])
+        yield closing
     for number, cue in enumerate(cues):
         if (
             number + 1 < len(cues)
@@ -67,6 +74,17 @@ def _sentence(passage: Passage, low: int, high: int, busy: Sequence[Range]) -> I
         if draft is not None and not clashes(draft, used):
             used.extend(draft.content)
             yield draft
+
+
+def _closing(passage: Passage, low: int, high: int, cues: Sequence[Cue]) -> Draft | None:
+    """``Acme expects growth, its director X said.``: the report at the end holds what the sentence only believes."""
+    last = cues[-1] if len(cues) > 1 else None
+    if last is None or "say" not in last.classes or "weak" in last.classes or not last.finite or high - last.last > 12:
+        return None
+    inner = [c for c in cues[:-1] if "weak" not in c.classes]
+    if not inner or any("say" in c.classes or c.classes & {"phrase", "noun"} for c in inner):
+        return None
+    return _postposed(passage, low, high, last)
 
 
 def tokens_lower(passage: Passage, index: int) -> str:
@@ -113,13 +131,43 @@ def _to_the_public(tokens: Sequence[Token], cue: Cue) -> bool:
     return any(a in TURNING and b in {"to", "on"} for a, b in pairwise(near))
 
 
+_COURTS = frozenset("court jury inquest tribunal hearing inquiry trial panel committee coroner".split())
+
+
+# Verbs that stand beside the words themselves and govern no clause without "that".
+_QUOTING = frozenset(
+    "begin finish laugh sigh shrug read interject cry snap sob gasp groan sneer mutter murmur mumble scream chuckle "
+    "fume scoff gush shout yell whisper exclaim chant".split()
+) | {"go on", "hit back", "fire back", "chip in", "chime in"}
+
+
+_SELDOM_PARTICIPLES = frozenset(
+    "see find hold offer continue hear know mean assume consider imagine remember determine decide rule learn show "
+    "question post report write recall".split()
+)  # "offering customers a deal", "seeing prices rise"
+
+
 def _clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     tokens = passage.tokens
-    if "carrier" in cue.classes or _passive_or_infinitive(tokens, cue):
+    if "noun" in cue.classes:
+        return noun_report(passage, low, high, cue)
+    if said_nothing(tokens, low, high, cue):
         return None
+    if _passive_or_infinitive(tokens, cue) or be_before(tokens, low, cue.first) is not None:
+        found = passive_report(passage, low, high, cue) or expected_report(passage, low, high, cue)
+        if found is not None or _passive_or_infinitive(tokens, cue):
+            return found
     that = that_index(passage, cue, high)
     shared = coordinated(tokens, low, cue)
     source = None if "nobody" in cue.classes else find_subject(passage, low, cue)
+    if source is not None and tokens[source[0]].lower == "there":
+        return None  # "there are fears that …"
+    if cue.lemma == "ask" and source is not None and tokens[source[1] - 1].lower in {"i", "we"}:
+        return None  # the reporter's own question
+    if cue.lemma == "hear":
+        if source is None or not cue.finite or not any(t.lower in _COURTS for t in tokens[source[0] : source[1]]):
+            return None
+        source, cue = None, replace(cue, classes=cue.classes | {"nobody"})  # "the court heard that …"
     if that is not None:
         if "weak" in cue.classes and (source is None or cue.first - source[1] > 2) and not shared:
             return None
@@ -128,6 +176,8 @@ def _clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
             if source or "nobody" in cue.classes or not cue.finite
             else None
         )
+    if cue.lemma in _QUOTING or (not cue.finite and cue.lemma in _SELDOM_PARTICIPLES):
+        return None
     named = naming(passage, cue, source, high)
     if not cue.classes & {"say", "think"} or (source is None and "nobody" not in cue.classes):
         return named
@@ -145,15 +195,20 @@ def _after_colon(passage: Passage, high: int, cue: Cue, source: Range | None) ->
     colon = next((i for i in range(cue.last + 1, high) if tokens[i].text in ':;,"“' or tokens[i].text in DASHES), None)
     if colon is None or tokens[colon].text != ":" or "weak" in cue.classes or "say" not in cue.classes:
         return None
+    if own_report(passage, colon + 1, high):
+        return None  # "Dealers agreed: 68 per cent said …"
     if source is None or colon + 3 >= high or not cue.finite or not has_verb(tokens, colon + 1, high):
         return None
     return reported_statement(passage, cue, source, (colon + 1, high), 0.7)
 
 
+_FEWEST_WORDS = 6  # words before ", she said" that are taken for a clause whose verb is not known
+
+
 def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     """``Sales will fall, X said on Monday.`` / ``Sales will fall, said X.``"""
     tokens = passage.tokens
-    if not cue.finite or not cue.classes & {"say", "think"} or cue.first <= low + 2:
+    if not cue.finite or not cue.classes & {"say", "think"} or cue.first <= low + 2 or cue.lemma in {"go on", "begin"}:
         return None
     if _passive_or_infinitive(tokens, cue):
         return None
@@ -163,6 +218,8 @@ def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     inverted = comma == cue.first - 1
     if inverted and cue.last + 1 < high and tokens[cue.last + 1].lower in SUBJECT_PRONOUNS:
         return None
+    if inverted and (cue.last + 1 >= high or not tokens[cue.last + 1].is_capital):
+        inverted = _after_apposition(tokens, low, cue) is None  # "Rates rose, X, governor of Y, said on Monday."
     source = subject_after(tokens, cue.last + 1, high) if inverted else subject_before(tokens, comma + 1, cue)
     if source is None or not speaker_like(tokens, source) or (not inverted and source[0] != comma + 1):
         source = subject_before(tokens, low, cue) if not inverted else None  # an apposition has commas of its own
@@ -182,11 +239,21 @@ def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
         return None
     if tokens[low].lower in PREPOSITIONS and not has_verb(tokens, low, comma):
         return None
-    if (not passage.block.heading and not has_verb(tokens, low, comma)) or any(
+    long = comma - low > _FEWEST_WORDS and "weak" not in cue.classes and not tail
+    if (not passage.block.heading and not long and not has_verb(tokens, low, comma)) or any(
         t.text in DASHES for t in tokens[tail_start:high]
     ):
         return None
     return reported_statement(passage, cue, source, (low, comma), 0.75)
+
+
+def _after_apposition(tokens: Sequence[Token], low: int, cue: Cue) -> Range | None:
+    """A subject with an apposition that ends at a comma right before the verb, and a comma before the subject."""
+    source = subject_before(tokens, low, cue)
+    if source is None or source[0] <= low + 3 or tokens[source[0] - 1].text != ",":
+        return None
+    named = tokens[source[0]].is_capital and source[0] + 1 < cue.first and tokens[source[0] + 1].is_capital
+    return source if named and source[1] == cue.first - 1 else None
 
 
 def _interrupted(passage: Passage, low: int, high: int, comma: int, cue: Cue, source: Range) -> Draft | None:
@@ -196,6 +263,8 @@ def _interrupted(passage: Passage, low: int, high: int, comma: int, cue: Cue, so
     if rest >= high - 1 or tokens[low].lower in PREPOSITIONS | {"when", "while", "if", "although", "asked"}:
         return None
     draft = reported_statement(passage, cue, source, (low, comma), 0.75)
+    if draft is not None and tokens[rest].lower in PREPOSITIONS and has_verb(tokens, low, comma):
+        return draft  # "The cap will go, X said, in a move that …": what follows is the reporter's
     if draft is not None:
         if tokens[rest].lower in {"but", "and"} and tokens[rest + 1].text in {'"', "“"}:
             rest += 1
@@ -206,51 +275,3 @@ def _interrupted(passage: Passage, low: int, high: int, comma: int, cue: Cue, so
             start, end = unquoted(passage.text, start, end, inside) or (start, end)
         draft.content.append((start, end))
     return draft
-
-
-def _according(passage: Passage, low: int, high: int) -> Iterator[Draft]:
-    tokens = passage.tokens
-    for index in range(low, high - 2):
-        if tokens[index].lower == "according" and tokens[index + 1].lower == "to":
-            cue = Cue(index, index + 1, index, "according to", frozenset({"prepositional"}))
-            end = noun_phrase(tokens, index + 2, high)
-            if end <= index + 2:
-                continue
-            yield from _around(passage, low, high, index, end, cue, (index + 2, end))
-        elif tokens[index].lower == "in" and index + 2 < high:
-            yield from _in_the_view(passage, low, high, index)
-
-
-def _in_the_view(passage: Passage, low: int, high: int, index: int) -> Iterator[Draft]:
-    """``In X's view, …`` and ``in the opinion of X, …``."""
-    tokens = passage.tokens
-    nouns = frozenset(cue_data(Language.EN)["prepositional"]["possessive"])
-    noun = next((i for i in range(index + 1, min(index + 7, high)) if tokens[i].lower in nouns), None)
-    if noun is None or any(t.text in ",.;:" for t in tokens[index:noun]):
-        return
-    cue = Cue(noun, noun, noun, "in the view of", frozenset({"prepositional"}))
-    if noun + 2 < high and tokens[noun + 1].lower == "of" and tokens[noun - 1].lower == "the":
-        end = noun_phrase(tokens, noun + 2, high)
-        yield from _around(passage, low, high, index, end, cue, (noun + 2, end))
-    elif tokens[noun - 1].text.endswith(("'s", "’s", "'", "’")) or tokens[noun - 1].lower in {"his", "her", "their"}:
-        yield from _around(passage, low, high, index, noun + 1, cue, (index + 1, noun))
-
-
-def _around(passage: Passage, low: int, high: int, begin: int, end: int, cue: Cue, source: Range) -> Iterator[Draft]:
-    """Content on either side of a parenthetical attribution ``tokens[begin:end]``."""
-    tokens = passage.tokens
-    if source[1] <= source[0]:
-        return
-    if begin <= low + 1:
-        comma = next((i for i in range(end, min(end + 3, high)) if tokens[i].text == ","), end - 1)
-        draft = reported_statement(passage, cue, source, (comma + 1, high), 0.8)
-    else:
-        colon = next((i + 1 for i in range(begin - 1, low, -1) if tokens[i].text == ":"), low)
-        draft = reported_statement(passage, cue, source, (colon, begin), 0.8) if colon < begin - 1 else None
-        if colon >= begin - 1:
-            comma = next((i for i in range(end, min(end + 2, high)) if tokens[i].text == ","), end - 1)
-            draft = reported_statement(passage, cue, source, (comma + 1, high), 0.8)
-        elif draft is not None and end + 2 < high and tokens[end].text == ",":
-            draft.content.append(trim(passage.text, tokens[end].start, tokens[high - 1].end, stop=True))
-    if draft is not None:
-        yield draft

@@ -79,7 +79,7 @@ def _holds_report(passage: Passage, low: int, high: int, draft: Draft) -> bool:
 
 
 def _that_clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
-    if not cue.classes.isdisjoint({"beside_only", "agreed"}) or not cue.classes & {"say", "that"}:
+    if "beside_only" in cue.classes or not cue.classes & {"say", "that"}:
         return None
     tokens = passage.tokens
     conjunction = conjunction_of(passage, cue, high)
@@ -202,11 +202,35 @@ def _postposed(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
             passage, cue, (start, end) if end > start else None, (low, cue.first - 1), 0.7, genitive=True
         )
     source = subject_after(tokens, cue.last + 1, high, cue)
-    if source is None or (tokens[cue.first - 1].text not in DASHES and high - source[1] > 2):
+    if source is None:
         return None
     if source[1] - source[0] == 1 and tokens[source[0]].lower in PRONOUNS:
         return None
-    return reported_statement(passage, cue, source, (low, cue.first - 1), 0.75)
+    rest = tokens[source[1]].text if source[1] < high else "."
+    if tokens[cue.first - 1].text in DASHES or high - source[1] <= 2 or rest == ";":
+        return reported_statement(passage, cue, source, (low, cue.first - 1), 0.75)
+    if (
+        rest != ","
+        or "say" not in cue.classes
+        or speaker_like(tokens, *source) < 2
+        or _clause_goes_on(tokens, source[1], high)
+    ):
+        return None
+    draft = reported_statement(passage, cue, source, (low, cue.first - 1), 0.7)  # "Ceny, wylicza bank, spadną"
+    if draft is not None:
+        draft.content.append(trim(passage.text, tokens[source[1]].start, tokens[high - 1].end, stop=True))
+    return draft
+
+
+def _clause_goes_on(tokens: Sequence[Token], comma: int, high: int) -> bool:
+    """Whether a clause about the speaker, or another one, follows the comma rather than the rest of what was said."""
+    following = tokens[comma + 1] if comma + 1 < high else None
+    return (
+        following is None
+        or following.lower in THAT | QUESTION
+        or following.lower.startswith("któr")
+        or _participle(following)
+    )
 
 
 def _colon(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:

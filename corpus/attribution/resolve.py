@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.attribution.cast import Cast
-from corpus.attribution.description_en import words_of_descriptions
+from corpus.attribution.described_en import described
+from corpus.attribution.described_firms_pl import meant_organization, unspoken_firm
+from corpus.attribution.described_pl import described_subject
 from corpus.attribution.draft import Draft
-from corpus.attribution.firms import head_kind, held_inside
+from corpus.attribution.firms import head_kind
 from corpus.attribution.joint import joint_people, one_of
+from corpus.attribution.joint_en import joint_english
 from corpus.attribution.member import Member
 from corpus.attribution.parts import Parts, split_source
 from corpus.attribution.people_en import split_english
-from corpus.attribution.person_evidence_en import addressed
+from corpus.attribution.person_evidence_en import addressed, first_name_alone
 from corpus.attribution.resolved import Before, Resolved, as_member
-from corpus.attribution.speaker_kind import singular_person, speaker_kind, speaker_phrase, speaks
-from corpus.attribution.speaker_words_en import group_name, one_holder, organisation_name, role_heads, without_figures
-from corpus.attribution.speakers_en import PRONOUNS, EnglishSpeakers
+from corpus.attribution.speaker_kind import speaker_kind, speaker_phrase, speaks
+from corpus.attribution.speaker_words_en import bare_words, of_a_firm, without_figures
+from corpus.attribution.speakers_en import EnglishSpeakers
 from corpus.attribution.tokens import Token, tokenise
 from corpus.attribution.unspoken import Unspoken, agreement
 from corpus.morphology import lemmas
@@ -34,7 +38,6 @@ _PRONOUNS = {
     "ona": "f",
     "ta": "f",
 }
-_MEDIA = frozenset("gazeta dziennik tygodnik miesięcznik portal serwis agencja stacja rozgłośnia pismo".split())
 _DEMONSTRATIVE = frozenset({"ten", "ta"})
 # Phrases whose name is not the speaker's: "większość wyborców Nowaka", "źródło zbliżone do Nowaka".
 _CROWD = re.compile(
@@ -54,9 +57,16 @@ _EVIDENCE = frozenset(
     "dane szacunek raport badanie analiza sondaż wyliczenie prognoza informacja statystyka komunikat ankieta "
     "oświadczenie".split()
 )
+_OWNER = re.compile(r"\b(?:jej|jego|ich) $", re.IGNORECASE)
 _PLURAL = frozenset(
     "nich them ich their oni one ci te they we both obaj oboje obie many some others wszyscy wielu niektórzy".split()
 )
+
+
+def _feminine(tokens: Sequence[Token]) -> bool:
+    """Whether the head of a description is a word for women (``szefowa``, ``badaczka``)."""
+    nouns = [t for t in tokens if t.has_pos("subst")]
+    return bool(nouns) and all(r.has("f") for r in nouns[0].readings if r.pos == "subst")
 
 
 class Resolver:
@@ -103,26 +113,25 @@ class Resolver:
             return found
         return replace(found, role=found.role or member.role, firm=found.firm or member.firm)
 
-    def _english_pronoun(self, lower: str, position: int) -> Resolved | None:
-        """``she``, ``his`` (view), ``it``: the person or the organisation meant; ``None`` for other words."""
+    def _joined(self, words: str) -> list[Parts]:
+        """The people that a phrase names together; empty for one person."""
         if self._english is None:
-            return None
-        if lower in PRONOUNS:
-            return self._english.pronoun(position, PRONOUNS[lower]) or Resolved(None, certainty=0.4)
-        if lower in {"they", "their", "them", "others", "some", "many", "we"}:
-            return self._english.they(position)
-        return self._english.it(position) if lower in {"it", "its"} else None
+            return joint_people(words, self.language)
+        return joint_english(words, self.cast.find) if " and " in words else []
 
     def _together(self, draft: Draft, people: list[Parts], position: int) -> Resolved:
-        """Two people who say one thing: a group of both names; each is remembered."""
+        """People who say one thing: a group of their names; each is remembered."""
         case = "gen" if draft.genitive else "nom"
         names = [self.cast.introduce(parts, position, case=case).name for parts in people]
         link = " i " if self.language is Language.PL else " and "
-        return Resolved(Speaker(link.join(names), SpeakerType.GROUP), certainty=0.9)
+        named = ", ".join(names[:-1]) + link + names[-1]
+        return Resolved(Speaker(named, SpeakerType.GROUP), certainty=0.9)
 
     def _named(self, draft: Draft, position: int, gender: str | None) -> Resolved:
         assert draft.source is not None  # noqa: S101 - the caller has checked; tells the type checker
-        words = self.text[draft.source[0] : draft.source[1]]
+        words = " ".join(self.text[draft.source[0] : draft.source[1]].split())  # hard spaces as any other
+        if self._english is not None:
+            words = bare_words(words, self.text, position)
         start = min(position, draft.content[0][0])
         lower = _ALONE.sub("", words.lower())
         if lower in _DEMONSTRATIVE:
@@ -130,7 +139,7 @@ class Resolver:
             if member is not None:
                 return as_member(member, 0.7)
         at = position if lower in {"it", "they"} and draft.kind is not StatementKind.DIRECT else start
-        if self._english is not None and (found := self._english_pronoun(lower, at)) is not None:
+        if self._english is not None and (found := self._english.stands_for(lower, at)) is not None:
             return found
         if lower in _PRONOUNS:
             member = self.cast.recent(start, _PRONOUNS[lower])
@@ -149,10 +158,12 @@ class Resolver:
         words = _THEMSELVES.sub("", bare)
         if self.language is Language.PL and (single := one_of(words)):
             words, gender = single, gender or "m"
-        people = joint_people(words, self.language) if self.language is Language.PL else []
+        people = self._joined(words)
         if people:
             return self._together(draft, people, position)
         parts = split_source(words, self.language) if self.language is Language.PL else split_english(words)
+        if self._english is not None and parts.name and of_a_firm(parts.role):
+            return Resolved(Speaker(strip_legal_form(parts.name), SpeakerType.ORGANIZATION), certainty=0.8)
         if parts.name and not _CROWD.match(words) and (self._is_person(draft, parts) or speaks(draft, parts.name)):
             return self._person(draft, parts, position, gender)
         return self._described(draft, parts, words, position, gender)
@@ -169,11 +180,12 @@ class Resolver:
     def _is_person(self, draft: Draft, parts: Parts) -> bool:
         if " " in parts.name or self.cast.find(parts.name) is not None:
             return True
-        if self._english is not None and addressed(parts.head):
+        if self._english is not None and (addressed(parts.head) or first_name_alone(parts.name)):
             return True
         if draft.genitive and self.cast.find(nominative_person(parts.name, case="gen")) is not None:
             return True
-        return is_person_name(parts.name.split()) == "person" or bool(parts.role)
+        held = bool(parts.role) and not (self._english is not None and of_a_firm(parts.role))
+        return is_person_name(parts.name.split()) == "person" or held
 
     def _person(self, draft: Draft, parts: Parts, position: int, gender: str | None) -> Resolved:
         case = "gen" if draft.genitive else "nom"
@@ -185,18 +197,48 @@ class Resolver:
         else:
             self.cast.introduce(Parts(member.name, parts.role, parts.firm, parts.head), position, case="nom")
         member.gender = member.gender or gender
-        self._names_anonymous(member)
+        if self._english is None or self._new_here(member, parts):
+            self._names_anonymous(member)
+        if self._english is None and not member.role:
+            self._role_before(draft, member)
         if self._english is not None:
             self._english.settle(member, position)
             member.firm = member.firm or self._english.firm_of(member.role, position, introduced=bool(parts.role))
         elif member.role and not member.firm:
-            member.firm = self._unspoken_firm(parts.head, member.role, position)
+            owned = self._owner_before(draft.source) if draft.source else None
+            member.firm = owned or self._unspoken_firm(parts.head, member.role, position)
         return as_member(member, 1.0 if " " in parts.name else 0.98 if " " in member.name else 0.85)
+
+    def _owner_before(self, source: tuple[int, int]) -> str | None:
+        """``Jej rzecznik Jan Lis``: the organisation named last."""
+        owned = _OWNER.search(self.text, max(0, source[0] - 6), source[0])
+        return self.cast.firms.last(source[0]) if owned and self.language is Language.PL else None
+
+    def _role_before(self, draft: Draft, member: Member) -> None:
+        """``Trener Wisły nie szukał wymówek. „…” – przyznał Jan Nowak``: the role stands in the sentence before."""
+        start = draft.content[0][0]
+        if member.positions[0] < start or " " not in member.name or draft.kind is not StatementKind.DIRECT:
+            return
+        since = self.unspoken.last[-1].end if self.unspoken.last else 0
+        found = described_subject(self.text, since, start, member.gender)
+        if found is None:
+            return
+        parts = split_source(found[1], self.language)
+        member.role = speaker_phrase(parts.role or found[1], self.language)
+        member.firm = member.firm or (self.cast.organization(parts.firm) if parts.firm else None)
+
+    def _new_here(self, member: Member, parts: Parts) -> bool:
+        """Whether a person is named in full and was not spoken of before the last statement."""
+        last = self.unspoken.last[-1] if self.unspoken.last else None
+        return " " in parts.name and last is not None and (not member.positions or member.positions[0] >= last.end)
 
     def _names_anonymous(self, member: Member) -> None:
         """``Były premier napisał … Nowak podsumował``: a name without a role right after a role without a name."""
         last = self.unspoken.last[-1].found if self.unspoken.last else None
         if self._anonymous is None or last is None or last.speaker != self._anonymous.speaker or member.role:
+            return
+        spoke = self.unspoken.last[-1].gender
+        if spoke and member.gender and spoke != member.gender:
             return
         if self._anonymous.speaker is not None and not (self._anonymous.firm and member.firm):
             self._named_later[self._anonymous.speaker.name] = member
@@ -209,17 +251,20 @@ class Resolver:
             return self.unspoken.one_of_them(words, position)
         kind = speaker_kind(tokens, words, self.language, genitive=draft.genitive)
         if self._english is not None and draft.source is not None:
-            found = self._described_english(parts, words, tokens, kind, position, draft.source[0])
+            found = described(self._english, parts, words, tokens, kind, position, draft.source[0])
             if found is not None:
+                if found.role and found.speaker and words[:4].lower() == "the " and found.speaker.name.islower():
+                    self._anonymous = found  # a name may follow: "The leader … said. … Jane Roe added"
                 return found
         if kind is SpeakerType.PERSON:
-            member = self.cast.by_description(parts, position, gender, oblique=draft.genitive)
+            shown = gender or ("f" if _feminine(tokens) and self._english is None else None)
+            member = self.cast.by_description(parts, position, shown, oblique=draft.genitive)
             if member is not None:
                 member.mention(position)
                 if not member.firm and member.role:
                     member.firm = self._unspoken_firm(words, member.role, position)
                 return as_member(member, 0.75)
-            name = speaker_phrase(words, self.language)
+            name = speaker_phrase(words, self.language, genitive=draft.genitive)
             role = _ACCUSED.sub("", speaker_phrase(parts.role, self.language) if parts.role else name)
             if role and not lemmas(role.split()[0]).isdisjoint(_NO_OFFICE):
                 return Resolved(Speaker(name, SpeakerType.PERSON), certainty=0.75)
@@ -227,7 +272,7 @@ class Resolver:
             self._anonymous = Resolved(Speaker(name, SpeakerType.PERSON), role, firm, 0.8)
             return self._anonymous
         if kind is SpeakerType.ORGANIZATION:
-            meant = self._meant_organization(tokens, position)
+            meant = None if self._english else meant_organization(self.cast, self.unspoken, tokens, position)
             if meant is not None:
                 return Resolved(Speaker(meant, kind), certainty=0.7)
             self.cast.firms.note(position, self.cast.organization(words, None if draft.genitive else "nom"))
@@ -235,50 +280,6 @@ class Resolver:
                 Speaker(self.cast.organization(words, None if draft.genitive else "nom"), kind), certainty=0.85
             )
         return self._group(words, kind, position)
-
-    def _described_english(
-        self, parts: Parts, words: str, tokens: list[Token], kind: SpeakerType, position: int, start: int
-    ) -> Resolved | None:
-        """A person or an organisation that English words describe; ``None`` for groups and names of organisations."""
-        if self._english is None:
-            return None
-        single = one_holder(parts.role)
-        meant = self._english.organisation(tokens, position) if tokens else None
-        if meant is not None:
-            return Resolved(Speaker(meant, SpeakerType.ORGANIZATION), certainty=0.75)
-        if kind is SpeakerType.ORGANIZATION and not single:
-            if not singular_person(tokens):
-                before = self.text[:start].rstrip(" ")
-                opens = not before or before[-1] in '.!?"”\n'
-                meant = organisation_name(words, opens=opens) if words[:1].isupper() or words[4:5].isupper() else None
-            if meant is not None:
-                return Resolved(Speaker(strip_legal_form(meant), kind), certainty=0.8)
-        if kind is SpeakerType.GROUP and not single:
-            return Resolved(Speaker(speaker_phrase(group_name(words), self.language), kind), certainty=0.8)
-        if kind is not SpeakerType.PERSON and not singular_person(tokens) and not single:
-            return None
-        member = self._english.described(parts, words, position)
-        if member is not None:
-            member.mention(position)
-            return as_member(member, 0.8)
-        if kind is not SpeakerType.PERSON and not single:
-            return None
-        name = speaker_phrase(words, self.language)
-        firm = parts.firm
-        if firm == "its":
-            firm = self._english.firms.subject(position) or ""
-        elif firm.startswith("the "):
-            firm = self._english.firms.meant_by(firm[4:], position) or ""
-        elif firm and self._english.names_person(firm):
-            firm = ""  # "Mr Smith's spokesman"
-        role = parts.role if role_heads(parts.role) - words_of_descriptions("nobody") else None
-        own = None if parts.firm else self._english.firm_of(role, position, introduced=True)
-        return Resolved(
-            Speaker(name, SpeakerType.PERSON),
-            role,
-            firm or own,
-            certainty=0.75,
-        )
 
     def _group(self, words: str, kind: SpeakerType, position: int) -> Resolved:
         """``analitycy banku``: the group with the organisation it belongs to; later ``analitycy`` are the same."""
@@ -293,18 +294,5 @@ class Resolver:
         firm = self.cast.firms.meant_by(head, position) if polish and head else None
         return Resolved(Speaker(name, kind), firm=firm, certainty=0.8)
 
-    def _meant_organization(self, tokens: list[Token], position: int) -> str | None:
-        """``spółka``, ``bank centralny``: the organisation that the article has named before."""
-        if self.language is not Language.PL or len(tokens) > 2 or any(t.is_capital for t in tokens[1:]):
-            return None
-        if tokens and not lemmas(tokens[0].lower).isdisjoint(_MEDIA):
-            return self.unspoken.paper_before()
-        kind = head_kind(tokens[0].lower) if tokens else None
-        return self.cast.firms.meant_by(kind, position) if kind else None
-
     def _unspoken_firm(self, words: str, role: str, position: int) -> str | None:
-        """``prezes``, ``rzeczniczka spółki``: of which organisation, when the article has named only one."""
-        if self.language is not Language.PL or not held_inside(role):
-            return None
-        heads = [kind for word in words.split()[1:] if word.islower() and (kind := head_kind(word))]
-        return self.cast.firms.meant_by(heads[-1], position) if heads else self.cast.firms.only(position)
+        return None if self._english else unspoken_firm(self.cast, words, role, position)

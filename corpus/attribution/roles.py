@@ -20,7 +20,7 @@ _REGIONS = frozenset(
     "emea apac dach cee uk uki europe poland britain asia africa americas germany france north south east west central "
     "eastern".split()
 )
-FIRM_LINKS = frozenset({"w", "we", "z", "ze", "of", "at", "from", "for"})
+FIRM_LINKS = frozenset({"w", "we", "z", "ze", "u", "of", "at", "from", "for"})
 _GOVERNMENT = frozenset(
     "minister wiceminister premier wicepremier prezydent wiceprezydent burmistrz wiceburmistrz wójt poseł "
     "posłanka senator wojewoda marszałek starosta radny radna ambasador europoseł prime secretary mayor governor "
@@ -77,7 +77,7 @@ def role_and_firm(segment: Sequence[Token], language: Language, *, named: bool) 
         people = any(
             (is_role(t, language) and not t.is_capital) or (names_first(t) and not t.text.isupper()) for t in tokens[1:]
         )
-        return "", "" if people else _join(tokens[1:])
+        return "", "" if people else _without_place(_join(tokens[1:]))
     first = next((i for i in range(1, len(tokens)) if _begins_name(tokens, i, language)), None)
     head = next((i for i, t in enumerate(tokens) if is_role(t, language)), None)
     if first is not None and head is not None and first > head and not any(t.lower == "im" for t in tokens):
@@ -89,6 +89,8 @@ def role_and_firm(segment: Sequence[Token], language: Language, *, named: bool) 
     if language is Language.EN:
         return _english_role(tokens, head)
     role, firm = _polish_role(tokens, head)
+    firm, field = _field_of_work(firm)
+    role, firm = role + field, _without_place(firm)
     if firm.endswith((" i", " oraz")):
         return "", ""  # two people share the role
     if firm and _LEGISLATURE.match(firm):
@@ -175,10 +177,33 @@ def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
     return _join(tokens), ""
 
 
+_STREET = re.compile(
+    r"(?:ul\.|[Uu]lic[ay]|[Oo]siedl[ea]|os\.|[Pp]lacu?|[Aa]lei|[Aa]leja|[Rr]ynku|[Bb]loku|[Dd]zielnicy)\b"
+)
+
+
+def _field_of_work(firm: str) -> tuple[str, str]:
+    """``Torvexu ds. sprzedaży`` → ``Torvexu`` and `` ds. sprzedaży``: what follows belongs to the role."""
+    place = re.search(r" (?:ds\.?|do spraw|d/s|odpowiedzial\w+) ", firm)
+    return (firm[: place.start()], firm[place.start() :]) if place else (firm, "")
+
+
+def _without_place(firm: str) -> str:
+    """``Netpolu z Opola`` → ``Netpolu``; a street is nobody's employer; an institution keeps its town."""
+    if _STREET.match(firm):
+        return ""
+    words = firm.split(" ")
+    if len(words) < 3 or words[-2] not in {"z", "ze"} or not words[-3][:1].isupper():
+        return firm
+    first = Token(0, len(words[0]), words[0], words[0].lower())
+    known = any("nazwa_geograficzna" in r.kinds and r.has("gen") for r in readings(words[-1]))
+    return " ".join(words[:-2]) if known and not words_pl.is_institution(first) else firm
+
+
 def _is_seat(tokens: Sequence[Token]) -> bool:
     """Whether a place, and nothing else, stands after "w": ``w Opolu``, ``w Nowym Sączu``."""
     return bool(tokens) and all(
-        t.is_capital and any("nazwa_geograficzna" in r.kinds and r.has("loc") for r in t.readings) or t.has_pos("adj")
+        (t.is_capital and any("nazwa_geograficzna" in r.kinds and r.has("loc") for r in t.readings)) or t.has_pos("adj")
         for t in tokens
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from corpus.attribution import phrases_en, words_pl
-from corpus.attribution.cast import GENERIC, without_article
-from corpus.attribution.description_en import words_of
+from collections.abc import Sequence
+
+from corpus.attribution import words_en, words_pl
+from corpus.attribution.cast import without_article
 from corpus.attribution.draft import Draft
+from corpus.attribution.generic import GENERIC
+from corpus.attribution.lists_en import words_of
 from corpus.attribution.tokens import Token
 from corpus.morphology import lemmas, readings
 from corpus.names import nominative_phrase
@@ -19,7 +22,7 @@ def speaker_kind(tokens: list[Token], words: str, language: Language, *, genitiv
     :param genitive: whether it stands in the genitive.
     """
     polish = language is Language.PL
-    grammar = words_pl if polish else phrases_en
+    grammar = words_pl if polish else words_en
     for token in tokens[:5]:
         if token.is_capital and token.text.isupper() and len(token.text) > 1 and token is tokens[0]:
             return SpeakerType.ORGANIZATION
@@ -34,9 +37,7 @@ def speaker_kind(tokens: list[Token], words: str, language: Language, *, genitiv
         if grammar.is_role(token):
             case = "gen" if genitive else "nom"
             plural = (
-                token.may_be("pl", case) and not token.may_be("sg", case)
-                if polish
-                else phrases_en.is_plural_role(token)
+                token.may_be("pl", case) and not token.may_be("sg", case) if polish else words_en.is_plural_role(token)
             )
             return SpeakerType.GROUP if plural else SpeakerType.PERSON
         if (
@@ -54,24 +55,24 @@ def speaker_kind(tokens: list[Token], words: str, language: Language, *, genitiv
         not polish
         and not any(t.is_capital for t in tokens[1:])
         and tokens
-        and tokens[0].lower in phrases_en.DETERMINERS | {"some", "many"}
+        and tokens[0].lower in words_en.DETERMINERS | {"some", "many"}
     ):
         return SpeakerType.GROUP if tokens[-1].lower.endswith("s") else SpeakerType.UNKNOWN
     return SpeakerType.ORGANIZATION if any(t.is_capital for t in tokens) else SpeakerType.GROUP
 
 
-def singular_person(tokens: list[Token]) -> bool:
+def singular_person(tokens: Sequence[Token]) -> bool:
     """Whether English words describe one person by party or nation: ``the Norwegian``, ``the Leeds Liberal``."""
     last = tokens[-1] if tokens else None
     one = last is not None and last.is_capital and last.lower in words_of("adjectives")
     return one and tokens[0].lower in {"the", "a", "an", "one", "another"}
 
 
-def speaker_phrase(words: str, language: Language) -> str:
+def speaker_phrase(words: str, language: Language, *, genitive: bool = False) -> str:
     """A description in its base form: nominative, without an article."""
     if language is not Language.PL:
         return without_article(words)
-    made = nominative_phrase(words)
+    made = nominative_phrase(words, "gen") if genitive else nominative_phrase(words)
     first = made.split(" ", 1)[0]
     token = Token(0, len(first), first, first.lower())
     common = first.istitle() and bool(readings(token.lower)) and (words_pl.is_role(token) or words_pl.is_group(token))

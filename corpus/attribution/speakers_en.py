@@ -3,51 +3,34 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.attribution.cast import Cast
-from corpus.attribution.description_en import alike, describe, words_of, words_of_descriptions
 from corpus.attribution.firms_en import EnglishFirms
+from corpus.attribution.introductions_en import Introductions
+from corpus.attribution.lists_en import alike, words_of, words_of_descriptions
 from corpus.attribution.member import Member
 from corpus.attribution.parts import Parts
-from corpus.attribution.phrases_en import DETERMINERS, is_group, is_institution
+from corpus.attribution.person_evidence_en import likely_gender
 from corpus.attribution.resolved import Before, Resolved, as_member
 from corpus.attribution.speaker_words_en import role_heads, role_words, sex_of
 from corpus.attribution.tokens import Token, tokenise
+from corpus.attribution.unnamed_en import described_before
+from corpus.attribution.words_en import DETERMINERS, is_group, is_institution
 from corpus.names import fold
 from corpus.types import Speaker, SpeakerType
 
 PRONOUNS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+_NAME_PARTS = re.compile(r"[ -]")
+_INTRODUCED = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # never said of somebody known by name alone
+_HEADLINE = 140  # code points at the top where "Minister" may mean the secretary named below
 _SAID = 12  # statements, counted back, among which a speaker stays present
-_INTRODUCED = 400  # code points within which "The president of Acme has …" still means the person just named
-_CAPITAL = re.compile(r"\b(?P<word>[^\W\d_][^\W\d_]*(?:-[^\W\d_]+)*)(?P<own>['’]s?(?![^\W\d_]))?")
-_NAME_FOLLOWS = re.compile(
-    r"(?:[^.,;:\n“”\"]{0,80}, [A-Z][\w-]+ [A-Z]|(?:(?!(?:of|at|for|from|in) )[a-z’'-]+ ){1,4}[A-Z])"
-)
 _MENTION = 200  # code points that a mere mention counts as farther away than a subject or a speaker
-_UNSURE = 250  # … and a name that does not tell the gender
+_UNSURE = 20  # … and a rare first name, which may well be of the gender wanted
+_UNLIKELY = 250  # … and one whose ending speaks against it
 _NEAR = 1200  # code points within which a description without a matching role still points back
 _DEFINITE = re.compile(r"(?:the|this|that|its|their|his|her)\b", re.IGNORECASE)
-_VERB_AFTER = re.compile(
-    r",? (?:who|has|had|is|was|will|would|says?|said|told|did|does|went|took|made|came|gave|[a-z]{2,}(?:ed|s))\b"
-)
-
-
-_IS_A = re.compile(r" (?:is|was|became) (?:currently |also |now |still )?(?:a|an|the) ")
-# "The president …", "Now head …", and "the principal analyst" anywhere
-_OFFICE = re.compile(
-    r"(?P<open>(?:(?<=[.!?”\"] )|(?<=\n))(?:The|Now|Its) )?(?:(?<=\bthe )|(?<=\bThe )|(?<=\bNow ))(?=[a-z])"
-)
-
-
-def _opens_sentence(text: str, start: int) -> bool:
-    return text[max(0, start - 2) : start].strip(' \n"“”') in {"", ".", "?", "!"}
-
-
-def _full_stop(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].text == "." and (index == 0 or len(tokens[index - 1].text) > 2)
 
 
 class EnglishSpeakers:
@@ -61,77 +44,30 @@ class EnglishSpeakers:
         self.cast = cast
         self.said = said
         self.firms = EnglishFirms()
-        self.firms.read(text, frozenset(word for m in cast.members if " " in m.name for word in m.name.split()))
-        self._mentions: list[tuple[int, Member]] = []  # by the surname, ascending
-        self._note_surnames()
-        for member in cast.members:
-            self.settle(member)
-        self._note_descriptions()
-
-    def _note_surnames(self) -> None:
-        """Where people named in full are mentioned by the surname, and whether a verb of theirs follows."""
-        owners: dict[str, Member | None] = {}
-        for member in self.cast.members:
-            if " " in member.name and len(member.surname) > 2:
-                surname = member.name.split()[-1]
-                owners[surname] = None if surname in owners else member
-        for match in _CAPITAL.finditer(self.text):
-            owner = owners.get(match["word"])
-            if owner is None:
-                continue
-            verb = match["own"] is None and _VERB_AFTER.match(self.text, match.end()) is not None
-            owner.mention(match.start(), subject=verb or _opens_sentence(self.text, match.start()))
-            self._mentions.append((match.start(), owner))
-            office = _IS_A.match(self.text, match.end()) if match["own"] is None else None
-            if office is not None and not owner.role:
-                self._hold(owner, office.end())
-
-    def _hold(self, member: Member, start: int) -> bool:
-        """Give a person the role and the firm that the words at ``start`` describe."""
-        tokens = tokenise(self.text, start, start + 160)
-        stop = next((i for i, t in enumerate(tokens) if t.text in ',;:!?"“”()' or _full_stop(tokens, i)), len(tokens))
-        role, firm = describe(tokens[:stop])
-        if not role or role_heads(role) <= words_of_descriptions("nobody") | words_of_descriptions("anyone"):
-            return False
-        if role.lower().endswith("s") and not role.lower().endswith(("boss", "sales")):
-            return False
-        member.role, member.firm = role, member.firm or firm or None
-        self.settle(member, start)
-        return True
-
-    def _note_descriptions(self) -> None:
-        """``The president of Acme has …``, ``Now head of sales at Acme, she …``: of the person named just before."""
-        first = self._mentions[0][1] if self._mentions else None
-        second = next((at for at, member in self._mentions if member is not first), len(self.text))
-        for match in _OFFICE.finditer(self.text):
-            at = bisect_left(self._mentions, match.start(), key=lambda mention: mention[0])
-            if at == 0 or match.start() - self._mentions[at - 1][0] > _INTRODUCED:
-                continue
-            near = self._mentions[at - 1][1]
-            if _NAME_FOLLOWS.match(self.text, match.end()):
-                continue  # "The firm's founder, X, …"
-            if not near.role and (match["open"] is not None or match.start() < second):
-                self._hold(near, match.end())
+        self.firms.read(
+            text, frozenset(word for m in cast.members if " " in m.name for word in _NAME_PARTS.split(m.name))
+        )
+        self._introductions = Introductions(text, cast, self.firms)
+        self._introductions.read()
 
     def settle(self, member: Member, position: int | None = None) -> None:
         """Look up a firm that the person's description only refers to (``the vendor's director``)."""
-        firm = member.firm
-        at = position if position is not None else (member.positions[0] if member.positions else 0)
-        if firm == "its":
-            member.firm = self.firms.subject(at)
-        elif firm and firm.startswith("the ") and firm[4:].islower():
-            member.firm = self.firms.meant_by(firm[4:], at)
-        elif firm and self._is_person(firm, member):
-            member.firm = None  # "Smith's lawyer"
+        self._introductions.settle(member, position)
 
     def names_person(self, firm: str) -> bool:
         """Whether the owner of a role is a person of the article (``Mr Smith's spokesman``)."""
         other = self.cast.find(firm)
         return other is not None and other.surname in fold(firm).split()
 
-    def _is_person(self, firm: str, member: Member) -> bool:
-        other = self.cast.find(firm)
-        return other is not None and other is not member and " " not in firm and fold(firm) == other.surname
+    def stands_for(self, lower: str, position: int) -> Resolved | None:
+        """``she``, ``his`` (view), ``it``: the person or the organisation meant; ``None`` for other words."""
+        if lower in PRONOUNS:
+            return self.pronoun(position, PRONOUNS[lower]) or Resolved(None, certainty=0.4)
+        if lower in {"they", "their", "them", "others", "some", "many", "we"}:
+            return self.they(position)
+        if lower in {"another", "a second", "a third"}:
+            return self.another()
+        return self.it(position) if lower in {"it", "its"} else None
 
     def pronoun(self, position: int, gender: str) -> Resolved | None:
         """The person whom ``he`` or ``she`` means: the nearest that spoke, was a subject or was mentioned."""
@@ -146,6 +82,9 @@ class EnglishSpeakers:
                 continue
             if self.cast.find(found.speaker.name) is None and sex_of(found.speaker.name) in {None, gender}:
                 places.append((before.end, replace(found, certainty=0.7)))
+        described = described_before(self.text, position, gender)
+        if described is not None:
+            places.append(described)
         return max(places, key=lambda pair: pair[0])[1] if places else None
 
     def _salience(self, member: Member, position: int, gender: str) -> int | None:
@@ -155,7 +94,9 @@ class EnglishSpeakers:
         best = max([*ends[-1:], member.subject_between(0, position), member.last_before(position) - _MENTION])
         if member.last_before(position) < 0 and not ends:
             return None
-        return best - (_UNSURE if member.gender is None else 0)
+        if member.gender is not None:
+            return best
+        return best - (_UNLIKELY if likely_gender(member.name) not in {None, gender} else _UNSURE)
 
     def described(self, parts: Parts, words: str, position: int) -> Member | None:
         """Whom ``the analyst``, ``the Vindelis director``, ``the Norwegian`` means; ``None`` for somebody new."""
@@ -165,6 +106,7 @@ class EnglishSpeakers:
             return None
         if (
             not heads
+            or ", a" in words
             or (words.lower().startswith(("a ", "an ", "one ", "another ")))
             or (words.lower().startswith(("his ", "her ")) and not parts.firm)
         ):
@@ -176,7 +118,7 @@ class EnglishSpeakers:
             if member.last_before(position) < 0 or (sex and member.gender and member.gender != sex):
                 continue
             score = self._fit(member, heads, parts, distance)
-            if score is not None and not definite and score < 40_000:
+            if score is not None and not definite and score < 70_000:
                 score = None
             if score is not None and (best is None or score > best[0]):
                 best = (score, member)
@@ -200,6 +142,8 @@ class EnglishSpeakers:
         words, held = role_words(parts.role), role_words(member.role or "")
         if own & heads and (not held or words <= held or held <= words):
             points += 100_000
+        elif heads & _INTRODUCED:
+            return None
         elif not member.role and distance <= _NEAR and heads - words_of_descriptions("anyone") - words_of("adjectives"):
             points += 60_000
         elif own & heads and len(words) > 1:
@@ -214,7 +158,10 @@ class EnglishSpeakers:
 
     def _introduced_later(self, heads: frozenset[str], parts: Parts, position: int) -> Member | None:
         """``The minister said … Jane Roe also …``: the one person named later who holds the role."""
-        later = [m for m in self.cast.members if m.last_before(position) < 0 and role_heads(m.role or "") & heads]
+        unnamed = [m for m in self.cast.members if m.last_before(position) < 0 and m.role]
+        later = [m for m in unnamed if role_heads(m.role or "") & heads]
+        if not later and position < _HEADLINE and len(parts.role.split()) == 1 and not parts.firm:
+            later = [m for m in unnamed if any(g & heads and g & role_heads(m.role or "") for g in alike())]
         same = [m for m in later if not parts.firm or not m.firm or fold(m.firm) == fold(parts.firm)]
         return same[0] if len(same) == 1 and same[0].positions and same[0].positions[0] - position < _NEAR else None
 
@@ -236,6 +183,13 @@ class EnglishSpeakers:
             after = self.firms.subject(position, max(0, position - last.end))
             return Resolved(Speaker(after, SpeakerType.ORGANIZATION), certainty=0.7) if after else last.found
         return Resolved(Speaker(subject, SpeakerType.ORGANIZATION), certainty=0.7) if subject else None
+
+    def another(self) -> Resolved | None:
+        """``Another added``: somebody of the kind that spoke last (``One user wrote``)."""
+        last = self.said[-1].found.speaker if self.said else None
+        if last is None or not last.name.islower() or last.type is SpeakerType.ORGANIZATION:
+            return None
+        return Resolved(Speaker(last.name, SpeakerType.PERSON), self.said[-1].found.role, certainty=0.6)
 
     def they(self, position: int) -> Resolved | None:
         """Whom ``they``, ``others`` means: the group or organisation that spoke last, or was named just before."""

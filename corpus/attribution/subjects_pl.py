@@ -6,9 +6,18 @@ from collections.abc import Sequence
 
 from corpus.attribution.agreement_pl import agrees
 from corpus.attribution.cue import Cue
-from corpus.attribution.phrases_pl import can_start, noun_phrase, skip_prepositional
+from corpus.attribution.phrases_pl import can_start, noun_phrase
+from corpus.attribution.prepositions_pl import skip_prepositional
 from corpus.attribution.tokens import Token
-from corpus.attribution.words_pl import dash_or_end, is_group, is_institution, is_name_word, is_preposition, is_role
+from corpus.attribution.words_pl import (
+    ABBREVIATIONS,
+    dash_or_end,
+    is_group,
+    is_institution,
+    is_name_word,
+    is_preposition,
+    is_role,
+)
 from corpus.morphology import lemmas, readings
 
 _CLAUSE = frozenset("że iż ale a lecz gdy kiedy choć chociaż ponieważ bo gdyż jednak natomiast jeśli jeżeli".split())
@@ -60,7 +69,7 @@ def speaker_like(tokens: Sequence[Token], start: int, end: int) -> int:
 _DOCUMENTS = frozenset({"raport", "komunikat", "analiza", "prognoza", "badanie", "sondaż", "oświadczenie"})
 _HUMANS = frozenset(
     "kobieta mężczyzna osoba matka mama ojciec żona mąż córka syn siostra brat babcia dziadek dziewczyna chłopak wdowa "
-    "wdowiec koleżanka kolega przyjaciółka przyjaciel rodzina małżeństwo duchowny duchowna internauta "
+    "pan pani państwo wdowiec koleżanka kolega przyjaciółka przyjaciel rodzina małżeństwo duchowny duchowna internauta "
     "internautka".split()
 )
 
@@ -138,6 +147,8 @@ def _addressee(token: Token) -> bool:
 
 def _without_addressee(tokens: Sequence[Token], start: int, end: int) -> int:
     """Drop a bare medium before the speaker: ``powiedział „Gońcowi” rzecznik …``."""
+    if end - start > 2 and tokens[start].text.isupper() and tokens[start + 1].lower in ABBREVIATIONS:
+        return start + 1  # "powiedział PAP st. kpt. Jan Lis"
     for index in range(start + 1, end):
         token = tokens[index]
         if tokens[index - 1].text == ",":

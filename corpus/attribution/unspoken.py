@@ -7,13 +7,17 @@ from itertools import pairwise
 
 from corpus.attribution import phrases_en, words_pl
 from corpus.attribution.cast import Cast
+from corpus.attribution.described_pl import described_subject
 from corpus.attribution.draft import Draft
+from corpus.attribution.member import Member
+from corpus.attribution.parts import split_source
 from corpus.attribution.resolved import Before, Resolved, as_member
 from corpus.attribution.speaker_kind import speaker_phrase
 from corpus.attribution.tokens import tokenise
 from corpus.types import Language, Speaker, SpeakerType
 
 _GROUP_REACH = 350  # code points before a plural verb in which its unspoken subject is looked for
+_MET = 200  # code points before a verb in which somebody named for the first time, in any case, is its subject
 _SUBJECT_REACH = 900  # code points in which the first statement's unspoken subject is looked for
 _JOINING = frozenset({" i ", " oraz ", " and "})
 
@@ -41,11 +45,16 @@ class Unspoken:
 
     def implied(self, position: int, gender: str | None, number: str) -> Resolved:
         """The subject that a verb leaves out: whoever was named as a subject or spoke last, as the verb agrees."""
+        by_role = self._by_role(position, gender) if number != "pl" else None
+        if by_role is not None:
+            return by_role
         for before in reversed(self.last[-4:]):
             speaker = before.found.speaker
             if speaker is None or (number and before.number and number != before.number):
                 continue
-            fresh = self.cast.new_subject(before.end, position, gender) if number != "pl" else None
+            if number == "pl" and speaker.type is SpeakerType.PERSON and self.language is Language.PL:
+                continue
+            fresh = self._new_subject(before.end, position, gender) if number != "pl" else None
             if fresh is not None and fresh.name != speaker.name:
                 return as_member(fresh, 0.75)
             member = self.cast.find(speaker.name) if speaker.type is SpeakerType.PERSON else None
@@ -62,6 +71,33 @@ class Unspoken:
             position, gender, reach=900
         )
         return as_member(member, 0.6) if member else Resolved(None, certainty=0.4)
+
+    def _new_subject(self, start: int, position: int, gender: str | None) -> Member | None:
+        """Somebody named since the last statement: in the nominative, or in full for the first time just before."""
+        fresh = self.cast.new_subject(start, position, gender)
+        if fresh is not None or self.language is not Language.PL:
+            return fresh
+        met = [
+            m for m in self.cast.members if max(start, position - _MET) <= m.positions[0] < position and " " in m.name
+        ]
+        fits = [m for m in met if not gender or not m.gender or m.gender == gender]
+        return fits[0] if len(met) == 1 and fits else None
+
+    def _by_role(self, position: int, gender: str | None) -> Resolved | None:
+        """``Wójt rozkłada ręce. – Nie mamy pieniędzy – przyznaje``: the subject of the sentence before, by the role."""
+        if self.language is not Language.PL:
+            return None
+        start = self.last[-1].end if self.last else 0
+        found = described_subject(self.text, start, position, gender)
+        if found is None or self.cast.new_subject(found[0], position, gender) is not None:
+            return None
+        parts = split_source(found[1], self.language)
+        member = self.cast.by_description(parts, found[0], gender)
+        if member is not None:
+            return as_member(member, 0.75)
+        role = speaker_phrase(parts.role or found[1], self.language)
+        firm = self.cast.organization(parts.firm) if parts.firm else None
+        return Resolved(Speaker(speaker_phrase(found[1], self.language), SpeakerType.PERSON), role, firm, 0.75)
 
     def _group_before(self, position: int) -> Resolved:
         """A plural verb without a subject: the group named last in the sentence or two before."""

@@ -28,7 +28,7 @@ PRONOUNS = frozenset(
 )
 QUANTIFIERS = frozenset(
     "jeden jedna jedno kilku wielu część większość niektórzy niektóre wiele kilka dwaj dwoje trzech obaj połowa reszta "
-    "grupa procent proc".split()
+    "grupa procent proc jednego jednej kilkorga niektórych".split()
 )
 PARTICLES = frozenset("von van de der den da di du le la el al bin ibn af dos del della y".split())
 
@@ -91,6 +91,7 @@ def common(token: Token) -> bool:
         not any(k in {"imię", "nazwisko"} for r in readings(token.text) for k in r.kinds)
         or is_role(token)
         or is_group(token)
+        or is_institution(token)
     )
 
 
