@@ -55,9 +55,9 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     drafts, turns = interview_turns(passages)
     if not drafts and article.language is Language.PL:
         drafts, turns = answers(passages)
-    for before, passage in zip([None, *passages], passages, strict=False):
+    for before, passage, after in zip([None, *passages], passages, [*passages[1:], None], strict=False):
         if passage.number not in turns:
-            drafts += _drafts(passage, thread) or _led(before, passage)
+            drafts += _drafts(passage, thread) or _led(before, passage, after)
     drafts.sort(key=lambda draft: min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0]))
     words = frozenset(token.text for passage in passages for token in passage.tokens if token.is_capital)
     cast = Cast(article.language, words)
@@ -130,8 +130,8 @@ def _drafts(passage: Passage, thread: Thread) -> list[Draft]:
     return [*direct, *marked, *indirect]
 
 
-def _led(before: Passage | None, passage: Passage) -> list[Draft]:
-    led = led_by_paragraph(before, passage, _GRAMMARS[passage.language])
+def _led(before: Passage | None, passage: Passage, after: Passage | None) -> list[Draft]:
+    led = led_by_paragraph(before, passage, after, _GRAMMARS[passage.language])
     return [led] if led is not None else []
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from corpus.lexicons import group_lemmas, institution_lemmas, role_lemmas
+from corpus.lexicons import group_lemmas, institution_lemmas, name_words, role_lemmas
 from corpus.name_kinds import gender_of, is_first_name, is_person_name, strip_legal_form, strip_titles
 from corpus.organization_names import nominative_organization
 from corpus.person_names import nominative_person
@@ -20,6 +20,7 @@ __all__ = [
     "gender_of",
     "group_lemmas",
     "institution_lemmas",
+    "is_description",
     "is_first_name",
     "is_person_name",
     "nominative_organization",
@@ -64,6 +65,12 @@ def entity_id(kind: SpeakerType | str, name: str) -> str:
     if not slug:  # nothing but signs (an emoji as a name): still one id a name
         slug = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return f"{prefix}:{slug}"
+
+
+def is_description(name: str) -> bool:
+    """Whether a speaker is only described (``rzecznik policji``, ``a doctor``) rather than named."""
+    first = name.split(" ", 1)[0]
+    return first[:1].islower() and first not in name_words("particles")
 
 
 def same_person(a: str, b: str) -> bool:

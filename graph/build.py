@@ -98,6 +98,8 @@ class _Builder:
             return None
         prefix = stored.speaker_id.split(":", 1)[0]
         kind = NodeKind(prefix) if prefix in {"person", "firm", "group"} else NodeKind.GROUP
+        if prefix == "described":
+            kind = NodeKind.PERSON
         self._node(stored.speaker_id, kind, stored.speaker_name or speaker.name)
         return stored.speaker_id
 

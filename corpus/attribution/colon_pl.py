@@ -16,13 +16,14 @@ from corpus.clauses import has_finite_verb
 from corpus.types import Language
 
 _BEFORE_SUBJECT = 4  # words between the start of the sentence and its subject ("Po meczu", "Jej", "Tymczasem")
+_SUBORDINATE = frozenset("zanim gdy kiedy jeśli jeżeli choć chociaż ponieważ skoro dopóki aby żeby by czy nim".split())
 _FEWEST = 3  # words of a quotation that is speech, no title
 
 
 def subject_colon(passage: Passage, low: int, at: int) -> Attribution | None:
     """The subject of a sentence that ends in a colon at token ``at - 1``, where speech begins at ``at``."""
     tokens, colon = passage.tokens, at - 1
-    if not _is_speech(passage, at):
+    if tokens[low].lower in _SUBORDINATE or not _is_speech(passage, at):
         return None
     for start in range(low, min(low + _BEFORE_SUBJECT, colon)):
         if not can_start(tokens[start]):

@@ -18,7 +18,7 @@ from corpus.types import Language
 _BETWEEN = frozenset(
     "opublikowanym opublikowanej wydanym wydanej przesłanym przesłanej prasowym prasowej udostępnionym zamieszczonym "
     "zamieszczonej przekazanym przekazanej rozesłanym rozesłanej specjalnym oficjalnym wspólnym najnowszym przez od na "
-    "stronie internetowej mediom pap".split()
+    "stronie internetowej mediom pap redakcji naszej naszemu portalowi dziennikarzom agencji".split()
 )
 _REACH = 7  # words between the verb and the document's name
 

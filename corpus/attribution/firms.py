@@ -129,6 +129,10 @@ class Firms:
         fits = [(name, subject) for _, name, subject in reversed(near) if _fits(name, wanted)]
         return next((name for name, subject in fits if subject), fits[0][0] if fits else None)
 
+    def knows(self, name: str) -> bool:
+        """Whether the article names an organisation so."""
+        return any(fold(found) == fold(name) for _, found, _ in self._found)
+
     def last(self, position: int) -> str | None:
         """The organisation named last before a place."""
         at = bisect_left(self._places, position)

@@ -164,7 +164,11 @@ class Resolver:
         parts = split_source(words, self.language) if self.language is Language.PL else split_english(words)
         if self._english is not None and parts.name and of_a_firm(parts.role):
             return Resolved(Speaker(strip_legal_form(parts.name), SpeakerType.ORGANIZATION), certainty=0.8)
-        if parts.name and not _CROWD.match(words) and (self._is_person(draft, parts) or speaks(draft, parts.name)):
+        if (
+            parts.name
+            and not _CROWD.match(words)
+            and (self._is_person(draft, parts) or self._somebody(draft, parts.name))
+        ):
             return self._person(draft, parts, position, gender)
         return self._described(draft, parts, words, position, gender)
 
@@ -176,6 +180,10 @@ class Resolver:
         if self.language is Language.PL and rest[:1].isupper() and not _EVIDENCE.isdisjoint(lemmas(head.lower())):
             return rest
         return words
+
+    def _somebody(self, draft: Draft, name: str) -> bool:
+        """Whether an unknown single name is a person's by its verb, and no organisation's that the article names."""
+        return speaks(draft, name) and not self.cast.firms.knows(name)
 
     def _is_person(self, draft: Draft, parts: Parts) -> bool:
         if " " in parts.name or self.cast.find(parts.name) is not None:

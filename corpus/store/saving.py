@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from corpus.errors import InputError
+from corpus.names import is_description
 from corpus.store.part import EntityId
 from corpus.store.records import Effective
 from corpus.store.rows import extracted_json, opinion_values, statement_values
@@ -48,7 +49,7 @@ def save_statement(
     :raises InputError: another article has a statement of this id.
     """
     statement = effective.statement
-    speaker = register_speaker(transaction, entity_id, statement.speaker)
+    speaker = register_speaker(transaction, entity_id, statement.speaker, statement.article_id)
     firm = register(transaction, entity_id, "firm", statement.firm) if statement.firm else (None, None)
     listed = live and not effective.rejected
     values: dict[str, Any] = {
@@ -74,10 +75,19 @@ def save_statement(
 
 
 def register_speaker(
-    transaction: Connection, entity_id: EntityId, speaker: Speaker | None
+    transaction: Connection, entity_id: EntityId, speaker: Speaker | None, article_id: str
 ) -> tuple[str | None, str | None]:
-    """The speaker's ids, as :func:`register` gives them; ``None`` for nobody."""
-    return register(transaction, entity_id, _KINDS[speaker.type], speaker.name) if speaker else (None, None)
+    """The speaker's ids, as :func:`register` gives them; ``None`` for nobody.
+
+    Somebody who is only described (``a spokesperson``) is another person in every article.
+    """
+    if speaker is None:
+        return None, None
+    if speaker.type is SpeakerType.PERSON and is_description(speaker.name):
+        return register(
+            transaction, lambda kind, name: f"{entity_id(kind, name)}@{article_id}", "described", speaker.name
+        )
+    return register(transaction, entity_id, _KINDS[speaker.type], speaker.name)
 
 
 def register(transaction: Connection, entity_id: EntityId, kind: str, name: str) -> tuple[str, str]:

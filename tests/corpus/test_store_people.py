@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import NotFoundError, UsageError
+from corpus.extract import extract
 from corpus.names import entity_id
 from corpus.store import Store
-from corpus.types import Speaker, SpeakerType, Statement
+from corpus.types import Article, Language, Speaker, SpeakerType, Statement
 from tests.corpus.store_samples import article, said
 
 NAMES = ("Wiesława Drzewicka", "Marek Drzewicki", "Łukasz Ożóg", "Priya Nambiar")
@@ -148,3 +149,15 @@ def test_those_who_are_listed_no_more_are_not_found(store: Store) -> None:
     store.put(article("Nothing is said here."), [])
     assert store.people() == store.firms() == store.find_people("Ożóg") == []
     assert store.stats().people == 0
+
+
+def test_people_who_are_only_described_are_others_in_every_article(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        for number in range(2):
+            text = f"The depot is full, a spokesperson said. Ann Wray said number {number} was open."
+            written = Article(f"{number:016x}", f"{number}.txt", text, Language.EN)
+            store.put(written, extract(written))
+        found = list(store.statements())
+        described = {one.speaker_id for one in found if one.speaker_name == "spokesperson"}
+        assert len(described) == 2
+        assert [person.name for person in store.people()] == ["Ann Wray"]
