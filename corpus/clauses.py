@@ -37,7 +37,7 @@ def has_finite_verb(text: str, start: int, end: int, language: Language, *, main
     return False
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _is_finite(word: str, language: Language) -> bool:
     if word in abbreviations(language).verbs:
         return True

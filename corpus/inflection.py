@@ -26,7 +26,7 @@ class Slot:
     gender: str
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def slots(
     word: str, parts: tuple[str, ...] = ("subst", "adj", "depr", "ppas", "pact", "ger", "num")
 ) -> dict[Slot, tuple[Reading, ...]]:
@@ -46,7 +46,7 @@ def slots(
     return {slot: tuple(known) for slot, known in found.items()}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def nominative_form(reading: Reading, number: str, gender: str) -> str | None:
     """The nominative of the word behind a reading, in a number and gender; degree and negation stay as they are."""
     if reading.pos in {"subst", "depr"} and number == "sg":
@@ -147,7 +147,7 @@ _MIN_STEM = 3
 _SOFT = "ieaouyąęó"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def unknown_bases(word: str, case: str, gender: str) -> tuple[tuple[float, str], ...]:
     """Nominatives that a name unknown to the dictionary can have, with points (0.3–1.6) for how plain the ending is.
 
@@ -175,7 +175,7 @@ def unknown_bases(word: str, case: str, gender: str) -> tuple[tuple[float, str],
     return tuple(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def is_foreign_stem(word: str) -> bool:
     """Whether a word ends like the masculine names of other languages (``Macron``, ``Zuckerberg``, ``Ryanair``)."""
     return len(word) > 3 and word.lower().endswith(tuple(name_words("masculine_stems")))

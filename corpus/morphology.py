@@ -73,7 +73,7 @@ def _is_writable(word: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=65_536)
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of one word form; empty when the dictionary does not know it.
 
@@ -96,7 +96,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def forms(lemma: str) -> tuple[tuple[str, str], ...]:
     """All forms of a lemma as (form, tag); empty when the dictionary does not know it."""
     if not _is_writable(lemma):
@@ -106,7 +106,7 @@ def forms(lemma: str) -> tuple[tuple[str, str], ...]:
         return tuple((item.orth, _tag(item.tagId)) for item in _items(core.generate(lemma, None)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=65_536)
 def lemmas(word: str) -> frozenset[str]:
     """The possible lemmas of a word form, lower-cased; the lower-cased form itself when unknown."""
     found = frozenset(reading.lemma.lower() for reading in readings(word))

@@ -54,7 +54,7 @@ def _is_surname(word: str) -> bool:
     return any("nazwisko" in reading.kinds for reading in readings(word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def gender_of(name: str) -> str | None:
     """``m`` or ``f`` by the first name (nominative), then by the surname; ``None`` when neither tells."""
     words = strip_titles(name).split()
@@ -79,7 +79,7 @@ def is_person_name(words: Sequence[str]) -> str:
     return _classify(tuple(word for word in words if word != "."))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _classify(words: tuple[str, ...]) -> str:
     if not words:
         return "unknown"

@@ -50,7 +50,7 @@ _SPECIAL = str.maketrans(
 )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def fold(name: str) -> str:
     """The key under which spellings of one name meet: no case, no diacritics, no titles, no legal form."""
     bare = strip_legal_form(strip_titles(name)).translate(_SPECIAL)

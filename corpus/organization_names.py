@@ -13,7 +13,7 @@ from corpus.name_kinds import strip_legal_form
 from corpus.types import Language
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def nominative_organization(surface: str, case: str | None = None) -> str:
     """The nominative of an organisation's name, legal form off, a generic head before a capitalised name dropped.
 

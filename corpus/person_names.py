@@ -23,7 +23,7 @@ _NAMES_IN_O = ("enko", "ejko", "ajko", "jłło", "uszko", "iszko")
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def nominative_person(surface: str, case: str | None = None, gender: str | None = None) -> str:
     """The nominative of a person's name in any case, titles off; a surname in the plural stays in the plural.
 
@@ -85,7 +85,7 @@ def _decline_person(words: Sequence[str], case: str, gender: str) -> tuple[float
     return score, made
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _is_foreign(surname: str) -> bool:
     """Whether a surname is of another language: not in the dictionary, with letters or an end that Polish lacks."""
     bases = [surname, *(base for _, base in unknown_bases(surname, "gen", "m"))]

@@ -14,7 +14,7 @@ from corpus.types import Language
 _COMMON = {"subst", "adj", "ger", "ppas", "pact", "conj", "prep", "brev"}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def nominative_phrase(surface: str, case: str | None = None) -> str:
     """The nominative of a role or a group (``dyrektora zarządzającego`` → ``dyrektor zarządzający``).
 

@@ -23,7 +23,7 @@ _BETWEEN = frozenset(
 _REACH = 7  # words between the verb and the document's name
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def _is_document(word: str) -> bool:
     return not lemmas(word).isdisjoint(cue_data(Language.PL)["nouns"]["documents"])
 

@@ -24,7 +24,7 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def head_kind(word: str) -> str | None:
     """The bare head of an organisation that a word is a form of (``spółki`` → ``spółka``), if any."""
     found = lemmas(word.lower()).intersection(_data()["heads"])
@@ -37,7 +37,7 @@ def bare_head(word: str) -> bool:
     return kind is not None and (kind in {"izba", "fundacja"} or not _data()["heads"][kind])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def held_inside(role: str) -> bool:
     """Whether a role is one that somebody holds in an organisation, and says nothing more of it."""
     words = role.lower().replace("-", " ").split()

@@ -52,7 +52,7 @@ class Token:
         return _has_pos(self.text, parts)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def _readings(text: str) -> tuple[Reading, ...]:
     found = readings(text)
     if text[0].isupper() and not text.isupper():
@@ -60,12 +60,12 @@ def _readings(text: str) -> tuple[Reading, ...]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def _may_be(text: str, values: tuple[str, ...]) -> bool:
     return any(tag_values(reading.tag).issuperset(values) for reading in _readings(text))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def _has_pos(text: str, parts: tuple[str, ...]) -> bool:
     return any(reading.pos in parts for reading in _readings(text))
 

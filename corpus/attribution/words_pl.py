@@ -33,7 +33,7 @@ QUANTIFIERS = frozenset(
 PARTICLES = frozenset("von van de der den da di du le la el al bin ibn af dos del della y".split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def _lemma_in(word: str, which: str) -> bool:
     lexicon = {"role": role_lemmas, "group": group_lemmas, "institution": institution_lemmas}[which](Language.PL)
     return word.lower() in lexicon or not lexicon.isdisjoint(lemmas(word.lower())) or loan_lemma(word) in lexicon
@@ -56,14 +56,14 @@ def is_institution(token: Token) -> bool:
     return _lemma_in(token.text, "institution")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def circumstance(word: str) -> bool:
     """Whether a noun says where or when something was said (``w rozmowie``, ``we wtorek``)."""
     nouns = cue_data(Language.PL)["nouns"]["circumstances"]
     return not lemmas(word.lower()).isdisjoint(nouns) or word.isdigit()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def verb_only(word: str) -> bool:
     """Whether a form can be nothing but a verb."""
     found = readings(word)
@@ -72,7 +72,7 @@ def verb_only(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def adverb_only(word: str) -> bool:
     """Whether a form can be nothing but an adverb, a particle or a conjunction."""
     found = readings(word)
