@@ -143,14 +143,31 @@ def _group(kind: str, name: str, title: str) -> typer.Typer:
 
     @group.command()
     def split(
-        name: Annotated[str, typer.Argument(help="Name or id of the one that was merged into another.")],
+        name: Annotated[str, typer.Argument(help="Name or id of the one that was merged, or that is two people.")],
+        firm: Annotated[
+            str | None, typer.Option(help="Two people of one name: the statements for this firm are the other's.")
+        ] = None,
+        article: Annotated[
+            list[str] | None, typer.Option(help="… or those in this article, by id; may be given several times.")
+        ] = None,
+        called: Annotated[
+            str | None, typer.Option("--name", help="How the other goes by; default: the name with the firm.")
+        ] = None,
         author: Author = None,
     ) -> None:
-        """Take a merge back: it stands for itself again, with what had been merged into it."""
+        """Take a merge back; with --firm or --article, tell two people of one name apart."""
         from api.compose import open_store
         from corpus.names import entity_id
 
         with open_store(State.folder) as store:
+            if firm or article:
+                from corpus.separate import separate
+
+                whose, _ = resolve(store, kind, name)
+                where = resolve(store, "firm", firm)[0] if firm else None
+                made = separate(store, whose, author=_login(author), firm_id=where, articles=article or (), name=called)
+                typer.echo(f"{made.statements} statements are {made.name}'s now")
+                return
             identifier = name if name.startswith(f"{kind}:") else entity_id(kind, name)
             taken = store.split(identifier, author=_login(author))
         typer.echo(f"{taken.from_id} is no longer part of {taken.to_id}")
@@ -178,6 +195,8 @@ def _group(kind: str, name: str, title: str) -> typer.Typer:
         if as_json:
             print_json([asdict(pair) for pair in found])
             return
+        if not found:
+            typer.echo(f"no two {name} look like one")
         for pair in found:
             done = "merged" if merge_strong and pair.strong else "strong" if pair.strong else "perhaps"
             why = "; ".join(pair.reasons) + (f". But: {'; '.join(pair.doubts)}" if pair.doubts else "")

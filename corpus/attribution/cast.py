@@ -60,6 +60,8 @@ class Cast:
         member = self.find(name)
         if member is None and name != parts.name:
             member = self.find(parts.name)
+        if member is not None and _another(member, name, firm):
+            member = None
         if member is None:
             member = Member(name, self._gender(name) if " " in name else None, role, firm, [])
             self.members.append(member)
@@ -225,6 +227,12 @@ class Cast:
             )
             return near
         return near if _generic(heads) and not firm else None
+
+
+def _another(member: Member, name: str, firm: str | None) -> bool:
+    """Whether an initial and a surname are those of somebody else: another firm stands beside them."""
+    initial = len(name.split()[0].rstrip(".")) == 1 or len(member.name.split()[0].rstrip(".")) == 1
+    return initial and " " in name and bool(firm and member.firm) and fold(firm or "") != fold(member.firm or "")
 
 
 def _of_several(role: str) -> bool:

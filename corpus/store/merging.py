@@ -66,10 +66,11 @@ def _why_not(one: Row, other: Row, author: str) -> str:
         return "has no author; say who decides that they are one"
     if one["kind"] != other["kind"] and one["kind"] != "unknown":
         return f"a {one['kind']} cannot be a {other['kind']}"
+    if one["root"] != one["id"]:
+        same = one["root"] == other["root"]
+        return f"{one['id']} is part of {one['root']} already" + ("" if same else "; merge that, or split it off first")
     if one["root"] == other["root"]:
         return "they are one already"
-    if one["root"] != one["id"]:
-        return f"the first is part of {one['root']} already; merge that, or split it off first"
     return ""
 
 

@@ -77,3 +77,12 @@ def test_what_is_no_command_is_looked_for(data: Path) -> None:
     assert "Anna Kowalczyk" in run(data, "people", "anna").output
     assert "Mervant" in run(data, "firms").output
     assert "merge" in run(data, "people", "--help").output
+
+
+def test_two_of_one_name_are_told_apart_by_article(data: Path) -> None:
+    with Store.open(data) as store:
+        article = next(one.statement.article_id for one in store.statements() if one.speaker_name == "Anna Kowalczyk")
+    refused = CliRunner().invoke(app, ["--data", str(data), "people", "split", "Anna Kowalczyk", "--article", article])
+    assert isinstance(refused.exception, UsageError)  # all that she said: nothing would be left
+    assert run(data, "people", "duplicates").output.startswith(("perhaps", "strong"))
+    assert run(data, "firms", "duplicates").output == "no two firms look like one\n"

@@ -8,6 +8,7 @@ import pytest
 from corpus.errors import NotFoundError, UsageError
 from corpus.extract import extract
 from corpus.names import entity_id
+from corpus.separate import Separated, separate
 from corpus.store import Store
 from corpus.types import Article, Language, Speaker, SpeakerType, Statement
 from tests.corpus.store_samples import article, said
@@ -161,3 +162,29 @@ def test_people_who_are_only_described_are_others_in_every_article(tmp_path: Pat
         described = {one.speaker_id for one in found if one.speaker_name == "spokesperson"}
         assert len(described) == 2
         assert [person.name for person in store.people()] == ["Ann Wray"]
+
+
+def test_two_people_of_one_name_are_told_apart_for_good(tmp_path: Path) -> None:
+    def written(number: int, firm: str) -> Article:
+        text = f"– Ceny spadną o {number} procent – mówi Jan Kowalski, prezes firmy {firm}."
+        return Article(f"{number:016x}", f"{number}.txt", text, Language.PL)
+
+    pieces = [written(number, "Bitar" if number % 2 else "Torvex") for number in range(1, 7)]
+    with Store.open(tmp_path) as store:
+        for piece in pieces:
+            store.put(piece, extract(piece), extractor="1")
+        whose, firm = store.find_people("Jan Kowalski")[0].id, store.find_firms("Bitar")[0].id
+        assert separate(store, whose, author="eva", firm_id=firm) == Separated("Jan Kowalski (Bitar)", 3)
+        for piece in pieces:  # read anew by another extractor
+            store.replace_statements(piece.id, extract(piece), extractor="2")
+        counted = {person.name: person.statements for person in store.people()}
+        assert counted == {"Jan Kowalski": 3, "Jan Kowalski (Bitar)": 3}
+        with pytest.raises(UsageError, match="none of the statements"):
+            separate(store, whose, author="eva", firm_id=firm)
+        with pytest.raises(UsageError, match="--firm or --article"):
+            separate(store, whose, author="eva")
+        with pytest.raises(UsageError, match="needs a name"):
+            separate(store, whose, author="eva", articles=[pieces[1].id])
+        separate(store, whose, author="eva", articles=[pieces[1].id], name="Jan Kowalski junior")
+        assert len(store.people()) == 3
+        assert store.verify() == []
