@@ -91,9 +91,15 @@ def index_info(folder: Path) -> dict[str, Any]:
 
 def problems(folder: Path, encoder: EncoderChoice = None) -> list[str]:
     """What is wrong with store and index, one sentence each; empty when nothing is."""
+    from search.engine import INDEX_FOLDER
+    from search.index_files import check as check_index
+
     with open_store(folder) as store:
         found = list(store.verify())
         listed = set(store.statement_ids())
+    damaged = check_index(folder / INDEX_FOLDER)
+    if damaged:
+        return [*found, *damaged]
     try:
         with open_engine(folder, encoder) as engine:
             indexed = set(engine.index.ids)

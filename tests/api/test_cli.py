@@ -104,6 +104,7 @@ def test_backup_restore_and_rebuild(data, tmp_path):
     index.write_bytes(index.read_bytes()[:-7])
     damaged = run("ask", QUESTION, data=tmp_path / "new", check=1)
     assert "quotegraph rebuild" in damaged.stderr
+    assert "the index is damaged" in run("verify", data=tmp_path / "new", check=1).stderr
     run("rebuild", data=tmp_path / "new")
     assert json.loads(run("ask", QUESTION, "--json", data=tmp_path / "new").stdout)["answers"] == asked[0]
 
