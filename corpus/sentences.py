@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from corpus.abbreviations import Abbreviations, abbreviations
 from corpus.clauses import has_finite_verb
+from corpus.morphology import readings
 from corpus.paragraphs import paragraphs, trimmed
 from corpus.stops import Ending, ending
 from corpus.types import Language
@@ -157,7 +158,15 @@ class _Paragraph:
             return any(mark in lead for mark in '„“"«')
         if _UNIT.match(self._text, opener, self._end):
             return False  # "11 tys. USD"
+        if self._language is Language.PL and self._counted(opener):
+            return False  # "62 proc. Polaków"
         return self._clause_before(stop.start()) and self._clause_after(opener)
+
+    def _counted(self, opener: int) -> bool:
+        """Whether a name stands in the genitive plural, as what is counted does."""
+        word = _WORD.match(self._text, opener, self._end)
+        found = readings(word[0]) if word else ()
+        return bool(found) and all(reading.has("gen") and reading.has("pl") for reading in found)
 
     def _starter(self, opener: int) -> bool:
         word = _WORD.match(self._text, opener, self._end)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpus.attribution import person_evidence_en, words_en, words_pl
-from corpus.attribution.firms import Firms
+from corpus.attribution.firms import Firms, calls_for
 from corpus.attribution.generic import GENERIC, PURE
 from corpus.attribution.member import Member
 from corpus.attribution.parts import Parts
@@ -35,6 +35,9 @@ def without_article(words: str) -> str:
 _FOREIGN_ENDING = re.compile(r"(?:(?<=x)(?:u|a|ie)|(?<=[bknprtw])u|(?<=ks)u|(?<=ch)u|(?<=[aeio]l)u)$")
 _CAPITALS = re.compile(r"[^\W\d_a-ząćęłńóśźż][\w’'-]+(?: [^\W\d_a-ząćęłńóśźż][\w’'-]+)*")
 _NEAR = 700  # code points within which "the analyst" still points back to a person just named
+
+
+_JUST_BEFORE = 160  # code points within which a role with its institution may describe somebody named without one
 
 
 class Cast:
@@ -186,6 +189,13 @@ class Cast:
         best = max(fits, key=lambda m: m.last_before(position))
         return best if reach is None or position - best.last_before(position) <= reach else None
 
+    def _called(self, heads: frozenset[str], held: Collection[str], member: Member) -> bool:
+        """Whether a bare description fits the office or the organisation of somebody: ``prokurator``, ``badaczka``."""
+        if self.language is not Language.PL:
+            return False
+        wanted = frozenset().union(*(calls_for(head) for head in heads)) if heads else frozenset()
+        return bool(wanted) and not wanted.isdisjoint({*held, *_first_lemmas(member.firm or "")})
+
     def by_description(
         self, parts: Parts, position: int, gender: str | None, *, oblique: bool = False
     ) -> Member | None:
@@ -200,13 +210,16 @@ class Cast:
         known.sort(key=lambda m: -m.last_before(position))
         for member in known:
             same_firm = bool(firm and member.firm and fold(firm) == fold(member.firm))
-            same_role = bool(heads & (member.titles | _heads(member.role or "", self.language)))
+            held = member.titles | _heads(member.role or "", self.language)
+            same_role = bool(heads & held) or self._called(heads, held, member)
             if (
                 (same_firm and (same_role or not member.role or _generic(heads)))
                 or (same_role and not firm)
                 or (same_role and not member.firm)
             ):
                 member.firm = member.firm or firm
+                if not member.role and not (heads & held):
+                    member.role = role
                 return member
         if role and not known:
             later = [
@@ -219,7 +232,8 @@ class Cast:
         near = next((m for m in known if position - m.last_before(position) <= _NEAR), None)
         if near is None:
             return None
-        if self.language is Language.PL and " " in (role or "") and not _generic(heads):
+        far = position - near.last_before(position) > _JUST_BEFORE
+        if self.language is Language.PL and far and " " in (role or "") and not _generic(heads):
             return None  # "minister rozwoju": nobody of whom the article has said nothing of the kind
         if not near.role and (role or _generic(heads)) and not (near.firm and firm):
             near.role, near.firm = (
@@ -231,8 +245,13 @@ class Cast:
 
 def _another(member: Member, name: str, firm: str | None) -> bool:
     """Whether an initial and a surname are those of somebody else: another firm stands beside them."""
-    initial = len(name.split()[0].rstrip(".")) == 1 or len(member.name.split()[0].rstrip(".")) == 1
+    initial = any(len(one.split(maxsplit=1)[0].rstrip(".")) == 1 for one in (name, member.name))
     return initial and " " in name and bool(firm and member.firm) and fold(firm or "") != fold(member.firm or "")
+
+
+def _first_lemmas(name: str) -> frozenset[str]:
+    words = name.split()
+    return frozenset().union(*(lemmas(word) for word in words[:3])) if words else frozenset()
 
 
 def _of_several(role: str) -> bool:

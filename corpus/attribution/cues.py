@@ -72,6 +72,8 @@ def _polish_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
         for phrase in phrases:
             words = tuple(phrase.split())
             table.setdefault(words[1] if words[0] == "nie" else words[0], []).append((words, name))
+    for found in table.values():
+        found.sort(key=lambda entry: -len(entry[0]))  # "nie mieć wątpliwości" before "mieć wątpliwości"
     return table
 
 

@@ -15,7 +15,7 @@ from corpus.attribution.beside import (
     opens,
 )
 from corpus.attribution.clauses_pl import conjunction_of
-from corpus.attribution.draft import Attribution, Draft, Passage, trim
+from corpus.attribution.draft import Attribution, Draft, Passage, Range, trim
 from corpus.attribution.marks import Quoted
 from corpus.attribution.tokens import CLOSING, Token, token_at
 from corpus.clauses import has_finite_verb
@@ -76,8 +76,17 @@ def dash_quotations(passage: Passage, grammar: Grammar) -> list[Draft]:
         _drop_marks(passage, draft)
     found += _led_by_colon(passage, grammar, dashes, found)
     for draft in found:
-        draft.content[:] = [(start, end) for start, end in draft.content if start < end]
+        draft.content[:] = _apart(draft.content)
     return [draft for draft in found if draft.content]  # nothing may be left where all was a mark or a dash
+
+
+def _apart(pieces: Sequence[Range]) -> list[Range]:
+    """The pieces in the order of the text; none that is empty or begins within another."""
+    kept: list[Range] = []
+    for start, end in sorted(pieces):
+        if start < end and (not kept or start >= kept[-1][1]):
+            kept.append((start, end))
+    return kept
 
 
 def _has_own_speaker(passage: Passage, grammar: Grammar, quote: Quoted, outer: Attribution, start: int) -> bool:

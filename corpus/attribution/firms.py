@@ -31,6 +31,11 @@ def head_kind(word: str) -> str | None:
     return min(found) if found else None
 
 
+def calls_for(word: str) -> frozenset[str]:
+    """The heads of organisations and offices whose people a word can mean (``prokurator`` → ``prokuratura``)."""
+    return frozenset(_data()["callings"].get(word, ()))
+
+
 def bare_head(word: str) -> bool:
     """Whether a word is a head that says of an organisation only that it is one (``firmy``, ``izby``)."""
     kind = head_kind(word)
@@ -68,7 +73,8 @@ def firm_mentions(passage: Passage) -> Iterator[tuple[int, str, bool]]:
         if _names_firm(passage, index, end):
             bare = end - index > 1 and _data()["heads"].get(head_kind(tokens[index].lower)) == []
             qualified = end - index == 2 and tokens[index].has_pos("adj") and not tokens[index + 1].readings
-            begin = index + (qualified or (bare and tokens[index].lower != "bank"))
+            body = end - index > 1 and tokens[index].lower in {"zarząd", "zarządu"}
+            begin = index + (body or qualified or (bare and tokens[index].lower != "bank"))
             verb = end < len(tokens) and _is_verb(tokens[end])
             subject = verb or index == passage.sentence_of(index)[0]
             yield tokens[index].start, passage.text[tokens[begin].start : tokens[end - 1].end], subject
@@ -87,6 +93,11 @@ def _names_firm(passage: Passage, start: int, end: int) -> bool:
     if is_person_name(words) == "person" or any("imię" in r.kinds for word in words for r in readings(word)):
         return False
     before = tokens[start - 1] if start else None
+    if len(words) == 1 and sum(letter.isupper() for letter in words[0]) > 1 and "-" not in words[0]:
+        return words[0] not in _data()["stop"]["acronyms"]  # "UOKiK"
+    speaks = end < len(tokens) and _is_verb(tokens[end]) and len(words) == 2
+    if before is not None and speaks and start > 1 and is_role(tokens[start - 2]) and not any(map(readings, words)):
+        return False  # "Prezes koncernu Pekka Lundmark tłumaczy"
     if before is not None and head_kind(before.lower) and not before.is_capital:
         return not _place(words)
     if is_institution(tokens[start]):

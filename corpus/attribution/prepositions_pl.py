@@ -66,6 +66,8 @@ def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
             return at
         if verb_only(token.lower):
             return at
+        if taken and _strange_surname(tokens, at, limit):
+            return at  # "powiedział po spotkaniu Ławrow, cytowany …"
         if taken and _strange_name(tokens, at, limit):
             return at  # "przyznał na konferencji prasowej Tomáš Havlík"
         nominative = not readings(token.text) or token.may_be("nom")
@@ -74,6 +76,15 @@ def skip_prepositional(tokens: Sequence[Token], at: int, limit: int) -> int:
         taken += 1
         at += 1
     return at
+
+
+def _strange_surname(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """Whether one capital that the dictionary lacks, and that shows no ending of a case, closes the clause."""
+    token = tokens[at]
+    if not token.is_capital or token.readings or token.text.isupper() or not circumstance(tokens[at - 1].text):
+        return False
+    alone = at + 1 >= limit or tokens[at + 1].text in {",", ".", "–", "—", "-"}
+    return alone and token.lower[-1] not in "auyiąęm"
 
 
 def _strange_name(tokens: Sequence[Token], at: int, limit: int) -> bool:

@@ -128,7 +128,7 @@ def _evidence_source(passage: Passage, low: int, cue: Cue) -> Range | None:
     """``z informacji przekazanych przez X wynika``: X; ``z raportu X wynika``: X."""
     tokens = passage.tokens
     through = next((i for i in range(low, cue.first) if tokens[i].lower in {"przez", "od"}), None)
-    if through is not None and through + 1 < cue.first:
+    if through is not None and through + 1 < cue.first and tokens[through + 1].is_word:
         return through + 1, max(noun_phrase(tokens, through + 1, cue.first), through + 2)
     evidence = frozenset(cue_data(Language.PL)["nouns"]["evidence"])
     noun = next((i for i in range(low, cue.first) if not lemmas(tokens[i].lower).isdisjoint(evidence)), None)

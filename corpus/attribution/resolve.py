@@ -215,6 +215,9 @@ class Resolver:
         elif member.role and not member.firm:
             owned = self._owner_before(draft.source) if draft.source else None
             member.firm = owned or self._unspoken_firm(parts.head, member.role, position)
+            last = member.role.split(" ")[-1]
+            if member.firm and " " in member.role and head_kind(last) and last.islower():
+                member.role = member.role.rsplit(" ", 1)[0]  # "prezes urzędu", of which one we know
         return as_member(member, 1.0 if " " in parts.name else 0.98 if " " in member.name else 0.85)
 
     def _owner_before(self, source: tuple[int, int]) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.attribution import phrases_en, words_pl
 from corpus.attribution.firms import bare_head
 from corpus.attribution.tokens import Token
-from corpus.morphology import readings
+from corpus.morphology import lemmas, readings
 from corpus.names import is_person_name
 from corpus.types import Language
 
@@ -69,7 +69,12 @@ def role_and_firm(segment: Sequence[Token], language: Language, *, named: bool) 
         tokens[-1].text in {"'s", "’s"} or (not tokens[-1].is_word and not tokens[-1].text[-1].isalnum())
     ):
         tokens = tokens[:-1]
-    while tokens and tokens[-1].text.rstrip(".") in _TITLE_WORDS and (len(tokens) > 1 or len(tokens[0].text) <= 4):
+    while (
+        tokens
+        and not tokens[-1].text.isupper()
+        and tokens[-1].lower.rstrip(".") in _TITLE_WORDS
+        and (len(tokens) > 1 or len(tokens[0].text) <= 4)
+    ):
         tokens = tokens[:-1]
     if not tokens or tokens[0].lower in {"and", "i", "oraz", "citing"}:
         return "", ""
@@ -77,7 +82,8 @@ def role_and_firm(segment: Sequence[Token], language: Language, *, named: bool) 
         people = any(
             (is_role(t, language) and not t.is_capital) or (names_first(t) and not t.text.isupper()) for t in tokens[1:]
         )
-        return "", "" if people else _without_place(_join(tokens[1:]))
+        place = _join(tokens[1:])
+        return "", "" if people or _town(place) else _without_place(place)
     first = next((i for i in range(1, len(tokens)) if _begins_name(tokens, i, language)), None)
     head = next((i for i, t in enumerate(tokens) if is_role(t, language)), None)
     if first is not None and head is not None and first > head and not any(t.lower == "im" for t in tokens):
@@ -91,6 +97,8 @@ def role_and_firm(segment: Sequence[Token], language: Language, *, named: bool) 
     role, firm = _polish_role(tokens, head)
     firm, field = _field_of_work(firm)
     role, firm = role + field, _without_place(firm)
+    if firm and _town(firm) and not _join(tokens).endswith(f"{role} {firm}"):
+        return role, ""  # "lekarka z Lublina"
     if firm.endswith((" i", " oraz")):
         return "", ""  # two people share the role
     if firm and _LEGISLATURE.match(firm):
@@ -124,7 +132,7 @@ _BODIES = frozenset({"zarządu", "rady", "nadzorczej", "komitetu", "wykonawczego
 def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
     """Role and firm around a Polish head: ``prezes zarządu firmy X``, ``szef sprzedaży w X``, ``dyrektorka X``."""
     body = head + 1
-    while body + 1 < len(tokens) and tokens[body].lower in _BODIES:
+    while body + 1 < len(tokens) and tokens[body].lower in _BODIES and not tokens[body].is_capital:
         body += 1
     head = body - 1 if body > head + 1 else head
     party = not _PARTY.isdisjoint({tokens[head].lower, *(r.lemma.lower() for r in tokens[head].readings)})
@@ -157,6 +165,10 @@ def _polish_role(tokens: Sequence[Token], head: int) -> tuple[str, str]:
                 begin -= 1
             begin = index if begin - 1 > head and not tokens[begin - 1].has_pos("subst", "adj") else begin
             return _join(tokens[:begin]), _join(tokens[begin:])
+        if token.is_capital and not lemmas(token.text).isdisjoint(_UNITS):
+            beyond = _after_unit(tokens, index)
+            if beyond is not None:
+                return _join(tokens[:beyond]), _join(tokens[beyond:])  # "dyrektor Działu Analiz Torvex"
         if token.is_capital and not (english and phrases_en.is_role(token)):
             link = next((i for i in range(index + 1, len(tokens) - 1) if tokens[i].lower in FIRM_LINKS), None)
             seat = link is not None and tokens[link].lower in {"w", "we"} and _is_seat(tokens[link + 1 :])
@@ -182,6 +194,11 @@ _STREET = re.compile(
 )
 
 
+def _town(firm: str) -> bool:
+    """Whether a name is a place and nothing else."""
+    return all(any("nazwa_geograficzna" in r.kinds for r in readings(word)) for word in firm.split())
+
+
 def _field_of_work(firm: str) -> tuple[str, str]:
     """``Torvexu ds. sprzedaży`` → ``Torvexu`` and `` ds. sprzedaży``: what follows belongs to the role."""
     place = re.search(r" (?:ds\.?|do spraw|d/s|odpowiedzial\w+) ", firm)
@@ -198,6 +215,20 @@ def _without_place(firm: str) -> str:
     first = Token(0, len(words[0]), words[0], words[0].lower())
     known = any("nazwa_geograficzna" in r.kinds and r.has("gen") for r in readings(words[-1]))
     return " ".join(words[:-2]) if known and not words_pl.is_institution(first) else firm
+
+
+_UNITS = frozenset("departament dział biuro wydział pion sekcja katedra oddział zespół zakład klinika".split())
+
+
+def _after_unit(tokens: Sequence[Token], unit: int) -> int | None:
+    """Where the firm's name begins after one of its parts: the first capital that is no genitive."""
+    for index in range(unit + 1, len(tokens)):
+        token = tokens[index]
+        if token.lower in FIRM_LINKS:
+            return None
+        if token.is_capital and (token.text.isupper() or not token.readings or not token.may_be("gen")):
+            return index
+    return None
 
 
 def _is_seat(tokens: Sequence[Token]) -> bool:

@@ -66,6 +66,9 @@ def speaker_like(tokens: Sequence[Token], start: int, end: int) -> int:
     return 1 if head[0].is_capital or any(t.may_be("m1") for t in head if t.has_pos("subst")) else 0
 
 
+_TO_MEDIA = frozenset(
+    "agencji dziennikowi tygodnikowi portalowi serwisowi gazecie stacji telewizji radiu rozgłośni".split()
+)
 _DOCUMENTS = frozenset({"raport", "komunikat", "analiza", "prognoza", "badanie", "sondaż", "oświadczenie"})
 _HUMANS = frozenset(
     "kobieta mężczyzna osoba matka mama ojciec żona mąż córka syn siostra brat babcia dziadek dziewczyna chłopak wdowa "
@@ -113,6 +116,9 @@ def subject_after(tokens: Sequence[Token], at: int, limit: int, cue: Cue) -> Ran
             continue
         if token.has_pos("ppas") and not token.is_capital and index + 1 < reach and is_preposition(tokens[index + 1]):
             index += 1  # "cytowany przez agencję", "zapytana o to"
+            continue
+        if token.lower in _TO_MEDIA and not token.is_capital and index + 1 < reach and tokens[index + 1].is_capital:
+            index += 2  # "powiedział agencji Reutera przedstawiciel rządu"
             continue
         if token.is_word and not token.is_capital and _addressee(token):
             index += 1

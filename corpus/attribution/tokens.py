@@ -9,7 +9,10 @@ from functools import lru_cache
 
 from corpus.morphology import Reading, readings, tag_values
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)?|[^\W_]+(?:[-'’&+][^\W_]+)*|\.{2,}|\S")
+_TOKEN = re.compile(
+    r"[^\W\d_][\w-]{0,60}(?:\.[\w-]{1,40}){0,3}\.(?:com|pl|eu|org|net|io|tv|info|gov|edu|uk|de|ai|ua)\b|"
+    r"\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)?|[^\W_]+(?:[-'’&+][^\W_]+)*|\.{2,}|\S"
+)
 DASHES = frozenset("–—-−‒―")
 OPENING = frozenset("„“«‘‚»\"'")
 CLOSING = frozenset("”“»’«\"'")

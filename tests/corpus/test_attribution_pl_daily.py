@@ -97,6 +97,37 @@ SPEAKERS = [
     ),
 ]
 
+PRESS = [
+    (
+        "– Marże rosną – wyjaśnia Adam Kruk, dyrektor Działu Analiz Torvex Polska.",
+        [one("Marże rosną", "Adam Kruk", "dyrektor Działu Analiz", "Torvex Polska")],
+    ),
+    ("Z badania PKW wynika, że 62 proc. Polaków głosuje.", [one("62 proc. Polaków głosuje", "PKW")]),
+    (
+        "Rzecznik Prokuratury Okręgowej w Opolu Ewa Wilk podała, że śledztwo trwa. „To potrwa” – dodała prokurator.",
+        [
+            one("śledztwo trwa", "Ewa Wilk", "rzecznik", "Prokuratura Okręgowa w Opolu"),
+            one("To potrwa", "Ewa Wilk", "rzecznik", "Prokuratura Okręgowa w Opolu"),
+        ],
+    ),
+    (
+        "„To nie wystarczy” – powiedział po spotkaniu Terrok, cytowany przez agencję.",
+        [one("To nie wystarczy", "Terrok")],
+    ),
+    (
+        "Jak powiedział agencji Wexel anonimowy przedstawiciel rządu, decyzja zapadnie jutro.",
+        [one("decyzja zapadnie jutro", "anonimowy przedstawiciel rządu", "anonimowy przedstawiciel rządu")],
+    ),
+    (
+        "– To koniec – nie ma wątpliwości Ewa Wilk, doradczyni z kancelarii Lexum.pl.",
+        [one("To koniec", "Ewa Wilk", "doradczyni", "Lexum.pl")],
+    ),
+    (
+        "Ewa Wilk, lekarka rodzinna z Lublina, uważa, że szczepionek zabraknie.",
+        [one("szczepionek zabraknie", "Ewa Wilk", "lekarka rodzinna")],
+    ),
+]
+
 CUES = [
     ("– Miałam rację – wypaliła Ewa Wilk.", [one("Miałam rację", "Ewa Wilk")]),
     ("„Nie ma mowy” – ucina spekulacje Adam Kruk.", [one("Nie ma mowy", "Adam Kruk")]),
@@ -135,7 +166,7 @@ ENDS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), LED + SPEAKERS + CUES + ENDS)
+@pytest.mark.parametrize(("text", "expected"), LED + SPEAKERS + PRESS + CUES + ENDS)
 def test_statements(text, expected):
     assert said(text) == expected
 

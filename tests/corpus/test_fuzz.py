@@ -29,6 +29,8 @@ WORDS = "że that mówi said powiedział Anna Kowalska prezes CEO Orlik S.A. wed
         ("said,“Ip\n--”", EN),
         ("”– mówi", PL),
         ('"– czytamy', PL),
+        ("me –tłumaczy – –przyznaje –f", PL),
+        ("od«wynika że jes", PL),
         ("“Yes,” said Ann Green, ²b director of Heron.", EN),
         ("Tak \ud800dodał\udfff, że nie", PL),
     ],
