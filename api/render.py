@@ -11,7 +11,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from corpus.types import Statement, StatementKind
+from api.words import MARKS, word
+from corpus.types import Language, Statement, StatementKind
 
 if TYPE_CHECKING:
     from corpus.store import StoredStatement
@@ -23,60 +24,67 @@ _SHOWN = 3  # statements shown of one speaker; the rest is counted
 
 def show_answer(console: Console, answer: Answer) -> None:
     """Print an answer: what was understood, who fits with the exact words and their place, and the opposing voices."""
+    language = answer.interpretation.language
     console.print(understood(answer))
     console.print(Text(answer.summary, style="bold"))
     for speaker in answer.answers:
-        console.print(_speaker(speaker))
+        console.print(_speaker(speaker, language))
     if answer.opposing:
-        console.print(Text("On the other side", style="bold underline"))
+        console.print(Text(word("On the other side", language), style="bold underline"))
         for speaker in answer.opposing:
-            console.print(_speaker(speaker))
+            console.print(_speaker(speaker, language))
     if answer.nearest_topics:
-        console.print(Text("Nearest topics: " + ", ".join(answer.nearest_topics), style="dim"))
+        console.print(Text(f"{word('Nearest topics', language)}: {', '.join(answer.nearest_topics)}", style="dim"))
     console.print(Text(f"{answer.took_ms:.0f} ms", style="dim"))
 
 
 def understood(answer: Answer) -> Text:
     """One dim line that says how the question was read."""
     reading = answer.interpretation
-    parts = [f"intent: {reading.intent.value}"]
+
+    def label(english: str) -> str:
+        return word(english, reading.language)
+
+    parts = [f"{label('intent')}: {label(reading.intent.value)}"]
     if reading.stance:
-        parts.append(f"stance: {reading.stance.value}")
+        parts.append(f"{label('stance')}: {label(reading.stance.value)}")
     if reading.topics:
-        parts.append("topic: " + ", ".join(reading.topics))
+        parts.append(f"{label('topic')}: {', '.join(reading.topics)}")
     elif reading.target:
-        parts.append(f"about: {reading.target}")
+        parts.append(f"{label('about')}: {reading.target}")
     filters = reading.filters
     for name in ("person", "firm", "role", "since", "until", "language"):
         value = getattr(filters, name)
         if value is not None:
-            parts.append(f"{name}: {value}")
-    line = Text("Understood as  " + "  ·  ".join(parts), style="dim")
+            parts.append(f"{label(name)}: {value}")
+    line = Text(f"{label('Understood as')}  {'  ·  '.join(parts)}", style="dim")
+    opening, closing = MARKS[reading.language]
     for name in reading.unknown_names:
-        line.append(f"\nNobody called “{name}” is in the store.", style="yellow")
+        missing = f"{label('Nobody called')} {opening}{name}{closing} {label('is in the store')}."
+        line.append(f"\n{missing}", style="yellow")
     return line
 
 
-def _speaker(answer: SpeakerAnswer) -> Panel:
+def _speaker(answer: SpeakerAnswer, language: Language) -> Panel:
     colour = COLOURS[answer.stance.value]
     title = Text(answer.speaker.name, style="bold")
     if answer.role or answer.firm:
         title.append("  " + ", ".join(part for part in (answer.role, answer.firm) if part), style="not bold")
-    title.append(f"  {answer.stance.value} {answer.score:.2f}", style=colour)
-    body = [_hit(hit) for hit in answer.hits[:_SHOWN]]
+    title.append(f"  {word(answer.stance.value, language)} {answer.score:.2f}", style=colour)
+    body = [_hit(hit, language) for hit in answer.hits[:_SHOWN]]
     if len(answer.hits) > _SHOWN:
-        body.append(Padding(Text(f"… and {len(answer.hits) - _SHOWN} more", style="dim"), (0, 0)))
+        more = f"… {word('and', language)} {len(answer.hits) - _SHOWN} {word('more', language)}"
+        body.append(Padding(Text(more, style="dim"), (0, 0)))
     return Panel(Group(*body), title=title, title_align="left", border_style=colour)
 
 
-def _hit(hit: Hit) -> Padding:
+def _hit(hit: Hit, language: Language) -> Padding:
     words = Text(_words(hit.statement))
     for cue in hit.stance_cues:
         words.highlight_words([cue], style=f"bold {COLOURS[hit.stance.value]}", case_sensitive=True)
     places = ", ".join(f"{span.start}–{span.end}" for span in hit.statement.content)
-    place = (
-        f"{hit.document}  {hit.date.isoformat() if hit.date else 'undated'}  characters {places}  [{hit.statement.id}]"
-    )
+    day = hit.date.isoformat() if hit.date else word("undated", language)
+    place = f"{hit.document}  {day}  {word('characters', language)} {places}  [{hit.statement.id}]"
     return Padding(Group(words, Text(place, style="dim")), (0, 0, 1, 0))
 
 
@@ -87,7 +95,8 @@ def _words(statement: Statement) -> str:
     """
     words = " […] ".join(span.exact for span in statement.content)
     if statement.kind is not StatementKind.INDIRECT:
-        return f"“{words}”"
+        opening, closing = MARKS[statement.language]
+        return f"{opening}{words}{closing}"
     return f"({statement.cue.exact}) {words}" if statement.cue else words
 
 

@@ -1,143 +1,75 @@
-"""Measures stance: ``python -m bench.stance [DATA_FOLDER] [--sample N] [--errors]``.
+"""Measures stance: ``python -m bench.stance [DATA_FOLDER] [--errors]``.
 
-The pairs of ``stance_pairs.tsv`` (invented statements) are always measured, each language in two halves: the rules
-may be improved by reading the errors in the first half; of the second only the figures are read. DATA_FOLDER holds
-``gold/*.jsonl`` and ``stance/newsmtsc_train.tsv.zst``. For each set: precision, recall and F1 of supportive,
-sceptical and neutral, their mean, the confusion, and how often one side was taken for the other.
+The pairs of ``stance_pairs.tsv`` (invented statements) are always measured, by part: rules and lexicon may be improved
+by reading the errors in ``seen`` and ``train``, and the head learns from both; of ``unseen`` and ``test`` only the
+figures are read, and nothing is learned from them. DATA_FOLDER holds ``gold/*.jsonl`` and
+``stance/newsmtsc_train.tsv.zst``, of which one sentence in five is kept from the head and measured here.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import json
-import random
-import re
-import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import zstandard
 
-from corpus.stance import judge
-from corpus.stance_lexicon import english_keys, polish_keys
+from corpus.evaluation.stance import evaluate_stance, stance_lines
+from corpus.evaluation.stance_gold import StancePair, read_stance_gold
 from corpus.types import Language, Polarity
+from training.stance_split import kept_for_measuring
 
-CLASSES = (Polarity.SUPPORTIVE, Polarity.SCEPTICAL, Polarity.NEUTRAL)
 SENTIMENT = {"positive": Polarity.SUPPORTIVE, "negative": Polarity.SCEPTICAL, "neutral": Polarity.NEUTRAL}
 PAIRS = Path(__file__).with_name("stance_pairs.tsv")
-MIN_WORD = 4  # shorter words of a target (of, na, the) are not looked for in the text
+EVERY = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One (statement, target) with the stance that a reader gave it."""
-
-    text: str
-    language: Language
-    targets: tuple[tuple[int, int], ...]
-    cue: str | None
-    polarity: Polarity
-    target: str
+def own_pairs(language: Language, part: str) -> list[StancePair]:
+    """The invented pairs of a language in one part of the file: ``seen``, ``unseen``, ``train`` or ``test``."""
+    return [pair for pair in read_stance_gold([PAIRS], language=language) if pair.part == part]
 
 
-def mentions(text: str, target: str, language: Language) -> tuple[tuple[int, int], ...]:
-    """Where words of the target stand in the text, inflection undone."""
-    keys = polish_keys if language is Language.PL else english_keys
-    wanted: set[str] = set().union(*(keys(w) for w in re.findall(r"\w+", target) if len(w) >= MIN_WORD))
-    found = re.finditer(r"\w+", text)
-    return tuple(m.span() for m in found if len(m.group()) >= MIN_WORD and keys(m.group()) & wanted)
-
-
-def gold(path: Path, language: Language) -> Iterator[Pair]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            document = json.loads(line)
-            if document.get("lang", "pl") != language.value:
-                continue
-            for statement in document["statements"]:
-                content = statement["content"]
-                text = content if isinstance(content, str) else " ".join(content)
-                stance = statement["stance"]
-                spans = mentions(text, stance["target"], language)
-                yield Pair(text, language, spans, statement["cue"], Polarity(stance["polarity"]), stance["target"])
-
-
-def own_pairs(language: Language, *, seen: bool) -> list[Pair]:
-    """The invented pairs of a language; those seen are the ones whose errors may be read."""
-    rows = [line.split("\t") for line in PAIRS.read_text(encoding="utf-8").splitlines()[1:]]
-    half = "seen" if seen else "unseen"
-    pairs = []
-    for _, _, side, target, cue, text in (row for row in rows if row[:2] == [half, language.value]):
-        spans = tuple(found.span() for found in re.finditer(re.escape(target), text, re.IGNORECASE))
-        pairs.append(
-            Pair(text, language, spans or mentions(text, target, language), cue or None, Polarity(side), target)
-        )
-    return pairs
-
-
-def newsmtsc(path: Path, sample: int) -> list[Pair]:
-    raw = zstandard.ZstdDecompressor().stream_reader(path.open("rb"))
-    rows = [line.rstrip("\n").split("\t") for line in io.TextIOWrapper(raw, encoding="utf-8")][1:]
-    chosen = random.Random(7).sample(rows, min(sample, len(rows)))
+def newsmtsc(path: Path) -> list[StancePair]:
+    """The part of NewsMTSC's training split that the head never learned from."""
+    with path.open("rb") as packed, zstandard.ZstdDecompressor().stream_reader(packed) as stream:
+        rows = [line.rstrip("\n").split("\t") for line in io.TextIOWrapper(stream, encoding="utf-8")][1:]
     return [
-        Pair(text, Language.EN, ((int(start), int(end)),), None, SENTIMENT[label], target)
-        for text, target, label, start, end in chosen
+        StancePair(text, Language.EN, target, ((int(start), int(end)),), None, SENTIMENT[label])
+        for text, target, label, start, end in rows
+        if kept_for_measuring(text)
     ]
 
 
-def report(name: str, pairs: Iterable[Pair], errors: bool) -> float:
-    """Prints the figures of one set; returns macro-F1."""
-    table: Counter[tuple[Polarity, Polarity]] = Counter()
-    cases = list(pairs)
-    for pair in cases[:1]:
-        judge("", pair.language, cue="")  # loads lexicon and dictionary: not part of the speed
-    started = time.perf_counter()
-    verdicts = [judge(pair.text, pair.language, pair.targets, pair.cue) for pair in cases]
-    seconds = time.perf_counter() - started
-    for pair, verdict in zip(cases, verdicts, strict=True):
-        table[pair.polarity, verdict.polarity] += 1
-        if errors and pair.polarity is not verdict.polarity:
-            words = " ".join(f"[{pair.text[c.start : c.end]} {c.weight:+.2f}]" for c in verdict.cues)
-            print(f"  {pair.polarity}>{verdict.polarity} {verdict.score:+.2f} <{pair.target}> ({pair.cue}) {words}")
-            print(f"      {pair.text}")
-    scores = []
-    print(f"{name}: {len(cases)} pairs, {len(cases) / seconds:.0f} pairs/s")
-    for wanted in CLASSES:
-        hit = table[wanted, wanted]
-        precision = hit / max(1, sum(n for (_, got), n in table.items() if got is wanted))
-        recall = hit / max(1, sum(n for (true, _), n in table.items() if true is wanted))
-        scores.append(2 * precision * recall / max(1e-9, precision + recall))
-        row = " ".join(f"{got.value[:4]} {table[wanted, got]:4d}" for got in Polarity)
-        print(f"  {wanted.value:10s} P {precision:.3f} R {recall:.3f} F {scores[-1]:.3f}   {row}")
-    crossed = table[CLASSES[0], CLASSES[1]] + table[CLASSES[1], CLASSES[0]]
-    macro = sum(scores) / len(scores)
-    print(f"  macro-F1 {macro:.3f}  wrong side {crossed / max(1, len(cases)):.3f}")
-    return macro
+def report(name: str, pairs: Iterable[StancePair], errors: int = 0) -> None:
+    """Prints the figures of one set."""
+    print(f"== {name}")
+    for line in stance_lines(evaluate_stance(replace(pair, part="") for pair in pairs), errors=errors):
+        print(line)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, nargs="?")
-    parser.add_argument("--sample", type=int, default=2000)
     parser.add_argument("--errors", action="store_true", help="print each wrong verdict with its cues")
     options = parser.parse_args()
+    listed = EVERY if options.errors else 0
     for language in Language:
-        report(f"own pairs, {language.value}, seen", own_pairs(language, seen=True), options.errors)
-        report(f"own pairs, {language.value}, unseen", own_pairs(language, seen=False), False)
+        for part in ("seen", "train", "unseen", "test"):
+            readable = part in ("seen", "train")
+            report(f"own pairs, {language.value}, {part}", own_pairs(language, part), listed if readable else 0)
     if options.data:
-        measure_data(options.data, options.sample, options.errors)
+        measure_data(options.data, listed)
 
 
-def measure_data(data: Path, sample: int, errors: bool) -> None:
+def measure_data(data: Path, errors: int) -> None:
     """Measures the sets that lie outside the project."""
     folder = data / "gold"
-    report("press, Polish", gold(folder / "pl_dev.jsonl", Language.PL), errors)
-    report("NTREX, Polish", gold(folder / "ntrex_dev.jsonl", Language.PL), errors)
-    report("NTREX, English", gold(folder / "ntrex_dev.jsonl", Language.EN), errors)
-    report("NewsMTSC", newsmtsc(data / "stance" / "newsmtsc_train.tsv.zst", sample), False)
+    report("press, Polish", read_stance_gold([folder / "pl_dev.jsonl"], language=Language.PL), errors)
+    report("NTREX, Polish", read_stance_gold([folder / "ntrex_dev.jsonl"], language=Language.PL), errors)
+    report("NTREX, English", read_stance_gold([folder / "ntrex_dev.jsonl"], language=Language.EN), errors)
+    report("NewsMTSC", newsmtsc(data / "stance" / "newsmtsc_train.tsv.zst"))
 
 
 if __name__ == "__main__":

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.stance import StanceCue, judge
+from corpus.stance_lexicon import Role, english_keys, polish_keys
+from corpus.stance_signals import read
+from corpus.topic_words import split_words
 from corpus.topics import TopicScheme
-from corpus.types import Language, Opinion, Span
+from corpus.types import Language, Opinion, Polarity, Span
 
 MIN_RELEVANCE = 0.3  # weaker matches are words that a topic shares with everyday language
 MAX_TOPICS = 8
-_STRONG = 0.55  # a topic named this clearly needs no help from the context
-_CONTEXT = 0.55  # … and the context must name one as clearly
-_INHERITED = 0.45
+_STRONG = 0.7  # a topic named this clearly needs no help from the context
+_CONTEXT = 0.55  # what the texts of the context must say of a topic together …
+_NAMED = 0.45  # … and one of them alone
+_FURTHER = 0.6  # what each sentence further away counts, beside the one before it
+_HEADLINE = 1.5  # the headline says what the article is about
+_INHERITED = 0.5
+_NARROWER = 0.4  # a narrower topic is taken where so much is said of it, beside the one that most is said of
+_LONG = 5  # letters; shorter words are shared by chance
 
 
 def opinions(
@@ -20,12 +30,13 @@ def opinions(
 ) -> tuple[Opinion, ...]:
     """The stance of a statement towards each topic of the scheme that it is about.
 
-    A statement that names no topic of its own strongly ("It will not help me") is about what the words around it are
-    about: the best topic of the nearest text that has one.
+    A statement that names no topic of its own strongly ("It will not help me") is about what the texts around it are
+    about: the topic that they speak of most. It must be linked to them, by a pronoun, a word that they share or at
+    least a judgement; what is said of something else ("The concert starts at eight") gets no topic from them.
 
     :param content: the statement's spans in the article.
     :param cue: the reporting words beside it, which carry stance too (``skrytykował``).
-    :param context: texts around the statement, nearest first: the sentences before it, the headline.
+    :param context: texts around the statement: the sentences before it, nearest first, and last the headline.
     :returns: the most relevant topic first; empty when no topic of the scheme fits.
     """
     text = " ".join(span.exact for span in content)
@@ -45,7 +56,7 @@ def opinions(
             )
         )
     if not found or found[0].relevance < _STRONG:
-        inherited = _inherited(context, language, scheme, {opinion.topic for opinion in found})
+        inherited = _inherited(text, context, language, scheme, {opinion.topic for opinion in found})
         if inherited is not None:
             verdict = judge(text, language, (), cue)
             spans = tuple(_in_article(stance_cue, content) for stance_cue in verdict.cues)
@@ -56,12 +67,39 @@ def opinions(
     return tuple(sorted(found, key=lambda opinion: -opinion.relevance))
 
 
-def _inherited(context: Sequence[str], language: Language, scheme: TopicScheme, own: set[str]) -> str | None:
-    for text in context:
-        best = next(iter(scheme.match(text, language)), None)
-        if best is not None and best.relevance >= _CONTEXT:
-            return best.topic if best.topic not in own else None
-    return None
+def _inherited(text: str, context: Sequence[str], language: Language, scheme: TopicScheme, own: set[str]) -> str | None:
+    """The topic that the context speaks of most; ``None`` where it has none, or the statement is not linked to it."""
+    if judge(text, language).polarity is Polarity.NEUTRAL and not _linked(text, context, language):
+        return None
+    said: defaultdict[str, float] = defaultdict(float)
+    most: defaultdict[str, float] = defaultdict(float)
+    for number, other in enumerate(context):
+        headline = 0 < number == len(context) - 1
+        for match in scheme.match(other, language)[:MAX_TOPICS]:
+            said[match.topic] += match.relevance * (_HEADLINE if headline else _FURTHER**number)
+            most[match.topic] = max(most[match.topic], match.relevance)
+    topic = max(said, key=lambda one: (said[one], one), default=None)
+    if topic is not None:  # "cloud incentives" rather than "cloud", where the texts speak of both
+        within = [one for one in said if one in scheme.narrower(topic) and said[one] >= _NARROWER * said[topic]]
+        topic = max(within, key=lambda one: (one != topic, said[one], one))
+    if topic is None or topic in own or said[topic] < _CONTEXT or most[topic] < _NAMED:
+        return None
+    return topic
+
+
+def _linked(text: str, context: Sequence[str], language: Language) -> bool:
+    """Whether a statement goes on about what was said before: by a pronoun, an unspoken subject or a shared word."""
+    reading = read(text, language)
+    if any(reading.refers_back) or any(Role.ANAPHORA in match.roles for match in reading.parsed.matches):
+        return True
+    return not _keys(text, language).isdisjoint(key for other in context for key in _keys(other, language))
+
+
+@lru_cache(maxsize=256)
+def _keys(text: str, language: Language) -> frozenset[str]:
+    """The longer words of a text, inflection undone."""
+    keys = polish_keys if language is Language.PL else english_keys
+    return frozenset(key for form in split_words(text).forms if len(form) >= _LONG for key in keys(form))
 
 
 def _in_article(cue: StanceCue, content: Sequence[Span]) -> Span | None:

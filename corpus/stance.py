@@ -1,74 +1,42 @@
-"""For or against: the stance that a statement takes towards a target, with the words that show it."""
+"""For or against: the stance that a statement takes towards a target, with the words that show it.
+
+Two judges decide together: the lexicon with its rules (``corpus.stance_rules``), which knows negation, frames and
+reporting verbs, and a small trained network (``corpus.stance_head``), which knows the words that no list holds.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from corpus.stance_bindings import bound, governed, missed, replaced
-from corpus.stance_lexicon import Role, cue_lexicon
-from corpus.stance_signals import Reading, Signal, read
+import numpy as np
+
+from corpus.stance_features import Numbers, describe
+from corpus.stance_head import NEUTRAL, SCEPTICAL, SUPPORTIVE, bundled_head
+from corpus.stance_rules import Assessment, StanceCue, Verdict, assess
+from corpus.stance_signals import read
+from corpus.topic_words import is_stopword
 from corpus.types import Language, Polarity
 
-_DECAY = 0.5  # for each clause between the target and a word, where the target's own clause shows attitude …
-_LONE_DECAY = 0.85  # … and where it shows none
-_OTHER_SENTENCE = 0.7
-_ELSEWHERE = 0.6  # further, where the target's own clause shows attitude itself
-_MISSING = -0.35  # "nie znam zachęt", "no demand for cloud": the target itself is said to be absent
-_WORD_DECAY, _WORD_FLOOR = 0.04, 0.5
-_SETTLED = 0.12  # attitude in the target's own clause that leaves less room for what is said elsewhere
-_ENOUGH = 0.2  # evidence below this is too little to take a side
-_INFORMED = 1.4  # times as much is asked for where the reporting words announce plain information
-_SIDE = 0.2  # balance needed to take a side
-_MIXED, _MIXED_SHARE = 0.5, 0.55  # for both sides to count, the lesser needs so much and such a share of the greater …
-_MIXED_UNMARKED = 0.75  # … and this share where no "but" or "although" sets them against each other
-_SMOOTH = 0.5  # keeps the score of thin evidence away from −1 and 1
+__all__ = ["StanceCue", "Verdict", "judge"]
 
-_CONTRASTS = frozenset((Role.CONTRAST, Role.CONCESSION))
-_COMPARED = 3  # longer phrases hold their comparison themselves
-_AMOUNTS = frozenset(("more", "less", "fewer", "więcej", "mniej"))
-_OVER = frozenset(("od", "ode", "to", "over"))  # "lepszy od …", "prefer … to …"
-_PREFERRING = re.compile(r"wol|prefer|rather")
-_PREFERRED, _MEASURED = 12, 4  # words up to "than" after "would rather" and after "better"
-_COMPARING = re.compile(r"wol|prefer|.*(?:szy|sza|sze|szych|szym|szego|szej|iej)$")
-
-
-@dataclass(frozen=True, slots=True)
-class StanceCue:
-    """Words that show attitude.
-
-    :param start: first code point in the statement's text; ``end`` one past the last.
-    :param weight: −1.5 to 1.5: which way and how much they count here.
-    """
-
-    start: int
-    end: int
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The stance of a statement towards a target.
-
-    :param polarity: the side taken; neutral when the evidence is thin.
-    :param score: −1 (wholly sceptical) to 1 (wholly supportive).
-    :param cues: the words that show it, in the order of the text.
-    """
-
-    polarity: Polarity
-    score: float
-    cues: tuple[StanceCue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Manner:
-    """What the reporting words bring: their own side, whether they deny, whether they announce information."""
-
-    weight: float = 0.0
-    denies: bool = False
-    informs: bool = False
-    demands: bool = False
+# How likely the classes are, by what the lexicon says (as odds): measured where neither judge had been trained.
+_LEXICON = {
+    Polarity.SUPPORTIVE: (0.72, 0.07, 0.21),
+    Polarity.SCEPTICAL: (0.07, 0.72, 0.21),
+    Polarity.NEUTRAL: (0.2, 0.2, 0.6),
+    Polarity.MIXED: (0.4, 0.4, 0.2),
+}
+# The lexicon's say, for a side and for none. It was written for what speakers say; of a reporter's sentence, which has
+# no reporting words beside it, the network knows more, unless a negation or the like turns words round.
+_SPOKEN, _SPOKEN_NONE = 2.0, 1.5
+_REPORTED, _REPORTED_NONE = 0.5, 0.6
+_ELSEWHERE = 0.4  # the lexicon's say, where it found its words only in clauses about something else
+_CONTESTED = 0.6  # a side is not taken where the opposite is so likely, beside it …
+_UNSURE = 0.5  # … or where it is less likely than this itself
+_UNSURE_ALONE = 0.62  # the same for what speakers say, where the lexicon takes no side
+_ONE_SIDED = 0.85  # what the network must be sure of to overrule "both"
+_CUES, _CUE_SHARE = 3, 0.15  # words of the network that are named, and what each must bring of the whole
+_CLASSES = {SUPPORTIVE: Polarity.SUPPORTIVE, SCEPTICAL: Polarity.SCEPTICAL, NEUTRAL: Polarity.NEUTRAL}
 
 
 def judge(text: str, language: Language, targets: Sequence[tuple[int, int]] = (), cue: str | None = None) -> Verdict:
@@ -79,136 +47,72 @@ def judge(text: str, language: Language, targets: Sequence[tuple[int, int]] = ()
         to be about the target.
     :param cue: the reporting words ("skrytykował", "ostrzega przed", "welcomed"), which carry stance too.
     """
-    reading = read(text, language)
-    manner = _manner(cue, language)
-    spots = _target_words(reading, targets)
-    home = {reading.clause_of[spot] for spot in spots}
-    bonds = bound(reading, spots, home, demanded=manner.demands) if spots else []
-    weighed = _weighed(reading, spots, home, bonds)
-    sign = -1.0 if manner.denies and weighed else 1.0
-    cues = tuple(
-        StanceCue(reading.parsed.starts[signal.first], reading.parsed.ends[signal.last - 1], round(sign * weight, 3))
-        for signal, weight in weighed
-    )
-    own = 0.0 if (manner.denies and weighed) or (manner.demands and bonds) else manner.weight
-    if _imagined_away(reading, spots, sum(one.weight for one in cues) + own):
-        cues, own = tuple(replace(one, weight=-one.weight) for one in cues), -own
-    contrasted = any(match.roles & _CONTRASTS for match in reading.parsed.matches)
-    share = _MIXED_SHARE if contrasted else _MIXED_UNMARKED
-    return _verdict(cues, own, _ENOUGH * (_INFORMED if manner.informs else 1.0), share)
-
-
-def _imagined_away(reading: Reading, spots: set[int], balance: float) -> bool:
-    """Whether what is said holds for the absence of the target: "without incentives it would be impossible"."""
-    if not spots:
-        return False
-    barring = list(governed(reading, spots, Role.BARRING))
-    return bool(barring) and (balance < 0 or any(Role.ABSENCE not in match.roles for match in barring))
-
-
-def _verdict(cues: tuple[StanceCue, ...], own: float, enough: float, share: float) -> Verdict:
-    weights = [*(cue.weight for cue in cues), own]
-    pro = sum(weight for weight in weights if weight > 0)
-    con = -sum(weight for weight in weights if weight < 0)
-    score = round((pro - con) / (pro + con + _SMOOTH), 3)
-    if max(pro, con) < enough:
-        polarity = Polarity.NEUTRAL
-    elif min(pro, con) >= _MIXED and min(pro, con) >= share * max(pro, con):
-        polarity = Polarity.MIXED
-    elif abs(score) < _SIDE:
-        polarity = Polarity.NEUTRAL
-    else:
-        polarity = Polarity.SUPPORTIVE if score > 0 else Polarity.SCEPTICAL
-    return Verdict(polarity, score, cues)
-
-
-def _manner(cue: str | None, language: Language) -> _Manner:
+    assessment = assess(text, language, targets, cue)
     words = cue.split() if cue else []
-    lexicon = cue_lexicon(language)
-    weight, negated, denies, informs, demands = 0.0, False, False, False, False
-    for at in range(len(words)):
-        match = lexicon.match([word.strip(',.;:–—"„”') or "-" for word in words], at, len(words))
-        if match is None:
-            continue
-        if abs(match.weight) > abs(weight):
-            weight = match.weight
-        negated |= Role.NEGATOR in match.roles
-        denies |= Role.DENIER in match.roles
-        informs |= Role.INFORMATIVE in match.roles
-        demands |= Role.DEMAND in match.roles
-    if denies:
-        return _Manner(weight or -0.5, not negated)
-    return _Manner(-0.8 * weight if negated else weight, False, informs and not weight, demands)
+    features = describe(text, language, words, assessment)
+    if not any(word[0].isalpha() for word in features.words[len(words) :]):
+        return assessment.verdict
+    leaning = bundled_head().read(features, language)
+    odds = _together(leaning.probabilities, assessment, spoken=bool(words))
+    polarity = _decided(odds, leaning.probabilities, assessment, spoken=bool(words))
+    return Verdict(
+        polarity,
+        _score(odds, polarity, assessment.verdict.score),
+        _cues(text, language, polarity, assessment, leaning.words),
+    )
 
 
-def _weighed(reading: Reading, spots: set[int], home: set[int], bonds: list[Signal]) -> list[tuple[Signal, float]]:
-    """The signals with what they weigh for the target; those inside its mentions say nothing about it."""
-    signals = [s for s in reading.signals if s.first not in spots and s.last - 1 not in spots]
-    if not home:
-        return [(signal, signal.weight) for signal in signals]
-    if bonds:  # "should be scrapped": what is asked for is the removal
-        signals = [s for s in signals if not s.demand and not any(s.first == bond.first for bond in bonds)]
-    passed_over = any(governed(reading, spots, Role.INSTEAD))
-    weighed = [(signal, signal.weight) for signal in [*bonds, *_missing(reading, spots)]]
-    settled = bool(weighed) or sum(abs(s.weight) for s in signals if s.clause in home) >= _SETTLED
-    away, other = missed(reading, home), replaced(reading, spots, home)
-    for signal in signals:
-        weight = signal.weight * _closeness(reading, signal, spots, home, settled)
-        if (passed_over and signal.clause in home) or _compared_away(reading, signal, spots):
-            weight = -0.8 * weight
-        if signal.clause in other:
-            weight = -weight
-        if weight < 0 and signal.clause in away:
-            weight = -weight
-        if abs(weight) >= 0.02:
-            weighed.append((signal, weight))
-    return sorted(weighed, key=lambda item: item[0].first)
+def _together(head: Numbers, assessment: Assessment, *, spoken: bool) -> Numbers:
+    lexicon = assessment.verdict.polarity
+    if lexicon is Polarity.NEUTRAL:
+        say = _SPOKEN_NONE if spoken else _REPORTED_NONE
+    else:
+        say = _SPOKEN if spoken or assessment.turned else _REPORTED
+        if assessment.elsewhere and not assessment.manner:
+            say = min(say, _ELSEWHERE)
+    odds = head * np.array(_LEXICON[lexicon], dtype=np.float32) ** say
+    together: Numbers = odds / odds.sum()
+    return together
 
 
-def _missing(reading: Reading, spots: set[int]) -> list[Signal]:
-    """The words that say of the target that it is not there, not known or not wanted."""
-    found = []
-    for match in reading.parsed.matches:
-        beyond = {match.end, match.end + 1}
-        clause = reading.clause_of[match.start]
-        if Role.ABSENCE not in match.roles or match.start in spots or not beyond & spots:
-            continue
-        if not any(signal.first == match.start for signal in reading.signals):
-            found.append(Signal(match.start, match.end, clause, _MISSING))
-    return found
+def _decided(odds: Numbers, head: Numbers, assessment: Assessment, *, spoken: bool) -> Polarity:
+    if assessment.verdict.polarity is Polarity.MIXED and head[:NEUTRAL].max() < _ONE_SIDED:
+        return Polarity.MIXED
+    best = int(odds.argmax())
+    alone = spoken and assessment.verdict.polarity is Polarity.NEUTRAL
+    unsure = _UNSURE_ALONE if alone else _UNSURE
+    if best != NEUTRAL and (odds[1 - best] > _CONTESTED * odds[best] or odds[best] < unsure):
+        return Polarity.NEUTRAL
+    return _CLASSES[best]
 
 
-def _target_words(reading: Reading, targets: Sequence[tuple[int, int]]) -> set[int]:
-    starts, ends = reading.parsed.starts, reading.parsed.ends
-    return {i for start, end in targets for i in range(len(starts)) if starts[i] < end and ends[i] > start}
+def _score(odds: Numbers, polarity: Polarity, lexicon: float) -> float:
+    """The mean of both judges, the lexicon's telling degrees; never on the other side than the verdict."""
+    difference = float(odds[SUPPORTIVE] - odds[SCEPTICAL])
+    mean = (difference + lexicon) / 2
+    sign = {Polarity.SUPPORTIVE: 1.0, Polarity.SCEPTICAL: -1.0}.get(polarity, 0.0)
+    return round(difference / 2 if mean * sign < 0 else mean, 3)
 
 
-def _closeness(reading: Reading, signal: Signal, spots: set[int], home: set[int], settled: bool) -> float:
-    if signal.clause in home:
-        near = min(abs(signal.first - spot) for spot in spots)
-        return max(_WORD_FLOOR, 1.0 - _WORD_DECAY * max(0, near - 3))
-    clauses = reading.parsed.clauses
-    nearest = min(home, key=lambda index: abs(index - signal.clause))
-    distance = nearest - signal.clause
-    if distance < 0:  # clauses that go on about what was said before bring it no further away
-        distance = sum(not reading.refers_back[index] for index in range(nearest + 1, signal.clause + 1))
-    factor = (_DECAY if settled else _LONE_DECAY) ** distance
-    if clauses[nearest].sentence != clauses[signal.clause].sentence:
-        factor *= _OTHER_SENTENCE
-    return factor * (_ELSEWHERE if settled and distance > 0 else 1.0)
-
-
-def _compared_away(reading: Reading, signal: Signal, spots: set[int]) -> bool:
-    """Whether the target is what something else is compared with: "lepszy niż X"."""
-    words = reading.parsed.words
-    if words[signal.first].lower() in _AMOUNTS or signal.last - signal.first > _COMPARED:
-        return False  # "more hype than substance" compares what is said, not the target
-    prefers = any(_PREFERRING.match(word.lower()) for word in words[signal.first : signal.last])
-    for match in reading.parsed.matches:
-        reach = _PREFERRED if prefers else _MEASURED
-        if Role.COMPARISON in match.roles and 0 <= match.start - signal.last < reach:
-            return all(spot > match.start for spot in spots)
-    for at in range(signal.last, min(signal.last + 4, len(words))):
-        if words[at].lower() in _OVER and _COMPARING.match(words[signal.last - 1].lower()):
-            return all(at < spot < at + 4 for spot in spots)
-    return False
+def _cues(
+    text: str, language: Language, polarity: Polarity, assessment: Assessment, brought: Numbers
+) -> tuple[StanceCue, ...]:
+    """The lexicon's words; where none of them speaks for the side taken, those that the network took it by."""
+    found = assessment.verdict.cues
+    sign = {Polarity.SUPPORTIVE: 1.0, Polarity.SCEPTICAL: -1.0}.get(polarity, 0.0)
+    if not sign or any(cue.weight * sign > 0 for cue in found) or assessment.manner * sign > 0:
+        return found
+    parsed = read(text, language).parsed
+    taken = assessment.spots | assessment.weights.keys()
+    whole = float(np.abs(brought).sum())
+    heaviest = [
+        word
+        for word in np.argsort(-sign * brought)[:_CUES].tolist()
+        if sign * brought[word] > _CUE_SHARE * whole
+        and word not in taken
+        and not is_stopword(parsed.words[word].lower(), language)
+    ]
+    named = (
+        StanceCue(parsed.starts[word], parsed.ends[word], round(float(brought[word]) / whole, 3)) for word in heaviest
+    )
+    return tuple(sorted((*found, *named), key=lambda cue: cue.start))

@@ -24,7 +24,7 @@ _SHIFTERS = frozenset((Role.ABSENCE, Role.REDUCER))
 _LINKS = frozenset((Role.CONTRAST, Role.CONJUNCTION))
 _UNFULFILLED = -0.3  # "it was meant to help": says rather that it did not
 _FORMER = 0.35  # what was thought before counts for little where it is said what is thought now
-_PLAIN_NEGATORS = frozenset(("nie", "nic", "nikt", "no", "not", "nothing", "nobody", "never", "cannot", "can't"))
+PLAIN_NEGATORS = frozenset(("nie", "nic", "nikt", "no", "not", "nothing", "nobody", "never", "cannot", "can't"))
 _INTENTION = re.compile(r"mia(?:ł|ła|ło|ły)$|mieli$")
 
 
@@ -112,6 +112,14 @@ def _denied(clauses: list[Clause], by_clause: list[list[Match]], index: int) -> 
     return not _negated(by_clause[index - 1], deniers[-1])
 
 
+def _denies(clauses: list[Clause], by_clause: list[list[Match]], index: int, match: Match) -> bool:
+    """Whether there is attitude in the next clause for it to turn round; else the doubt itself is what is said."""
+    if index + 1 == len(clauses) or clauses[index + 1].sentence != clauses[index].sentence:
+        return False
+    near = clauses[index].last - match.end <= _NEAR
+    return near and any(other.weight for other in by_clause[index + 1])
+
+
 def _signals(parsed: Parsed, index: int, by_clause: list[list[Match]], denied: bool) -> list[Signal]:
     clause, matches = parsed.clauses[index], by_clause[index]
     frame = _frame(parsed.clauses, by_clause, index)
@@ -119,6 +127,8 @@ def _signals(parsed: Parsed, index: int, by_clause: list[list[Match]], denied: b
     for place, match in enumerate(matches):
         weight = _own_weight(match, matches[place + 1 :], parsed, place + 1 == len(matches))
         if not weight or parsed.names[match.start]:
+            continue
+        if Role.DENIER in match.roles and _denies(parsed.clauses, by_clause, index, match):
             continue
         weight = _turned(weight, matches[:place], match, parsed)
         if Role.NEGATOR in match.roles and _negates(match, matches[place + 1 :]):
@@ -196,7 +206,7 @@ def _own_weight(match: Match, later: list[Match], parsed: Parsed, last: bool) ->
 
 def _turned(weight: float, before: list[Match], match: Match, parsed: Parsed) -> float:
     # a phrase that holds a negation of its own is not negated by another one: "nikomu nie wyjdzie na dobre"
-    own = not _PLAIN_NEGATORS.isdisjoint(word.lower() for word in parsed.words[match.start : match.end])
+    own = not PLAIN_NEGATORS.isdisjoint(word.lower() for word in parsed.words[match.start : match.end])
     negations = int(not own and (_negated(before, match) or _trailing(parsed, match)))
     turns = negations
     for place, other in enumerate(before):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
+from corpus.names import fold
 from corpus.store import Conditions, Store, StoredStatement
 from corpus.topics import TopicScheme
-from corpus.types import Language
+from corpus.types import Language, SpeakerType
 from search.lexicon import role_matcher, tokenize
 from search.types import Filters
+
+_NEARLY = 80  # percent of the letters of two first names that must be the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +23,19 @@ class StoreNames:
     store: Store
 
     def people(self, name: str) -> Sequence[str]:
-        """The names under which such persons are known, best first."""
-        return [person.name for person in self.store.find_people(name)]
+        """The names under which such persons are known, best first; without those known by a function only."""
+        found = [person.name for person in self.store.find_people(name) if person.name[:1].isupper()]
+        return found or self._with_surname(name)
+
+    def _with_surname(self, name: str) -> Sequence[str]:
+        """Those of the surname whose first name is nearly the one given: short words have no typing errors else."""
+        from rapidfuzz import fuzz  # not needed unless somebody mistypes
+
+        first, _, last = name.rpartition(" ")
+        if not first:
+            return ()
+        named = (person.name for person in self.store.find_people(last))
+        return [one for one in named if " " in one and fuzz.ratio(fold(first), fold(one.split()[0])) >= _NEARLY]
 
     def firms(self, name: str) -> Sequence[str]:
         """The names under which such firms are known, best first."""
@@ -43,10 +58,44 @@ def allowed_ids(filters: Filters, store: Store, scheme: TopicScheme, language: L
         return frozenset()
     if not conditions and filters.role is None:
         return None
-    ids = store.statement_ids(**conditions)
-    if filters.role is not None:
-        ids = [found.id for found in store.statements(ids) if has_role(found, filters.role, language)]
-    return frozenset(ids)
+    if filters.role is None:
+        return frozenset(store.statement_ids(**conditions))
+    in_role = _said_in_role(store, filters.role, language)
+    return in_role.intersection(store.statement_ids(**conditions)) if conditions else in_role
+
+
+_ROLES_KEPT = 64
+_kept: dict[tuple[str, str, Language], tuple[int, frozenset[str]]] = {}
+
+
+def _said_in_role(store: Store, role: str, language: Language) -> frozenset[str]:
+    """The statements of speakers of a kind; one that is told of somebody in one article holds in the others.
+
+    Every statement is read for it, so it is kept until the store changes.
+    """
+    key, sequence = (store.identity, role.casefold(), language), store.sequence()
+    known = _kept.get(key)
+    if known is not None and known[0] == sequence:
+        return known[1]
+    fitting, said = set[str](), dict[str, str | None]()
+    speakers = set[str | None]()
+    for found in store.statements():
+        person = found.speaker_id if _is_person(found) else None
+        said[found.id] = person
+        if has_role(found, role, language):
+            fitting.add(found.id)
+            speakers.add(person)
+    speakers.discard(None)
+    ids = frozenset(name for name, person in said.items() if name in fitting or person in speakers)
+    if len(_kept) >= _ROLES_KEPT:
+        _kept.clear()
+    _kept[key] = sequence, ids
+    return ids
+
+
+def _is_person(found: StoredStatement) -> bool:
+    speaker = found.statement.speaker
+    return speaker is not None and speaker.type is SpeakerType.PERSON
 
 
 def _conditions(filters: Filters, store: Store, scheme: TopicScheme) -> Conditions | None:
@@ -78,20 +127,24 @@ def _conditions(filters: Filters, store: Store, scheme: TopicScheme) -> Conditio
     return conditions
 
 
+@lru_cache(maxsize=100_000)
+def _names_role(text: str, role: str, asked: Language, written: Language) -> bool:
+    matcher = role_matcher(role, asked)
+    return matcher is not None and bool(matcher[written].find(tokenize(text, written)))
+
+
 def has_role(found: StoredStatement, role: str, language: Language) -> bool:
     """Whether a statement's speaker is of a kind, told by role, firm, group name or the words beside the quotation.
 
     :param role: one word of a known kind in either language; any other must stand in the role as written.
     """
     statement = found.statement
-    matcher = role_matcher(role, language)
-    if matcher is None:
+    if role_matcher(role, language) is None:
         return statement.role is not None and role.casefold() in statement.role.casefold()
-    phrases = matcher[statement.language]
     texts: Collection[str | None] = (
         statement.role,
         found.firm_name,
         statement.source.exact if statement.source else None,
         found.speaker_name or (statement.speaker.name if statement.speaker else None),
     )
-    return any(text and phrases.find(tokenize(text, statement.language)) for text in texts)
+    return any(text and _names_role(text, role, language, statement.language) for text in texts)

@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.errors import UsageError
 from corpus.store import Store
 from corpus.topics import TopicScheme, default_scheme
-from corpus.types import Language, Polarity
+from corpus.types import Language
 from search.calibration import SAMPLE, Calibration, calibrate
 from search.conditions import StoreNames, allowed_ids, merged
 from search.encoder_settings import EncoderChoice
@@ -22,16 +22,19 @@ from search.index_encoder import encoder_for_rebuild, encoder_of
 from search.lexical import LexicalIndex
 from search.question import topics_of, understand
 from search.question_language import question_language
-from search.question_stance import opposite
-from search.ranking import Voice, Weighed, everyone, hits, side, voices
-from search.retrieval import Evidence, Retriever, Subject
+from search.ranking import hits, voices
+from search.reasons import reason
+from search.replies import reply_to
+from search.retrieval import Evidence, Retriever, Signals, Subject
+from search.scope import Scope
 from search.stances import Stances
-from search.summary import summary
-from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation, SpeakerAnswer
+from search.summary import Empty, summary
+from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
+from search.weighed import Weighed
 
 INDEX_FOLDER = "index"
 _NEAREST = 3
-Speakers = tuple[SpeakerAnswer, ...]
+_LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
 
 
 class Engine:
@@ -40,18 +43,28 @@ class Engine:
     :param index: vectors of the store's statements, made by ``encoder``.
     :param lexical: words of the same statements.
     :param scheme: the topics that the statements are tagged with.
+    :param signals: what ranking goes by; all, unless one is left out to measure what it is worth.
     """
 
     def __init__(
-        self, store: Store, index: VectorIndex, lexical: LexicalIndex, encoder: Encoder, scheme: TopicScheme
+        self,
+        store: Store,
+        index: VectorIndex,
+        lexical: LexicalIndex,
+        encoder: Encoder,
+        scheme: TopicScheme,
+        signals: Signals | None = None,
     ) -> None:
         self.store = store
         self.index = index
         self.lexical = lexical
         self.encoder = encoder
         self.scheme = scheme
+        self.signals = signals or Signals()
         self._names = StoreNames(store)
+        self._scope = Scope(store, scheme)
         self._stances = Stances(scheme)
+        self._topics: tuple[int, Sequence[str]] = (-1, ())
 
     def refresh(self, on_embedded: OnEmbedded | None = None) -> None:
         """Takes over what has changed in the store; a single look when nothing has.
@@ -91,19 +104,27 @@ class Engine:
             raise UsageError("question", "has no words", "ask for instance who is sceptical about cloud incentives")
         self.refresh()
         read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
-        subject = Subject(read.target, read.language, read.topics)
-        allowed = allowed_ids(replace(read.filters, topic=None, stance=None), self.store, self.scheme, read.language)
+        subject = Subject(read.target, read.language, read.topics if self.signals.topic else ())
+        allowed = self._allowed(read)
         evidence = self._evidence(subject, allowed, read)
         read = replace(read, unknown_names=self._unknown(read, evidence))
-        found = voices([self._weighed(one, subject) for one in evidence], by_firm=read.intent is Intent.FIRMS)
-        answers, opposing = self._sides(found, read.stance, limit)
+        weighed = [self._weighed(one, subject) for one in evidence]
+        found = voices(
+            weighed, self._scope.firms(one.found for one in evidence) if read.intent is Intent.FIRMS else None
+        )
+        asked = read if self.signals.stance else replace(read, stance=None)
+        reply = reply_to(asked, found, self._scope.bearers(read.anchor), self.scheme, limit)
+        nearest = () if found else self._nearest(subject, read)
+        labels = [self.scheme.label(topic, read.language) for topic in nearest]
+        person = read.filters.person if read.filters.person not in read.unknown_names else None
         return Answer(
             interpretation=read,
-            answers=answers,
-            opposing=opposing,
-            summary=summary(found, self._subject_name(read), read.language, read.stance, read.unknown_names),
+            answers=reply.answers,
+            opposing=reply.opposing,
+            summary=summary(read, reply, self._subject_name(read), Empty(labels, person)),
             took_ms=round((time.perf_counter() - began) * 1000, 2),
-            nearest_topics=() if found else self._nearest(subject),
+            nearest_topics=nearest,
+            topics=reply.topics,
         )
 
     def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
@@ -119,7 +140,7 @@ class Engine:
         topics = topics_of(text, language, self.scheme) if text.strip() else ()
         subject = Subject(text.strip(), language, topics or ((filters.topic,) if filters.topic else ()))
         if subject.text:
-            evidence = [one for one in self._retriever.find(subject, allowed) if one.relevance(bool(topics)) > 0]
+            evidence = _worth_showing(self._retriever.find(subject, allowed), bool(topics))
         else:
             evidence = self._all(allowed, newest_first=True)
         weighed = [self._weighed(one, subject) for one in evidence]
@@ -149,7 +170,9 @@ class Engine:
 
     @cached_property
     def _retriever(self) -> Retriever:
-        return Retriever(self.store, self.index, self.lexical, self.encoder, self.scheme, self._calibration)
+        return Retriever(
+            self.store, self.index, self.lexical, self.encoder, self.scheme, self._calibration, self.signals
+        )
 
     @cached_property
     def _calibration(self) -> Calibration:
@@ -170,14 +193,14 @@ class Engine:
     def _weighed(self, one: Evidence, subject: Subject) -> Weighed:
         by_topic = bool(subject.topics)
         stance = self._stances.of(one.found.statement, subject)
-        return Weighed(one.found, round(one.relevance(by_topic), 4), stance, _reason(one, subject))
+        return Weighed(one.found, round(one.relevance(by_topic), 4), stance, reason(one, subject))
 
-    @staticmethod
-    def _sides(found: Sequence[Voice], stance: Polarity | None, limit: int) -> tuple[Speakers, Speakers]:
-        if stance is None:
-            return everyone(found, limit), ()
-        other = opposite(stance)
-        return side(found, stance, limit), side(found, other, limit, with_mixed=False) if other else ()
+    def _allowed(self, read: Interpretation) -> frozenset[str] | None:
+        """The ids of the statements that meet the question's conditions; ``None``: all do."""
+        allowed = self._scope.allowed(read)
+        for phrase in read.phrases:
+            allowed = frozenset(self._retriever.with_phrase(phrase, allowed))
+        return allowed
 
     def _unknown(self, read: Interpretation, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         """Names that nobody bears; those that statements speak of are subjects, no unknown people."""
@@ -193,12 +216,23 @@ class Engine:
             return ", ".join(self.scheme.label(topic, read.language) for topic in read.topics)
         return read.target
 
-    def _nearest(self, subject: Subject) -> tuple[str, ...]:
+    def _nearest(self, subject: Subject, read: Interpretation) -> tuple[str, ...]:
+        """The topics closest to the question that there are statements about; of a person asked for, their own."""
         if not subject.text:
             return ()
-        known = [entry.topic for entry in self.store.topics()]
+        known = self._known_topics()
+        if read.filters.person is not None:
+            own = self._scope.topics_of(read.filters.person, read)
+            known = [topic for topic in known if topic in own] or known
         vector = self.encoder.encode([subject.text], query=True)[0]
         return self._calibration.nearest(vector, known, _NEAREST)
+
+    def _known_topics(self) -> Sequence[str]:
+        """The topics that there are statements about; counted again when the store has changed."""
+        sequence = self.store.sequence()
+        if self._topics[0] != sequence:
+            self._topics = sequence, [entry.topic for entry in self.store.topics()]
+        return self._topics[1]
 
 
 def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
@@ -247,15 +281,8 @@ def rebuild(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded
     return engine
 
 
-def _reason(one: Evidence, subject: Subject) -> str:
-    """Why a statement is taken to be about the subject."""
-    if not subject.text:
-        return "meets the conditions"
-    signs = []
-    if one.topic:
-        signs.append("topic" if one.direct else "broader topic")
-    if one.meaning >= 0.2:
-        signs.append(f"meaning {one.meaning:.2f}")
-    if one.words:
-        signs.append(f"words {one.words:.2f}")
-    return ", ".join(signs) or "weak resemblance"
+def _worth_showing(evidence: Sequence[Evidence], by_topic: bool) -> list[Evidence]:
+    """The evidence without what has next to nothing to do with the text, or next to nothing beside the best."""
+    best = evidence[0].relevance(by_topic) if evidence else 0.0
+    least = max(_LEAST_SHOWN, _LEAST_OF_BEST * best)
+    return [one for one in evidence if one.relevance(by_topic) >= least]

@@ -73,6 +73,11 @@ class Synced:
     removed: int
 
 
+def keys_of(ids: Collection[str]) -> Keys:
+    """Ids as the index compares them, ascending: for filters that are used again."""
+    return np.unique(as_keys(ids))
+
+
 class VectorIndex:
     """Vectors by statement id, in a folder of their own.
 
@@ -108,15 +113,17 @@ class VectorIndex:
         found = self._state.sample(count)
         return np.zeros((0, self._encoder.dimensions), dtype=np.float32) if found is None else found
 
-    def search(self, vector: Vectors, limit: int, allowed: Collection[str] | None = None) -> list[Scored]:
+    def search(self, vector: Vectors, limit: int, allowed: Collection[str] | Keys | None = None) -> list[Scored]:
         """The closest statements, closest first.
 
         :param vector: shape (dimensions,).
-        :param allowed: ids that may come back; ``None`` allows all. Ids without a vector are passed over.
+        :param allowed: ids that may come back, or their keys as :func:`keys_of` gives them; ``None`` allows all.
+            Ids without a vector are passed over.
         """
-        if limit <= 0 or (allowed is not None and not allowed):
+        if limit <= 0 or (allowed is not None and not len(allowed)):
             return []
-        keys, products = self._state.search(vector, limit, None if allowed is None else np.unique(as_keys(allowed)))
+        among = allowed if allowed is None or isinstance(allowed, np.ndarray) else keys_of(allowed)
+        keys, products = self._state.search(vector, limit, among)
         return [Scored(as_id(key), product) for key, product in zip(keys.tolist(), products.tolist(), strict=True)]
 
     def scores(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:

@@ -118,7 +118,8 @@ def _match(slots: Sequence[frozenset[str]], tokens: Sequence[Token], first: int)
     for slot in slots[1:]:
         reach = range(place + 1, min(place + 2 + _GAP, len(tokens)))
         following = next((i for i in reach if slot & tokens[i].keys), None)
-        if following is None:
+        # A name is no part of a phrase: "co sądzi Vindelis o …".
+        if following is None or any(tokens[i].form[0].isupper() for i in range(place + 1, following)):
             return None
         place = following
     return place + 1
@@ -131,6 +132,8 @@ class Lexicon:
     :param ask: labels ``who``, ``what``, ``firms``, ``topic``: what is asked for.
     :param stance: labels are polarities.
     :param clause: labels are polarities; predicates of a clause that somebody thinks to be true.
+    :param kind: labels ``when``, ``change``, ``disagree``, ``agree``, ``compare``, ``count``, ``topics``.
+    :param place: names of places, which are nobody who might speak.
     :param function: words that show a question to be in this language.
     """
 
@@ -147,6 +150,8 @@ class Lexicon:
     language: Phrases
     drop: Phrases
     roles: Phrases
+    kind: Phrases
+    place: Phrases
     function: frozenset[str]
 
 
@@ -176,6 +181,8 @@ def lexicon(language: Language) -> Lexicon:
         language=phrases(data["language"]),
         drop=phrases({"drop": data["drop"]["words"]}),
         roles=phrases({str(number): entry[language.value] for number, entry in enumerate(role_words())}),
+        kind=phrases(data["kind"]),
+        place=phrases({"place": data["place"]["words"]}),
         function=frozenset(word.removeprefix("=") for word in data["drop"]["function"]),
     )
 
@@ -186,6 +193,7 @@ def role_words() -> tuple[Mapping[str, Sequence[str]], ...]:
     return tuple(_read("roles.toml")["role"])
 
 
+@lru_cache(maxsize=1000)
 def role_matcher(written: str, language: Language) -> dict[Language, Phrases] | None:
     """Phrases, by language, that mean the kind of speaker written; ``None`` when none is known.
 

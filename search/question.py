@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from corpus.topics import TopicScheme
 from corpus.types import Language
 from search.dates import find_period
 from search.lexicon import Lexicon, Token, lexicon, tokenize
+from search.question_kind import Kind, find_kind
 from search.question_language import question_language
 from search.question_names import Named, Names, find_names
+from search.question_phrases import take_phrases
 from search.question_stance import Side, find_side
 from search.types import Filters, Intent, Interpretation
 
 _MIN_RELEVANCE = 0.3
 _MAX_TOPICS = 3
+_STANCE_TOO = frozenset(("agree", "disagree"))  # words of these kinds also take sides
+_NO_SIDE = (Intent.DISAGREE, Intent.AGREE, Intent.COMPARE, Intent.TOPICS)  # their words of stance are part of the kind
 
 
 def understand(question: str, scheme: TopicScheme, names: Names, today: date | None = None) -> Interpretation:
@@ -24,8 +29,9 @@ def understand(question: str, scheme: TopicScheme, names: Names, today: date | N
     :param names: finds people and firms by name; see ``Interpretation.unknown_names`` for those it does not know.
     :param today: what "last year" counts from; the current day when left out.
     """
-    text = " ".join(question.split())
-    language = question_language(text, scheme)
+    whole = " ".join(question.split())
+    phrases, text = take_phrases(whole, lambda words: scheme.find(words) is not None)
+    language = question_language(text if phrases and text.strip(" ?.!") else whole, scheme)
     words = lexicon(language)
     period = find_period(text, language, today or date.today())
     tokens = [
@@ -38,15 +44,20 @@ def understand(question: str, scheme: TopicScheme, names: Names, today: date | N
     asking = _asking(tokens, words) | {i for found in read_in for i in range(found.first, found.last)}
     labels = [(match.start, match.end) for match in scheme.match(text, language) if match.relevance >= _MIN_RELEVANCE]
     free = [i not in asking and i not in side.used for i in range(len(tokens))]
+    if tokens and words.drop.at(tokens, 0):
+        free[0] = False  # "Did …", "Czy …": the capital is that of the question
     named = find_names(tokens, text, free, labels, side.pivot, words, language, names)
-    target = _target(tokens, text, asking | side.used | named.used, words)
+    kind = find_kind(tokens, words, side, named)
+    target = _target(tokens, text, asking | side.used | named.used | kind.used, words)
+    named = _without(named, kind)
+    topics = topics_of(target, language, scheme)
     return Interpretation(
         question=question,
         language=language,
-        intent=_intent(tokens, words, side, named),
-        stance=side.polarity,
-        topics=topics_of(target, language, scheme),
-        target=target,
+        intent=kind.intent or _intent(tokens, words, side, named),
+        stance=None if kind.intent in _NO_SIDE else side.polarity,
+        topics=topics,
+        target=target if topics or not phrases else "",  # beside a phrase, other words only lead up to it
         filters=Filters(
             person=named.person,
             firm=named.firm,
@@ -56,6 +67,19 @@ def understand(question: str, scheme: TopicScheme, names: Names, today: date | N
             language=Language(read_in[0].label) if read_in else None,
         ),
         unknown_names=named.unknown,
+        compared=kind.compared,
+        anchor=kind.anchor,
+        phrases=phrases,
+    )
+
+
+def _without(named: Named, kind: Kind) -> Named:
+    """The names without those that the kind of question has taken."""
+    taken = {*kind.compared, kind.anchor}
+    return replace(
+        named,
+        person=None if kind.compared or named.person in taken else named.person,
+        firm=None if kind.compared or named.firm in taken else named.firm,
     )
 
 
@@ -82,6 +106,7 @@ def topics_of(target: str, language: Language, scheme: TopicScheme) -> tuple[str
 def _asking(tokens: Sequence[Token], words: Lexicon) -> set[int]:
     """The words that only ask ("who", "which", "jak oceniają")."""
     found = words.ask.find(tokens) + words.which.find(tokens[:3])
+    found += [one for one in words.kind.find(tokens) if one.label not in _STANCE_TOO]
     return {i for phrase in found for i in range(phrase.first, phrase.last)}
 
 

@@ -25,9 +25,19 @@ class Names(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A person or firm named, known or not; numbers of the first word and one past the last."""
+
+    first: int
+    last: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """What a question says of the speaker, and which words say it.
 
+    :param mentions: all names in order, whatever they are there for.
     :param unknown: names of nobody known.
     :param used: numbers of the words that are conditions, no subject.
     """
@@ -37,6 +47,7 @@ class Named:
     role: str | None = None
     unknown: tuple[str, ...] = ()
     used: frozenset[int] = frozenset()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,16 +66,21 @@ class _Finder:
         unknown: list[str] = []
         used: set[int] = set()
         taken: set[int] = set()
+        mentions: list[Mention] = []
         for first, last in self._runs():
-            if taken & set(range(first, last)):
+            if taken & set(range(first, last)) or self._is_part_of_label(first, last):
                 continue
             written = self.text[self.tokens[first].start : self.tokens[last - 1].end]
             people, firms = names.people(written), names.firms(written)
+            if firms and all(" " not in name for name in people):
+                people = ()  # a firm that some article was read to be a person
             known = people or firms
             if not known and not self._may_be_unknown(first, last):
                 continue
             taken.update(range(first, last))
-            condition = self._is_condition(first)
+            mentions.append(Mention(first, last, next(iter((*people, *firms)), written)))
+            alone = person is None and firm is None
+            condition = self._is_condition(first) or (alone and self._is_subject_behind(first))
             if not known:
                 unknown.append(written)
             if not condition:
@@ -77,7 +93,8 @@ class _Finder:
             if first and self.tokens[first - 1].lower in _FIRM_WORDS:
                 used.add(first - 1)
         role, role_words = self._role(taken)
-        return Named(person, firm, role, tuple(unknown), frozenset(used | role_words))
+        mentions.sort(key=lambda one: one.first)
+        return Named(person, firm, role, tuple(unknown), frozenset(used | role_words), tuple(mentions))
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Stretches of words that may be a name, longer ones first."""
@@ -89,6 +106,8 @@ class _Finder:
                     yield first, first + length
 
     def _is_candidate(self, run: range) -> bool:
+        if len(run) == 1 and not self._may_stand_alone(run[0]):
+            return False
         capitals = sum(self.tokens[i].form[0].isupper() for i in run)
         if capitals == len(run):
             return True
@@ -96,6 +115,13 @@ class _Finder:
         if any(self.tokens[i].lower in self.words.function or self._in_label(i) for i in run):
             return False
         return len(run) > 1 or (self._is_condition(run[0]) and not _is_common(self.tokens[run[0]], self.language))
+
+    def _may_stand_alone(self, place: int) -> bool:
+        """Whether one word can be a name: no small word ("O czym …"), no place, no kind of speaker in small letters."""
+        token = self.tokens[place]
+        if len(token.form) < 2 or token.lower in self.words.function or self.words.place.at(self.tokens, place):
+            return False
+        return token.form[0].isupper() or self.words.roles.at(self.tokens, place) is None
 
     def _may_be_unknown(self, first: int, last: int) -> bool:
         """Whether a stretch that nobody bears is a name all the same, and the whole of it."""
@@ -111,6 +137,11 @@ class _Finder:
         token = self.tokens[place]
         return any(low <= token.start and token.end <= high for low, high in self.labels)
 
+    def _is_part_of_label(self, first: int, last: int) -> bool:
+        """Whether a topic's label holds a stretch and more: "PC" in "AI PC" is nobody's name."""
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return any(low <= start and end <= high and high - low > end - start for low, high in self.labels)
+
     def _is_condition(self, first: int) -> bool:
         """Whether a name tells who spoke, not what about."""
         before = self.tokens[first - 1] if first else None
@@ -119,6 +150,13 @@ class _Finder:
         if self.pivot is not None and first >= self.pivot:
             return before is not None and before.lower == "at"
         return not (first and self._is_about(first - 1))
+
+    def _is_subject_behind(self, first: int) -> bool:
+        """Polish word order: "Co mówi o szkoleniach Jan Nowak?" – the name follows the words it is about."""
+        if self.language is not Language.PL or self.pivot is None or first <= self.pivot:
+            return False
+        asked = any(found.label == "what" for found in self.words.ask.find(self.tokens))
+        return asked and not self.words.drop.at(self.tokens, first - 1) and not self._is_about(first - 1)
 
     def _is_about(self, place: int) -> bool:
         found = self.words.about.at(self.tokens, place)

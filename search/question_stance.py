@@ -76,7 +76,8 @@ def _spoken(tokens: Sequence[Token], words: Lexicon) -> Side | None:
 
 
 def _is_question_of_speech(tokens: Sequence[Token], words: Lexicon) -> bool:
-    return any(found.label == "what" for found in words.ask.find(tokens))
+    asked = any(found.label == "what" for found in words.ask.find(tokens))
+    return asked or any(found.label == "topics" for found in words.kind.find(tokens))
 
 
 def _explicit(
@@ -115,7 +116,7 @@ def _clause(
     used = set(range(opinion.first, first))
     if first >= len(tokens):
         return Side(None, None, frozenset(used))
-    polarity = _judged(text[tokens[first].start :], language, scheme) or _predicate(tokens[first:], words)
+    polarity = _predicate(tokens[first:], words) or _judged(text[tokens[first].start :], language, scheme)
     negation = _negation(tokens, opinion.first, words.negation)
     if negation is not None:
         used |= negation

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from corpus.store import StoredStatement
-from corpus.types import Polarity, Speaker, SpeakerType
-from search.question_stance import opposite
-from search.stances import Stance
+from corpus.types import Firm, Polarity, Speaker, SpeakerType
+from search.changes import Change, change_of
+from search.same_words import Group, grouped
 from search.types import Hit, SpeakerAnswer
+from search.weighed import Weighed
 
 _MIXED_SHARE = 0.4  # the weaker side's part of the stronger from which a speaker is of two minds
 _MIXED_RANK = 0.5  # what a speaker of two minds counts among those of one
+_UNKNOWN, _UNNAMED, _GROUP = 0.5, 0.6, 0.8  # what a speaker counts, beside a named one, of whom nothing, only a …
+# … function ("spokesperson") or only a group is named: who asks "who" wants a name
+_ASIDE = 0.25  # what a speaker's statement on no side, or the other, counts beside those on the side asked for
 _FURTHER = 0.5  # what each further statement of a speaker adds, as a share of the one before
+_OF_ONE_MIND = (SpeakerType.PERSON, SpeakerType.ORGANIZATION)  # groups are other people every time
 _ORDER = (SpeakerType.PERSON, SpeakerType.ORGANIZATION, SpeakerType.GROUP, SpeakerType.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A statement with its relevance to the question, 0 to 1, and its stance towards what was asked."""
-
-    found: StoredStatement
-    relevance: float
-    stance: Stance
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +34,19 @@ class Voice:
     statements: tuple[Weighed, ...]
     stance: Polarity
     stance_score: float
+    change: Change | None = None
 
 
-def voices(statements: Sequence[Weighed], by_firm: bool = False) -> list[Voice]:
+def voices(statements: Sequence[Weighed], firms: Mapping[str, Firm] | None = None) -> list[Voice]:
     """The speakers of statements; where nobody is named, one for each article.
 
-    :param by_firm: the firms instead, with what their people said; statements of no firm are left out.
+    :param firms: when given, the firms instead, with what their people said; holds those of speakers whose statements
+        name none, by the speaker's id. Statements of no firm are left out.
     """
     said: defaultdict[str, list[Weighed]] = defaultdict(list)
     speakers: dict[str, Speaker] = {}
     for one in statements:
-        known = _firm(one.found) if by_firm else _speaker(one.found)
+        known = _speaker(one.found) if firms is None else _firm(one.found, firms)
         if known is not None:
             said[known[0]].append(one)
             speakers.setdefault(*known)
@@ -68,22 +65,22 @@ def side(
         mixed = with_mixed and voice.stance is Polarity.MIXED and _has(voice, polarity)
         if voice.stance is not polarity and not mixed:
             continue
-        wanted = [polarity, Polarity.MIXED, opposite(polarity) or polarity]
-        shown = [one for one in voice.statements if one.stance.polarity in wanted]
-        shown.sort(key=lambda one: (wanted.index(one.stance.polarity), -_strength(one)))
-        counted = [_strength(one) for one in shown if one.stance.polarity in (polarity, Polarity.MIXED)]
-        answers.append(_answer(voice, shown, [_strength(one) for one in shown], counted, _MIXED_RANK if mixed else 1.0))
+        factor = (_MIXED_RANK if mixed else 1.0) * _worth(voice)
+        answers.append(_answer(voice, lambda one: _fit(one, polarity), lambda one: _takes(one, polarity), factor))
     return _ranked(answers)[:limit]
 
 
 def everyone(found: Sequence[Voice], limit: int) -> tuple[SpeakerAnswer, ...]:
     """All speakers, those with most to say about the subject first."""
-    answers = []
-    for voice in found:
-        shown = sorted(voice.statements, key=lambda one: -one.relevance)
-        scores = [one.relevance for one in shown]
-        answers.append(_answer(voice, shown, scores, scores, 1.0))
-    return _ranked(answers)[:limit]
+    return of_voices(found, lambda _, one: one.relevance, limit)
+
+
+def of_voices(found: Sequence[Voice], fit: Callable[[Voice, Weighed], float], limit: int) -> tuple[SpeakerAnswer, ...]:
+    """All speakers, by how well their statements fit.
+
+    :param fit: how well a statement of a speaker fits, 0 to 1.
+    """
+    return _ranked([_answer(voice, partial(fit, voice), _all, _worth(voice)) for voice in found])[:limit]
 
 
 def hits(statements: Sequence[Weighed], scores: Sequence[float]) -> tuple[Hit, ...]:
@@ -91,61 +88,47 @@ def hits(statements: Sequence[Weighed], scores: Sequence[float]) -> tuple[Hit, .
 
     :param scores: of each statement, 0 to 1.
     """
-    merged: dict[tuple[str, str], Hit] = {}
-    for one, score in zip(statements, scores, strict=True):
-        known = _speaker(one.found)
-        key = (known[0] if one.found.speaker_id else "", _bare(one.found.statement.text))
-        first = merged.get(key)
-        if first is None:
-            merged[key] = _hit(one, score)
-        elif one.found.document not in (first.document, *first.also_in):
-            merged[key] = replace(first, also_in=(*first.also_in, one.found.document))
-    return tuple(merged.values())
+    return tuple(_hit(group) for group in grouped(statements, scores))
 
 
 def _voice(name: str, speaker: Speaker, statements: Sequence[Weighed]) -> Voice:
     """The stance over all statements, each counted by its relevance; after a change of mind, the later ones decide."""
-    sided = _since_change([one for one in statements if _takes_side(one)])
+    change = change_of(statements) if speaker.type in _OF_ONE_MIND else None
+    sided = [one for one in statements if _takes_side(one) and (change is None or _since(one, change.since))]
     pro = sum(one.relevance * max(one.stance.score, 0.0) for one in sided)
     con = sum(one.relevance * max(-one.stance.score, 0.0) for one in sided)
     weight = sum(one.relevance for one in sided)
     score = (pro - con) / weight if weight else 0.0
-    if not sided:
+    if change is not None:
+        stance = change.now
+    elif not sided:
         stance = Polarity.NEUTRAL
     elif all(one.stance.polarity is Polarity.MIXED for one in sided) or min(pro, con) >= _MIXED_SHARE * max(pro, con):
         stance = Polarity.MIXED
     else:
         stance = Polarity.SUPPORTIVE if pro > con else Polarity.SCEPTICAL
-    return Voice(name, speaker, tuple(statements), stance, round(score, 3))
+    return Voice(name, speaker, tuple(statements), stance, round(score, 3), change)
 
 
-def _since_change(sided: Sequence[Weighed]) -> Sequence[Weighed]:
-    """The statements after a change of mind: where all of one side are older than all of the other."""
-    days: dict[Polarity, list[date]] = {Polarity.SUPPORTIVE: [], Polarity.SCEPTICAL: []}
-    for one in sided:
-        if one.stance.polarity in days:
-            days[one.stance.polarity].append(one.found.date_published or date.min)
-    pro, con = days[Polarity.SUPPORTIVE], days[Polarity.SCEPTICAL]
-    if not pro or not con or date.min in (*pro, *con):
-        return sided
-    for earlier, later in ((pro, con), (con, pro)):
-        if max(earlier) < min(later):
-            return [one for one in sided if one.found.date_published and one.found.date_published >= min(later)]
-    return sided
+def _since(one: Weighed, day: date) -> bool:
+    return one.found.date_published is not None and one.found.date_published >= day
 
 
 def _answer(
-    voice: Voice, shown: Sequence[Weighed], scores: Sequence[float], counted: Sequence[float], factor: float
+    voice: Voice, fit: Callable[[Weighed], float], counts: Callable[[Weighed], bool], factor: float
 ) -> SpeakerAnswer:
     """One speaker's answer.
 
-    :param scores: of the statements shown.
-    :param counted: the scores that make up the speaker's.
+    :param fit: how well a statement fits the question, 0 to 1.
+    :param counts: whether a statement adds to the speaker's score.
     """
+    shown = sorted(voice.statements, key=lambda one: -fit(one))
+    groups = grouped(shown, [fit(one) for one in shown])
     left, share = 1.0, 1.0
-    for score in sorted(counted, reverse=True):
-        left *= 1 - score * share
-        share *= _FURTHER
+    for group in sorted(groups, key=lambda group: -group.score):
+        if counts(group.best):
+            left *= 1 - group.score * share
+            share *= _FURTHER
     latest = max(shown, key=_telling)
     return SpeakerAnswer(
         speaker=voice.speaker,
@@ -154,7 +137,7 @@ def _answer(
         firm=latest.found.firm_name or latest.found.statement.firm,
         stance=voice.stance,
         score=round((1 - left) * factor, 4),
-        hits=hits(shown, scores),
+        hits=tuple(_hit(group) for group in groups),
     )
 
 
@@ -171,13 +154,13 @@ def _ranked(answers: Collection[SpeakerAnswer]) -> tuple[SpeakerAnswer, ...]:
     return tuple(sorted(answers, key=key))
 
 
-def _hit(one: Weighed, score: float) -> Hit:
-    found = one.found
+def _hit(group: Group) -> Hit:
+    one, found = group.best, group.best.found
     return Hit(
         statement=found.statement,
         document=found.document,
         date=found.date_published,
-        score=round(score, 4),
+        score=round(group.score, 4),
         stance=one.stance.polarity,
         stance_score=round(one.stance.score, 3),
         reason=one.reason,
@@ -185,6 +168,7 @@ def _hit(one: Weighed, score: float) -> Hit:
         headline=found.headline,
         publisher=found.publisher,
         url=found.url,
+        also_in=tuple(group.documents),
     )
 
 
@@ -195,12 +179,15 @@ def _speaker(found: StoredStatement) -> tuple[str, Speaker]:
     return found.speaker_id, Speaker(found.speaker_name or speaker.name, speaker.type)
 
 
-def _firm(found: StoredStatement) -> tuple[str, Speaker] | None:
+def _firm(found: StoredStatement, firms: Mapping[str, Firm]) -> tuple[str, Speaker] | None:
     if found.firm_id is not None:
         return found.firm_id, Speaker(found.firm_name or found.statement.firm or "", SpeakerType.ORGANIZATION)
     speaker = found.statement.speaker
     if speaker is not None and found.speaker_id is not None and speaker.type is SpeakerType.ORGANIZATION:
         return found.speaker_id, Speaker(found.speaker_name or speaker.name, speaker.type)
+    firm = firms.get(found.speaker_id or "")
+    if firm is not None:
+        return firm.id, Speaker(firm.name, SpeakerType.ORGANIZATION)
     return None
 
 
@@ -212,9 +199,25 @@ def _takes_side(one: Weighed) -> bool:
     return one.stance.polarity is not Polarity.NEUTRAL
 
 
-def _strength(one: Weighed) -> float:
-    return one.relevance * abs(one.stance.score)
+def _fit(one: Weighed, polarity: Polarity) -> float:
+    """How well a statement answers who is on a side, 0 to 1: relevance first, then how strong the stance is."""
+    if _takes(one, polarity):
+        return one.relevance * (0.5 + 0.5 * abs(one.stance.score))
+    return one.relevance * _ASIDE
 
 
-def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _worth(voice: Voice) -> float:
+    speaker = voice.speaker
+    if speaker.type is SpeakerType.UNKNOWN:
+        return _UNKNOWN
+    if speaker.type is SpeakerType.PERSON and not speaker.name[:1].isupper():
+        return _UNNAMED
+    return _GROUP if speaker.type is SpeakerType.GROUP else 1.0
+
+
+def _takes(one: Weighed, polarity: Polarity) -> bool:
+    return one.stance.polarity in (polarity, Polarity.MIXED)
+
+
+def _all(_: Weighed) -> bool:
+    return True

@@ -21,6 +21,10 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "opposing": [_speaker_answer(one) for one in answer.opposing],
         "summary": answer.summary,
         "nearest_topics": list(answer.nearest_topics),
+        "topics": [
+            {"id": one.topic, "label": one.label, "statements": one.statements, "stance": one.stance.value}
+            for one in answer.topics
+        ],
         "took_ms": answer.took_ms,
     }
 
@@ -36,6 +40,9 @@ def interpretation_to_dict(read: Interpretation) -> dict[str, Any]:
         "target": read.target,
         "filters": filters_to_dict(read.filters),
         "unknown_names": list(read.unknown_names),
+        "compared": list(read.compared),
+        "anchor": read.anchor,
+        "phrases": list(read.phrases),
     }
 
 

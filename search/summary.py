@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from corpus.types import Language, Polarity
+from search.changes import Change
 from search.ranking import Voice
+from search.replies import Reply
+from search.types import Intent, Interpretation
 
+_SHOWN = 3  # changes of mind and topics named in the line
 _SIDES = {
     Language.EN: {
         Polarity.SCEPTICAL: "sceptical",
@@ -22,20 +27,69 @@ _SIDES = {
         Polarity.NEUTRAL: "neutralni",
     },
 }
+_ALONE = {  # of one speaker, whatever their gender
+    Language.EN: _SIDES[Language.EN],
+    Language.PL: {
+        Polarity.SCEPTICAL: "sceptycznie",
+        Polarity.SUPPORTIVE: "przychylnie",
+        Polarity.MIXED: "niejednoznacznie",
+        Polarity.NEUTRAL: "neutralnie",
+    },
+}
 
 
-def summary(
-    found: Sequence[Voice], subject: str, language: Language, asked: Polarity | None, unknown: Sequence[str]
-) -> str:
-    """Says how many speakers take which side on a subject.
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What an answer without evidence can still say: labels of topics, and whose they are (``None``: the store's)."""
 
-    :param asked: the side to begin with.
-    :param unknown: names that nobody in the store bears.
+    nearest: Sequence[str] = ()
+    person: str | None = None
+
+
+def summary(read: Interpretation, reply: Reply, subject: str, empty: Empty) -> str:
+    """Says how many speakers take which side on a subject, and what else the question asks to count.
+
+    :param subject: the topic or words asked about.
+    :param empty: told where there is no evidence.
     """
-    prefix = "".join(f"{_unknown(name, language)} " for name in unknown)
+    prefix = "".join(f"{_unknown(name, read.language)} " for name in read.unknown_names)
+    if not reply.counted and not reply.anchors:
+        return prefix + _empty(empty, read.language)
+    parts = [*_lead(read, reply), _counted(read, reply.counted, subject)]
+    return prefix + " ".join(part for part in parts if part)
+
+
+def _lead(read: Interpretation, reply: Reply) -> Iterable[str]:
+    """What questions of a kind of their own are told first."""
+    polish = read.language is Language.PL
+    if read.intent is Intent.CHANGE:
+        changed = [(voice.speaker.name, voice.change) for voice in reply.counted if voice.change]
+        yield from (f"{name}: {_change(change, read.language)}." for name, change in changed[:_SHOWN])
+        if not changed:
+            yield "Żadnej zmiany zdania nie widać." if polish else "No change of mind is to be seen."
+    elif read.intent is Intent.COUNT and read.stance is not None:
+        count, among = sum(voice.stance is read.stance for voice in reply.counted), len(reply.counted)
+        side = _SIDES[read.language][read.stance]
+        yield f"{count} z {among}: {side}." if polish else f"{count} of {among}: {side}."
+    elif read.intent in (Intent.COMPARE, Intent.DISAGREE, Intent.AGREE):
+        shown = reply.counted if read.intent is Intent.COMPARE else reply.anchors
+        yield from (f"{voice.speaker.name}: {_ALONE[read.language][voice.stance]}." for voice in shown)
+    elif reply.topics:
+        named = ", ".join(f"{one.label} ({one.statements})" for one in reply.topics[:_SHOWN])
+        yield f"Najwięcej: {named}." if polish else f"Most on: {named}."
+
+
+def _change(change: Change, language: Language) -> str:
+    before, now = (_ALONE[language][side] for side in (change.before, change.now))
+    until, since = ("do", "od") if language is Language.PL else ("until", "since")
+    left = f"{before} {until} {change.until}, " if change.until else ""
+    return f"{left}{now} {since} {change.since}"
+
+
+def _counted(read: Interpretation, found: Sequence[Voice], subject: str) -> str:
     if not found:
-        empty = "No statement answers this." if language is Language.EN else "Żadna wypowiedź na to nie odpowiada."
-        return prefix + empty
+        return ""
+    language, asked = read.language, read.stance
     counts = Counter(voice.stance for voice in found)
     order = [asked] if asked is not None else []
     order += [polarity for polarity in _SIDES[language] if polarity is not asked]
@@ -44,7 +98,7 @@ def summary(
         parts.insert(0, f"{_SIDES[language][asked]} 0")
     statements = sum(len(voice.statements) for voice in found)
     articles = len({one.found.statement.article_id for voice in found for one in voice.statements})
-    return prefix + _line(subject, len(found), ", ".join(parts), statements, articles, language)
+    return _line(subject, len(found), ", ".join(parts), statements, articles, language)
 
 
 def _line(subject: str, speakers: int, sides: str, statements: int, articles: int, language: Language) -> str:
@@ -57,6 +111,17 @@ def _line(subject: str, speakers: int, sides: str, statements: int, articles: in
     said = f"{statements} statement{'' if statements == 1 else 's'}"
     read = f"{articles} article{'' if articles == 1 else 's'}"
     return f"{about}{speakers} speaker{'' if speakers == 1 else 's'}, of whom {sides} ({said}, {read})."
+
+
+def _empty(empty: Empty, language: Language) -> str:
+    polish = language is Language.PL
+    line = "Żadna wypowiedź na to nie odpowiada." if polish else "No statement answers this."
+    if not empty.nearest:
+        return line
+    named = ", ".join(empty.nearest)
+    if empty.person:
+        return f"{line} {empty.person} mówi o: {named}." if polish else f"{line} {empty.person} speaks of: {named}."
+    return f"{line} Najbliższe tematy: {named}." if polish else f"{line} Nearest topics: {named}."
 
 
 def _unknown(name: str, language: Language) -> str:

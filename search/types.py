@@ -40,12 +40,22 @@ class Encoder(Protocol):
 
 
 class Intent(StrEnum):
-    """What a question asks for."""
+    """What a question asks for.
+
+    ``topic``: what is said about something; ``topics``: what somebody talks of; ``change``: when or who changed sides;
+    ``disagree`` and ``agree``: who holds another view than somebody, or the same.
+    """
 
     WHO = "who"
     WHAT = "what"
     FIRMS = "firms"
     TOPIC = "topic"
+    TOPICS = "topics"
+    CHANGE = "change"
+    DISAGREE = "disagree"
+    AGREE = "agree"
+    COMPARE = "compare"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,9 @@ class Interpretation:
     :param topics: ids of the scheme's topics it is about, best first.
     :param target: the words of the question that name its subject, without question words, stance words and filters.
     :param unknown_names: names in the question that nobody in the store bears.
+    :param compared: names of those whose views are asked for side by side.
+    :param anchor: the name of the one whose view others are held against.
+    :param phrases: words that a statement must have exactly; those in quotation marks.
     """
 
     question: str
@@ -88,6 +101,9 @@ class Interpretation:
     target: str
     filters: Filters
     unknown_names: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    anchor: str | None = None
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +151,24 @@ class SpeakerAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicAnswer:
+    """A topic that the speakers asked for talk about, with their stance over all those statements.
+
+    :param label: in the question's language.
+    :param statements: how many are about it.
+    """
+
+    topic: str
+    label: str
+    statements: int
+    stance: Polarity
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question: those who fit it, and those who hold the opposite.
 
+    :param topics: for questions about what somebody talks of, the topics, those with most statements first.
     :param summary: counted facts only, in the question's language.
     :param nearest_topics: where nothing was found, the ids of the closest topics that there are statements about.
     """
@@ -148,3 +179,4 @@ class Answer:
     summary: str
     took_ms: float
     nearest_topics: tuple[str, ...] = field(default_factory=tuple)
+    topics: tuple[TopicAnswer, ...] = ()

@@ -7,20 +7,21 @@ from collections import Counter
 
 import pytest
 
-from bench.stance import PAIRS, Pair, own_pairs
+from bench.stance import PAIRS, own_pairs
+from corpus.evaluation.stance_gold import StancePair
 from corpus.stance import judge
 from corpus.types import Language, Polarity
 
 OPPOSITES = {Polarity.SUPPORTIVE, Polarity.SCEPTICAL}
 
 
-def verdicts(pairs: list[Pair]) -> list[Polarity]:
+def verdicts(pairs: list[StancePair]) -> list[Polarity]:
     return [judge(pair.text, pair.language, pair.targets, pair.cue).polarity for pair in pairs]
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_most_sides_are_right_and_few_are_opposite(language: Language) -> None:
-    pairs = own_pairs(language, seen=True)
+    pairs = own_pairs(language, "seen")
     found = verdicts(pairs)
     right = sum(pair.polarity is got for pair, got in zip(pairs, found, strict=True))
     opposite = sum({pair.polarity, got} == OPPOSITES for pair, got in zip(pairs, found, strict=True))
@@ -30,14 +31,14 @@ def test_most_sides_are_right_and_few_are_opposite(language: Language) -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_plain_information_takes_no_side(language: Language) -> None:
-    pairs = [pair for pair in own_pairs(language, seen=True) if pair.polarity is Polarity.NEUTRAL]
+    pairs = [pair for pair in own_pairs(language, "seen") if pair.polarity is Polarity.NEUTRAL]
     assert len(pairs) >= 20
     assert verdicts(pairs).count(Polarity.NEUTRAL) >= 0.9 * len(pairs)
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_a_statement_is_judged_in_well_under_a_millisecond(language: Language) -> None:
-    pairs = own_pairs(language, seen=True)
+    pairs = own_pairs(language, "seen")
     verdicts(pairs)  # fills the caches of dictionary forms
     started = time.process_time()
     for pair in pairs:

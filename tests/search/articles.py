@@ -48,7 +48,7 @@ ARCHIVE: tuple[tuple[str, Language, date | None, str, tuple[Said, ...]], ...] = 
                 KONRAD, "dyrektor handlowy dystrybutora", "Baltora Systems",
                 (("cloud-incentives", 0.8, FOR, 0.6),),
             ),
-            Said("w regionie działa czterystu partnerów", None),
+            Said("w regionie działa czterystu partnerów", None, None, None, (("channel", 0.6, NEITHER, 0.0),)),
         ),
     ),
     (
@@ -82,7 +82,8 @@ ARCHIVE: tuple[tuple[str, Language, date | None, str, tuple[Said, ...]], ...] = 
                 AMELIA, "analyst", "Oakhampton Research",
                 (("drones", 0.8, AGAINST, -0.7),),
             ),
-            Said("Warehouse staff fear for their jobs", ("Warehouse workers", GROUP)),
+            Said("Warehouse staff fear for their jobs", ("Warehouse workers", GROUP), None, None,
+                 (("work", 0.6, AGAINST, -0.5),)),
         ),
     ),
     (

@@ -10,6 +10,7 @@ from corpus.names import fold, nominative_person
 from corpus.topics import default_scheme
 from corpus.types import Language, Polarity
 from search.question import understand
+from search.question_phrases import has_phrase
 from search.types import Filters, Intent, Interpretation
 
 TODAY = date(2026, 6, 15)
@@ -192,3 +193,134 @@ def test_language_of_the_articles(question: str, language: Language | None) -> N
 @pytest.mark.parametrize("question", ["?", "who", "kto", "who is sceptical", "…", "about of the", "nie", "a" * 5000])
 def test_questions_without_a_subject_are_read_all_the_same(question: str) -> None:
     assert read(question).topics == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "topic"),
+    [
+        ("when did Halina Broszko change her mind about drones", Intent.CHANGE, "drones"),
+        ("Kiedy Halina Broszko zmieniła zdanie o dronach?", Intent.CHANGE, "drones"),
+        ("Since when has Halina Broszko been against drones?", Intent.CHANGE, "drones"),
+        ("od kiedy Konrad Wilczur popiera drony", Intent.CHANGE, "drones"),
+        ("who has changed their mind about drones", Intent.CHANGE, "drones"),
+        ("How many people are against drones?", Intent.COUNT, "drones"),
+        ("Ile firm chwali drony?", Intent.COUNT, "drones"),
+        ("ilu rozmówców krytykuje drony", Intent.COUNT, "drones"),
+        ("When did Halina Broszko speak about drones?", Intent.WHAT, "drones"),
+    ],
+)
+def test_kinds_of_questions(question: str, intent: Intent, topic: str) -> None:
+    found = read(question)
+    assert (found.intent, found.topics[:1]) == (intent, (topic,))
+    assert found.unknown_names == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "person"),
+    [
+        ("What topics does Halina Broszko speak about?", "Halina Broszko"),
+        ("What does Amelia Thornbury talk about?", "Amelia Thornbury"),
+        ("O czym mówi Halina Broszko?", "Halina Broszko"),
+        ("na jakie tematy wypowiada się Konrad Wilczur", "Konrad Wilczur"),
+    ],
+)
+def test_topics_of_a_person(question: str, person: str) -> None:
+    found = read(question)
+    assert (found.intent, found.filters.person, found.target) == (Intent.TOPICS, person, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "compared"),
+    [
+        ("Compare Halina Broszko and Konrad Wilczur on drones", ("Halina Broszko", "Konrad Wilczur")),
+        ("Halina Broszko versus Amelia Thornbury on drones", ("Halina Broszko", "Amelia Thornbury")),
+        ("Porównaj Halinę Broszko i Amelię Thornbury w sprawie dronów", ("Halina Broszko", "Amelia Thornbury")),
+        ("czym różnią się opinie Ferrolink i Haliny Broszko o dronach", ("Ferrolink", "Halina Broszko")),
+    ],
+)
+def test_comparisons(question: str, compared: tuple[str, ...]) -> None:
+    found = read(question)
+    assert (found.intent, found.compared, found.stance) == (Intent.COMPARE, compared, None)
+    assert (found.filters.person, found.filters.firm, found.topics) == (None, None, ("drones",))
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("who disagrees with Halina Broszko about drones", Intent.DISAGREE),
+        ("Who opposes Halina Broszko on drones?", Intent.DISAGREE),
+        ("kto nie zgadza się z Haliną Broszko w sprawie dronów", Intent.DISAGREE),
+        ("Kto ma inne zdanie niż Halina Broszko o dronach?", Intent.DISAGREE),
+        ("who agrees with Halina Broszko about drones", Intent.AGREE),
+        ("kto zgadza się z Haliną Broszko co do dronów", Intent.AGREE),
+    ],
+)
+def test_views_held_against_somebody_elses(question: str, intent: Intent) -> None:
+    found = read(question)
+    assert (found.intent, found.anchor, found.stance, found.topics) == (intent, "Halina Broszko", None, ("drones",))
+    assert found.filters.person is None
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases", "topics"),
+    [
+        ('who said "a shelf, not a channel"', ("a shelf, not a channel",), ()),
+        ("Who said „a rumour” about drones?", ("a rumour",), ("drones",)),
+        ("kto powiedział „półka sklepowa”?", ("półka sklepowa",), ()),
+        ("kto powiedział «boję się»", ("boję się",), ()),
+        ("who spoke of ‘a customer’s choice’ and “a gift”", ("a customer’s choice", "a gift"), ()),
+        ("who doesn't like the partners' drones", (), ("drones",)),
+    ],
+)
+def test_words_in_quotation_marks_are_exact(question: str, phrases: tuple[str, ...], topics: tuple[str, ...]) -> None:
+    found = read(question)
+    assert (found.phrases, found.topics) == (phrases, topics)
+    assert found.intent is Intent.WHO
+
+
+def test_a_phrase_stands_in_a_text_whole_and_whatever_the_marks() -> None:
+    assert has_phrase("A “marketplace” is a shelf.", "marketplace is a shelf")
+    assert not has_phrase("A marketplace is a shelf", "market")
+
+
+def test_small_words_places_and_kinds_of_speakers_are_no_names() -> None:
+    assert read("O czym mówi Konrad Wilczur").filters.person == "Konrad Wilczur"
+    assert read("who talks about drones in Poland").unknown_names == ()
+    assert read("Kto mówi o dronach w Polsce").unknown_names == ()
+    found = read("co integratorzy sądzą o dronach")
+    assert (found.filters.role, found.filters.firm) == ("integratorzy", None)
+
+
+@pytest.mark.parametrize(
+    ("question", "person", "firm", "target"),
+    [
+        ("Did Halina Broszko praise drones?", "Halina Broszko", None, "drones"),
+        ("Czy Halina Broszko chwali drony?", "Halina Broszko", None, "drony"),
+        ("Co mówi o dronach Halina Broszko?", "Halina Broszko", None, "dronach"),
+        ("Co sądzi Ferrolink o dronach?", None, "Ferrolink", "dronach"),
+        ("quotes by Halina Broszko on drones", "Halina Broszko", None, "drones"),
+        ("Show me what Amelia Thornbury said about drones", "Amelia Thornbury", None, "drones"),
+    ],
+)
+def test_the_speaker_is_found_wherever_the_name_stands(
+    question: str, person: str | None, firm: str | None, target: str
+) -> None:
+    found = read(question)
+    assert (found.filters.person, found.filters.firm, found.target) == (person, firm, target)
+    assert found.unknown_names == ()
+
+
+def test_a_part_of_a_topics_label_is_no_firm() -> None:
+    known = Known(companies=("PC",))
+    found = understand("co Halina Broszko twierdzi o AI PC", default_scheme(), known, TODAY)
+    assert (found.filters.person, found.filters.firm, found.topics) == ("Halina Broszko", None, ("ai-pcs",))
+
+
+def test_a_choice_of_two_is_a_comparison() -> None:
+    found = read("Who is more sceptical about drones, Broszko or Wilczur?")
+    assert (found.intent, found.compared) == (Intent.COMPARE, ("Halina Broszko", "Konrad Wilczur"))
+
+
+def test_a_topic_in_quotation_marks_is_asked_about() -> None:
+    found = read("who thinks “cloud incentives” are bad")
+    assert (found.phrases, found.topics, found.stance) == ((), ("cloud-incentives",), SCEPTICAL)

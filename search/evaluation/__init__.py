@@ -1,0 +1,1 @@
+"""How well questions are answered: question files, the ranking of statements and people, and the measures."""

@@ -1,0 +1,115 @@
+"""What each kind of question is answered with: whose statements, on which side, in which order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from corpus.topics import TopicScheme
+from corpus.types import Polarity
+from search.changes import announces
+from search.question_stance import opposite
+from search.ranking import Voice, everyone, of_voices, side
+from search.types import Intent, Interpretation, SpeakerAnswer, TopicAnswer
+from search.weighed import Weighed
+
+_TOPICS = 10  # most topics of one answer
+_LEAST = 0.3  # relevance of an opinion that makes a statement one about the topic
+_LEANS = 0.1  # from so much on, somebody of two minds leans to a side
+_BEFORE = 0.5  # what statements from before a change of mind count when the change is asked for
+_SIDES = (Polarity.SUPPORTIVE, Polarity.SCEPTICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Who answers, who holds the opposite, and the voices that the summary counts."""
+
+    answers: tuple[SpeakerAnswer, ...]
+    opposing: tuple[SpeakerAnswer, ...]
+    counted: tuple[Voice, ...]
+    anchors: tuple[Voice, ...] = ()
+    topics: tuple[TopicAnswer, ...] = ()
+
+
+def reply_to(
+    read: Interpretation, found: Sequence[Voice], anchors: Collection[str], scheme: TopicScheme, limit: int
+) -> Reply:
+    """The reply to a question.
+
+    :param found: all speakers with evidence.
+    :param anchors: ids of those whose view others are held against.
+    :param limit: most speakers on each side.
+    """
+    if read.intent is Intent.CHANGE:
+        return _changed(read, found, limit)
+    if read.intent in (Intent.DISAGREE, Intent.AGREE):
+        return _related(read.intent, found, anchors, limit)
+    if read.stance is None:
+        topics = _topics(found, read, scheme) if read.intent is Intent.TOPICS else ()
+        return Reply(everyone(found, limit), (), tuple(found), topics=topics)
+    other = opposite(read.stance)
+    opposing = side(found, other, limit, with_mixed=False) if other else ()
+    return Reply(side(found, read.stance, limit), opposing, tuple(found))
+
+
+def _changed(read: Interpretation, found: Sequence[Voice], limit: int) -> Reply:
+    """Those who changed sides (towards the one asked for); of a person asked for, everything, the change first."""
+    changed = [
+        voice for voice in found if voice.change is not None and read.stance in (None, voice.change.now, Polarity.MIXED)
+    ]
+    asked_for_one = read.filters.person is not None or read.filters.firm is not None
+    chosen = changed if changed or not asked_for_one else list(found)
+    return Reply(of_voices(chosen, _near_change, limit), (), tuple(chosen))
+
+
+def _near_change(voice: Voice, one: Weighed) -> float:
+    """How well a statement shows a change of mind: its own words first, then what is said since, then before."""
+    if voice.change is None:
+        return one.relevance
+    if announces(one.found.statement):
+        return 1 - (1 - one.relevance) / 2
+    day = one.found.date_published
+    return one.relevance * (1.0 if day is not None and day >= voice.change.since else _BEFORE)
+
+
+def _related(intent: Intent, found: Sequence[Voice], anchors: Collection[str], limit: int) -> Reply:
+    """Those on the other side than somebody, or on the same; the one they are held against stands opposite."""
+    own = [voice for voice in found if voice.id in anchors]
+    others = [voice for voice in found if voice.id not in anchors]
+    stance = next((leaning for voice in own if (leaning := _leaning(voice)) is not None), None)
+    wanted = opposite(stance) if stance and intent is Intent.DISAGREE else stance
+    answers = side(others, wanted, limit) if wanted else ()
+    return Reply(answers, everyone(own, limit), tuple(others), tuple(own))
+
+
+def _leaning(voice: Voice) -> Polarity | None:
+    """The side somebody takes, or leans to when they are of two minds."""
+    if voice.stance is Polarity.MIXED and abs(voice.stance_score) >= _LEANS:
+        return Polarity.SUPPORTIVE if voice.stance_score > 0 else Polarity.SCEPTICAL
+    return voice.stance if voice.stance in _SIDES else None
+
+
+def _topics(found: Sequence[Voice], read: Interpretation, scheme: TopicScheme) -> tuple[TopicAnswer, ...]:
+    """What the speakers talk of, by how much they say about it."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    counts: defaultdict[str, int] = defaultdict(int)
+    scores: defaultdict[str, float] = defaultdict(float)
+    for voice in found:
+        for one in voice.statements:
+            for opinion in one.found.statement.opinions:
+                if opinion.relevance >= _LEAST:
+                    weights[opinion.topic] += opinion.relevance
+                    counts[opinion.topic] += 1
+                    scores[opinion.topic] += opinion.relevance * opinion.score
+    best = sorted(weights, key=lambda topic: (-weights[topic], topic))[:_TOPICS]
+    return tuple(
+        TopicAnswer(topic, scheme.label(topic, read.language), counts[topic], _stance(scores[topic] / weights[topic]))
+        for topic in best
+    )
+
+
+def _stance(score: float) -> Polarity:
+    if abs(score) < 0.15:
+        return Polarity.NEUTRAL
+    return Polarity.SUPPORTIVE if score > 0 else Polarity.SCEPTICAL

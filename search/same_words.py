@@ -1,0 +1,57 @@
+"""The same words of one speaker in several outlets: grouped, so that they are read and counted once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.weighed import Weighed
+
+_SHARE = 0.85  # of the shorter one's words that the longer one must have
+_ENOUGH = 6  # words from which that is no accident
+
+
+@dataclass(slots=True)
+class Group:
+    """Statements with the same words.
+
+    :param best: the one to show, with its score.
+    :param documents: of the others, in order, without that of ``best``.
+    """
+
+    best: Weighed
+    score: float
+    documents: list[str]
+    words: frozenset[str]
+    bare: str
+
+
+def grouped(statements: Sequence[Weighed], scores: Sequence[float]) -> list[Group]:
+    """Groups in the order of their first statements.
+
+    :param statements: the first of a group is shown, so the best should come first.
+    :param scores: of each statement, 0 to 1; a group has the highest.
+    """
+    by_speaker: dict[str, list[Group]] = {}
+    groups: list[Group] = []
+    for one, score in zip(statements, scores, strict=True):
+        bare = " ".join(re.findall(r"\w+", one.found.statement.text.casefold()))
+        words = frozenset(bare.split())
+        said = by_speaker.setdefault(one.found.speaker_id or "", [])
+        named = one.found.speaker_id is not None
+        group = next((group for group in said if group.bare == bare or (named and _near(group.words, words))), None)
+        if group is None:
+            group = Group(one, score, [], words, bare)
+            said.append(group)
+            groups.append(group)
+            continue
+        group.score = max(group.score, score)
+        if one.found.document not in (group.best.found.document, *group.documents):
+            group.documents.append(one.found.document)
+    return groups
+
+
+def _near(first: frozenset[str], second: frozenset[str]) -> bool:
+    shorter = min(len(first), len(second))
+    return shorter >= _ENOUGH and len(first & second) >= _SHARE * shorter
