@@ -58,6 +58,9 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     for before, passage, after in zip([None, *passages], passages, [*passages[1:], None], strict=False):
         if passage.number not in turns:
             drafts += _drafts(passage, thread) or _led(before, passage, after)
+    for draft in drafts:
+        draft.content[:] = [(start, end) for start, end in draft.content if start < end]  # nothing but marks was there
+    drafts = [draft for draft in drafts if draft.content]
     drafts.sort(key=lambda draft: min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0]))
     words = frozenset(token.text for passage in passages for token in passage.tokens if token.is_capital)
     cast = Cast(article.language, words)

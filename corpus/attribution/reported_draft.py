@@ -30,6 +30,8 @@ def reported_statement(
     kind = StatementKind.MIXED if inside else StatementKind.INDIRECT
     if whole is not None:
         start, end = whole
+    if start >= end:
+        return None
     draft = Draft(
         kind,
         [(start, end)],

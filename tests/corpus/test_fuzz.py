@@ -31,6 +31,7 @@ WORDS = "że that mówi said powiedział Anna Kowalska prezes CEO Orlik S.A. wed
         ('"– czytamy', PL),
         ("me –tłumaczy – –przyznaje –f", PL),
         ("od«wynika że jes", PL),
+        ("nie ukrywa że n„”", PL),
         ("“Yes,” said Ann Green, ²b director of Heron.", EN),
         ("Tak \ud800dodał\udfff, że nie", PL),
     ],
