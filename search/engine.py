@@ -34,6 +34,7 @@ from search.weighed import Weighed
 
 INDEX_FOLDER = "index"
 _NEAREST = 3
+_FEWEST_WEIGHED, _SPARE = 100, 10  # statements that search weighs: at least, and for every one that is asked for
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
 
 
@@ -143,7 +144,8 @@ class Engine:
             evidence = _worth_showing(self._retriever.find(subject, allowed), bool(topics))
         else:
             evidence = self._all(allowed, newest_first=True)
-        weighed = [self._weighed(one, subject) for one in evidence]
+        enough = evidence[: max(_FEWEST_WEIGHED, _SPARE * limit)]  # the same words in several outlets count once
+        weighed = [self._weighed(one, subject) for one in enough]
         return list(hits(weighed, [one.relevance for one in weighed])[:limit])
 
     def _overridden(self, read: Interpretation, overrides: Filters | None) -> Interpretation:
