@@ -14,7 +14,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, entities, keeping, listing, measuring, reading
+from api.commands import asking, entities, keeping, listing, measuring, positions, reading
+from api.commands import topics as topic_commands
 from api.options import State, complain
 from api.settings import data_folder, encoder_settings
 from corpus.errors import QuotegraphError, UsageError
@@ -31,8 +32,9 @@ for _command in (
     asking.ask,
     asking.search,
     reading.extract,
-    listing.topics,
     listing.stats,
+    positions.positions,
+    positions.changes,
     keeping.info,
     listing.export,
     keeping.serve,
@@ -42,7 +44,7 @@ for _command in (
     keeping.restore,
 ):
     app.command()(_command)
-for _group in (entities.people_app, entities.firms_app, measuring.eval_app):
+for _group in (entities.people_app, entities.firms_app, topic_commands.topics_app, measuring.eval_app):
     app.add_typer(_group)
 
 

@@ -75,6 +75,76 @@ class PersonStatements(Page):
     statements: list[Statement]
 
 
+class Firm(BaseModel):
+    """A firm or institution over all articles."""
+
+    model_config = example(
+        {
+            "id": "firm:kontel",
+            "name": "Kontel",
+            "alternate_names": ["Kontel S.A."],
+            "statements": 4,
+            "articles": 2,
+            "first_seen": "2023-05-16",
+            "last_seen": "2024-02-01",
+        }
+    )
+
+    id: str
+    name: str
+    alternate_names: list[str]
+    statements: int = Field(ge=0, description="How many statements of the firm or of its people are listed.")
+    articles: int = Field(ge=0, description="In how many articles.")
+    first_seen: Date | None
+    last_seen: Date | None
+
+
+class Firms(Page):
+    """Firms with statements, those with most first."""
+
+    firms: list[Firm]
+
+
+class Post(BaseModel):
+    """A role that somebody has at the firm, as articles between two dates give it."""
+
+    person_id: str
+    person: str
+    role: str | None
+    first_seen: Date | None
+    last_seen: Date | None
+    statements: list[str] = Field(description="Ids of the statements behind it.")
+
+
+class FirmWithPeople(Firm):
+    """A firm with who speaks for it."""
+
+    model_config = example(
+        {
+            "id": "firm:kontel",
+            "name": "Kontel",
+            "alternate_names": [],
+            "statements": 1,
+            "articles": 1,
+            "first_seen": "2023-05-16",
+            "last_seen": "2023-05-16",
+            "people": [
+                {
+                    "person_id": "person:anna-kowalczyk",
+                    "person": "Anna Kowalczyk",
+                    "role": "prezes",
+                    "first_seen": "2023-05-16",
+                    "last_seen": "2023-05-16",
+                    "statements": ["0123456789abcdef"],
+                }
+            ],
+        }
+    )
+
+    id: str = Field(description="After a merge the id of the firm that this one was merged into.")
+    people: list[Post] = Field(description="By name; a person with several roles has several entries.")
+
+
 class TopicCounts(BaseModel):
     """A topic of the scheme with the statements about it; those about narrower topics are not counted in."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.commands.choosing import counted
 from api.compose import open_engine, open_store
 from corpus.errors import InputError
 from corpus.types import Language
@@ -105,6 +106,6 @@ def ingest_with_progress(
             bar.update(task, description="Indexing", doing="")
             engine.refresh(embedded)
     counts = f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged"
-    counts += f", {report.statements} new statements"
+    counts += f", {counted(report.statements, 'new statement')}"
     failed = f", {len(report.errors)} failed" if report.errors else ""
-    return Ingested(f"{report.articles} articles: {counts}{failed}", len(report.errors))
+    return Ingested(f"{counted(report.articles, 'article')}: {counts}{failed}", len(report.errors))

@@ -79,7 +79,7 @@ def _speaker(answer: SpeakerAnswer, language: Language) -> Panel:
 
 
 def _hit(hit: Hit, language: Language) -> Padding:
-    words = Text(_words(hit.statement))
+    words = Text(words_of(hit.statement))
     for cue in hit.stance_cues:
         words.highlight_words([cue], style=f"bold {COLOURS[hit.stance.value]}", case_sensitive=True)
     places = ", ".join(f"{span.start}–{span.end}" for span in hit.statement.content)
@@ -88,7 +88,7 @@ def _hit(hit: Hit, language: Language) -> Padding:
     return Padding(Group(words, Text(place, style="dim")), (0, 0, 1, 0))
 
 
-def _words(statement: Statement) -> str:
+def words_of(statement: Statement) -> str:
     """The words as the article has them: in marks when they are verbatim, behind the reporting word when they are not.
 
     The reporting word matters: without its ``denied`` a denial would read as an assertion.
@@ -113,7 +113,7 @@ def show_hits(console: Console, hits: Sequence[Hit]) -> None:
             f"{hit.score:.2f}",
             Text(speaker, style="bold").append(f"\n{role}" if role else "", style="not bold dim"),
             Text(hit.stance.value, style=COLOURS[hit.stance.value]),
-            _words(hit.statement),
+            words_of(hit.statement),
             f"{hit.document}\n{hit.date.isoformat() if hit.date else ''}",
         )
     console.print(table)
@@ -125,7 +125,7 @@ def show_statements(console: Console, rows: Iterable[StoredStatement]) -> None:
     for row in rows:
         name = row.statement.speaker.name if row.statement.speaker else "unknown"
         table.add_row(
-            row.date_published.isoformat() if row.date_published else "", name, _words(row.statement), row.document
+            row.date_published.isoformat() if row.date_published else "", name, words_of(row.statement), row.document
         )
     console.print(table)
 

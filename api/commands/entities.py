@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from api.commands.choosing import Author, counted, login, resolve
+from api.commands.separating import add_splitting
 from api.options import AsJson, Limit, State, console, print_json
-from corpus.errors import UsageError
+
+__all__ = ["firms_app", "people_app", "resolve", "show_dict"]
 
 if TYPE_CHECKING:
     from corpus.store import Entry, Store
-
-Author = Annotated[
-    str | None, typer.Option("--author", help="Who decides; kept with the decision. Default: the user's login name.")
-]
 
 
 class _ListByDefault(TyperGroup):
@@ -27,31 +26,8 @@ class _ListByDefault(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-def _login(author: str | None) -> str:
-    from getpass import getuser
-
-    return author or getuser()
-
-
 def _entries(store: Store, kind: str, query: str | None = None, limit: int | None = None) -> list[Entry]:
     return store.people(query, limit=limit) if kind == "person" else store.firms(query, limit=limit)
-
-
-def resolve(store: Store, kind: str, name: str) -> tuple[str, str]:
-    """Id and name of the one entry that an id or a name means.
-
-    :raises UsageError: none, or several.
-    """
-    if name.startswith(f"{kind}:"):
-        found: Any = store.person(name) if kind == "person" else store.firm(name)
-        return found.id, found.name
-    named: list[Any] = [*(store.find_people(name) if kind == "person" else store.find_firms(name))]
-    if not named:
-        raise UsageError(name, f"no {kind} has this name", "see the list of names, or give the id")
-    if len(named) > 1:
-        ids = ", ".join(one.id for one in named[:5])
-        raise UsageError(name, f"more than one {kind} can be meant: {ids}", "give the id")
-    return named[0].id, named[0].name
 
 
 def show_dict(store: Store, kind: str, name: str) -> dict[str, Any]:
@@ -68,6 +44,7 @@ def show_dict(store: Store, kind: str, name: str) -> dict[str, Any]:
         "name": shown,
         "alternate_names": list(found.alternate_names),
         "merged": merges,
+        "separated": _separated(store, identifier),
         "statements": store.count(speaker_id=identifier) if kind == "person" else store.count(firm_id=identifier),
     }
     if kind == "person":
@@ -82,6 +59,25 @@ def show_dict(store: Store, kind: str, name: str) -> dict[str, Any]:
             for held in store.affiliations(identifier)
         ]
     return made
+
+
+def _separated(store: Store, identifier: str) -> list[dict[str, Any]]:
+    """What people gave to others of the same name."""
+    return [
+        {
+            "number": rule.id,
+            "other": rule.other_id,
+            "firm": rule.firm_id,
+            "article": rule.article_id,
+            "text": rule.text,
+            "what": rule.firm_id
+            or (f"“{rule.text}” in {rule.article_id}" if rule.text else f"article {rule.article_id}"),
+            "by": rule.author,
+            "at": rule.at.isoformat(timespec="seconds"),
+        }
+        for rule in store.separations()
+        if rule.entity_id == identifier and rule.undone_at is None
+    ]
 
 
 def _group(kind: str, name: str, title: str) -> typer.Typer:
@@ -118,11 +114,16 @@ def _group(kind: str, name: str, title: str) -> typer.Typer:
         if as_json:
             print_json(found)
             return
-        typer.echo(f"{found['name']}  ({found['id']}), {found['statements']} statements")
+        typer.echo(f"{found['name']}  ({found['id']}), {counted(found['statements'], 'statement')}")
         for other in found["alternate_names"]:
             typer.echo(f"  also written {other}")
         for merge in found["merged"]:
             typer.echo(f"  {merge['name']} was merged into it by {merge['by']} on {merge['at'][:10]}")
+        for rule in found["separated"]:
+            typer.echo(
+                f"  {rule['what']} was given to {rule['other']} by {rule['by']} on {rule['at'][:10]}"
+                f" (people rejoin {rule['number']} takes it back)"
+            )
         for held in found.get("affiliations", ()):
             where = ", ".join(part for part in (held["role"], held["firm"]) if part)
             typer.echo(f"  {where}: {held['first_seen'] or '?'} to {held['last_seen'] or '?'}")
@@ -138,39 +139,10 @@ def _group(kind: str, name: str, title: str) -> typer.Typer:
 
         with open_store(State.folder) as store:
             (a, a_name), (b, b_name) = resolve(store, kind, one), resolve(store, kind, other)
-            store.merge(a, b, author=_login(author))
+            store.merge(a, b, author=login(author))
         typer.echo(f"{a_name} ({a}) is now part of {b_name} ({b}); split {a} takes it back")
 
-    @group.command()
-    def split(
-        name: Annotated[str, typer.Argument(help="Name or id of the one that was merged, or that is two people.")],
-        firm: Annotated[
-            str | None, typer.Option(help="Two people of one name: the statements for this firm are the other's.")
-        ] = None,
-        article: Annotated[
-            list[str] | None, typer.Option(help="… or those in this article, by id; may be given several times.")
-        ] = None,
-        called: Annotated[
-            str | None, typer.Option("--name", help="How the other goes by; default: the name with the firm.")
-        ] = None,
-        author: Author = None,
-    ) -> None:
-        """Take a merge back; with --firm or --article, tell two people of one name apart."""
-        from api.compose import open_store
-        from corpus.names import entity_id
-
-        with open_store(State.folder) as store:
-            if firm or article:
-                from corpus.separate import separate
-
-                whose, _ = resolve(store, kind, name)
-                where = resolve(store, "firm", firm)[0] if firm else None
-                made = separate(store, whose, author=_login(author), firm_id=where, articles=article or (), name=called)
-                typer.echo(f"{made.statements} statements are {made.name}'s now")
-                return
-            identifier = name if name.startswith(f"{kind}:") else entity_id(kind, name)
-            taken = store.split(identifier, author=_login(author))
-        typer.echo(f"{taken.from_id} is no longer part of {taken.to_id}")
+    add_splitting(group, kind)
 
     @group.command()
     def duplicates(
@@ -191,7 +163,7 @@ def _group(kind: str, name: str, title: str) -> typer.Typer:
             if merge_strong:
                 for pair in found:
                     if pair.strong:
-                        store.merge(pair.one, pair.other, author=_login(author))
+                        store.merge(pair.one, pair.other, author=login(author))
         if as_json:
             print_json([asdict(pair) for pair in found])
             return

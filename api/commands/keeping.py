@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.commands.choosing import counted
 from api.encoder_options import with_encoder
 from api.options import AsJson, State, complain, console, print_json
 
@@ -35,7 +36,7 @@ def verify() -> None:
     found = problems(State.folder, State.encoder)
     for problem in found:
         complain(problem)
-    typer.echo("no problem found" if not found else f"{len(found)} problems found")
+    typer.echo("no problem found" if not found else f"{counted(len(found), 'problem')} found")
     if found:
         raise typer.Exit(1)
 
@@ -49,7 +50,9 @@ def rebuild() -> None:
     with embedding_bar() as shown:
         count = rebuild_index(State.folder, State.encoder, shown)
     made = index_info(State.folder)["encoder"]
-    typer.echo(f"{count} statements indexed with the encoder {made['name']} ({made['dimensions']} dimensions)")
+    typer.echo(
+        f"{counted(count, 'statement')} indexed with the encoder {made['name']} ({made['dimensions']} dimensions)"
+    )
 
 
 def info(as_json: AsJson = False) -> None:

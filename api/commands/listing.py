@@ -27,15 +27,13 @@ def topics(as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
         return
-    from api.render import table_of
+    from api.tables import topics_table
 
-    columns = ("id", "en", "pl", "statements", "supportive", "sceptical", "mixed", "neutral")
-    used = [row for row in rows if row["statements"]]
-    console().print(table_of("Topics", columns, [[row[column] for column in columns] for row in used]))
+    console().print(topics_table([row for row in rows if row["statements"]]))
 
 
 def stats(as_json: AsJson = False) -> None:
-    """Count what is in the store."""
+    """Count what is in the store: statements by language, kind and topic, and the sides taken."""
     from api.compose import open_store
     from api.serialise import stats_dict
 
@@ -44,9 +42,9 @@ def stats(as_json: AsJson = False) -> None:
     if as_json:
         print_json(counts)
         return
-    from api.render import table_of
+    from api.tables import stats_table
 
-    console().print(table_of(str(State.folder), ("What", "Count"), list(counts.items())))
+    console().print(stats_table(str(State.folder), counts))
 
 
 def export(out: Annotated[Path, typer.Argument(help="Where to write: .graphml, .gexf or .json")]) -> None:

@@ -70,7 +70,7 @@ def extract(
                 complain(article)
                 failed = True
             elif show_text:
-                sys.stdout.write(article.text)
+                sys.stdout.write(article.text if article.text.endswith("\n") else f"{article.text}\n")
             else:
                 for statement in statements_of(article):
                     sys.stdout.write(json.dumps(statement_json(article, statement), ensure_ascii=False) + "\n")

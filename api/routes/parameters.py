@@ -168,5 +168,11 @@ class PeopleParameters(Paging):
     query: str | None = Field(default=None, max_length=200, description="Part of a name, in any case.")
 
 
+class FirmsParameters(Paging):
+    """Which firms."""
+
+    query: str | None = Field(default=None, max_length=200, description="Part of a name, in any case.")
+
+
 class PersonStatementsParameters(Filtering, Paging):
     """Which statements of a person."""

@@ -24,7 +24,7 @@ PersonId = Annotated[
 def people(parameters: Annotated[PeopleParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """People with listed statements, those with most first."""
     found = engine.store.people(parameters.query, limit=parameters.limit + 1, offset=parameters.offset)
-    return {"people": [_person_dict(entry) for entry in found[: parameters.limit]], **_page(parameters, found)}
+    return {"people": [entry_dict(entry) for entry in found[: parameters.limit]], **page_of(parameters, found)}
 
 
 @router.get(
@@ -49,11 +49,11 @@ def person_statements(
         "person": {"id": person.id, "name": person.name, "alternate_names": list(person.alternate_names)},
         "affiliations": [_affiliation_dict(held) for held in affiliations],
         "statements": [statement_dict(one) for one in found[: parameters.limit]],
-        **_page(parameters, found),
+        **page_of(parameters, found),
     }
 
 
-def _page(parameters: Paging, found: Sequence[object]) -> dict[str, int | None]:
+def page_of(parameters: Paging, found: Sequence[object]) -> dict[str, int | None]:
     """Where the list goes on.
 
     :param found: what was read: one more than is shown, where there is more.
@@ -62,7 +62,8 @@ def _page(parameters: Paging, found: Sequence[object]) -> dict[str, int | None]:
     return {"limit": parameters.limit, "offset": parameters.offset, "next_offset": follows}
 
 
-def _person_dict(entry: Entry) -> dict[str, Any]:
+def entry_dict(entry: Entry) -> dict[str, Any]:
+    """A person or a firm with its counts."""
     return {
         "id": entry.id,
         "name": entry.name,

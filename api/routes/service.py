@@ -18,6 +18,7 @@ LINKS = {
     "ask": "/v1/ask?q=who+is+sceptical+about+cloud+incentives",
     "search": "/v1/search?q=cloud+incentives",
     "people": "/v1/people",
+    "firms": "/v1/firms",
     "topics": "/v1/topics",
     "graph": "/v1/graph/export?format=graphml",
     "health": "/healthz",

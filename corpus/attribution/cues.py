@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.attribution.cue import Cue, cue_data
 from corpus.attribution.cues_en import english_cues
@@ -189,7 +189,7 @@ def _match_rest(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> 
     return at
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def _lemmas(word: str) -> frozenset[str]:
     found = set(lemmas(word))
     found.update(r.lemma.lower() for r in readings(word) if r.pos in {"adj", "ppas", "adja"})

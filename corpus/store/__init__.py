@@ -31,10 +31,13 @@ from corpus.store.records import (
     Keep,
     Merge,
     Put,
+    Separation,
     Stats,
     StoredStatement,
     TopicEntry,
 )
+from corpus.store.separating import Separating
+from corpus.store.suspicion import Namesakes, Suspecting
 from corpus.store.writing import Writing
 
 __all__ = [
@@ -48,7 +51,9 @@ __all__ = [
     "Entry",
     "Keep",
     "Merge",
+    "Namesakes",
     "Put",
+    "Separation",
     "Stats",
     "Store",
     "StoredStatement",
@@ -56,7 +61,9 @@ __all__ = [
 ]
 
 
-class Store(Writing, Reading, Finding, Merging, Suggesting, Correcting, Following, Checking, BackingUp):
+class Store(
+    Writing, Reading, Finding, Merging, Separating, Suggesting, Suspecting, Correcting, Following, Checking, BackingUp
+):
     """An open store, for any number of threads; several processes may have it open at once.
 
     Use :meth:`open`, and ``with`` or :meth:`close`.

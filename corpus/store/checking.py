@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 
+from corpus.store.namesakes import unsettled
 from corpus.store.part import Part
 from corpus.store.rows import to_json
 
@@ -50,6 +51,8 @@ _DUMP = {
     "entity": "SELECT * FROM entity ORDER BY id",
     "alias": "SELECT * FROM alias ORDER BY entity_id, name",
     "entity_merge": "SELECT id, from_id, to_id, author, undone_by FROM entity_merge ORDER BY id",
+    "entity_separation": "SELECT id, entity_id, other_id, firm_id, article_id, text, occurrence, author, undone_by "
+    "FROM entity_separation ORDER BY id",
     "statement": "SELECT * FROM statement ORDER BY number",
     "opinion": "SELECT * FROM opinion ORDER BY statement, position",
     "correction": "SELECT id, article_id, text, occurrence, author, changes, note, undone_by "
@@ -65,7 +68,7 @@ class Checking(Part):
         """What is wrong with the store, a sentence each; empty when it is whole.
 
         Checked are the file itself, its references, that every span has the words of its article, that listing,
-        merges and change log agree.
+        merges, separations and change log agree.
         """
         with self._db.snapshot():
             problems = [
@@ -77,6 +80,10 @@ class Checking(Part):
             ]
             for wording, query in _FAULTS.items():
                 problems += [wording.format(row["id"]) for row in self._db.query(query)]
+            problems += [
+                f"statement {row['id']} is not of the one of several of its speaker's name that people decided"
+                for row, _ in unsettled(self._db.connection(), self._entity_id)
+            ]
             problems += self._span_problems()
         return problems
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Connection, Row
@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.store.changes import log_statement
+from corpus.store.namesakes import FAMILY, Place, places
 from corpus.store.part import EntityId, Part
 from corpus.store.records import KEEP, Correction, Effective, Keep
 from corpus.store.rows import as_extracted, moment, now, opinions_of, rows_of, statement_of, to_json
@@ -18,49 +19,32 @@ from corpus.store.saving import save_statement
 from corpus.types import Opinion, Polarity, Speaker, SpeakerType, Statement
 
 _SCORES = {Polarity.SUPPORTIVE: 1.0, Polarity.SCEPTICAL: -1.0, Polarity.MIXED: 0.0, Polarity.NEUTRAL: 0.0}
-_Place = tuple[str, int]
-"""The words of a statement, and how many statements before it in its article have the same words."""
-
-_FAMILY = """
-WITH RECURSIVE family (id) AS (
-    SELECT :id UNION SELECT article.id FROM article JOIN family ON article.superseded_by = family.id
-)
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """The standing corrections of an article and of its earlier versions, oldest first, by their place."""
 
-    by_place: Mapping[_Place, Sequence[Mapping[str, Any]]]
+    by_place: Mapping[Place, Sequence[Mapping[str, Any]]]
 
-    def matched(self, statements: Sequence[Statement]) -> Iterator[tuple[Statement, Sequence[Mapping[str, Any]]]]:
-        """Each statement with the changes that people decided for it."""
+    def matched(
+        self, statements: Sequence[Statement]
+    ) -> Iterator[tuple[Statement, Place, Sequence[Mapping[str, Any]]]]:
+        """Each statement with its place and the changes that people decided for it."""
         for statement, place in zip(statements, places(statements), strict=True):
-            yield statement, self.by_place.get(place, ())
+            yield statement, place, self.by_place.get(place, ())
 
 
 def decisions(connection: Connection, article_id: str) -> Decisions:
     """What people decided about the statements of an article."""
-    found: defaultdict[_Place, list[Mapping[str, Any]]] = defaultdict(list)
+    found: defaultdict[Place, list[Mapping[str, Any]]] = defaultdict(list)
     query = (
-        f"{_FAMILY} SELECT * FROM correction WHERE article_id IN (SELECT id FROM family) AND undone_at IS NULL "
+        f"{FAMILY} SELECT * FROM correction WHERE article_id IN (SELECT id FROM family) AND undone_at IS NULL "
         "ORDER BY id"
     )
     for row in connection.execute(query, {"id": article_id}):
         found[row["text"], row["occurrence"]].append(json.loads(row["changes"]))
     return Decisions(found)
-
-
-def places(statements: Sequence[Statement]) -> list[_Place]:
-    """What corrections know the statements of an article by: offsets change with versions, words seldom."""
-    seen: Counter[str] = Counter()
-    found = []
-    for statement in statements:
-        words = " ".join(statement.text.split())
-        found.append((words, seen[words]))
-        seen[words] += 1
-    return found
 
 
 def effective(statement: Statement, decided: Sequence[Mapping[str, Any]]) -> Effective:
@@ -144,7 +128,7 @@ class Correcting(Part):
             connection = self._db.connection()
             article_id, place = _place_of(connection, statement_id)
             rows = self._db.query(
-                f"{_FAMILY} SELECT * FROM correction WHERE article_id IN (SELECT id FROM family) "
+                f"{FAMILY} SELECT * FROM correction WHERE article_id IN (SELECT id FROM family) "
                 "AND text = :text AND occurrence = :occurrence ORDER BY id",
                 {"id": article_id, "text": place[0], "occurrence": place[1]},
             )
@@ -176,7 +160,7 @@ def refresh(transaction: Connection, entity_id: EntityId, article_id: str) -> No
     rows = [(row, opinions_of(transaction, row["number"])) for row in rows_of(transaction, article_id)]
     extracted = [as_extracted(*row) for row in rows]
     standing = decisions(transaction, article_id).matched(extracted)
-    for (row, opinions), (statement, decided) in zip(rows, standing, strict=True):
+    for (row, opinions), (statement, place, decided) in zip(rows, standing, strict=True):
         if not decided and row["extracted"] is None:
             continue
         reads = effective(statement, decided)
@@ -185,6 +169,7 @@ def refresh(transaction: Connection, entity_id: EntityId, article_id: str) -> No
             entity_id,
             statement,
             reads,
+            place,
             live=article["superseded_by"] is None,
             date_published=row["date_published"],
         )
@@ -204,7 +189,7 @@ def _descendants(transaction: Connection, article_id: str) -> list[str]:
     return found
 
 
-def _place_of(connection: Connection, statement_id: str) -> tuple[str, _Place]:
+def _place_of(connection: Connection, statement_id: str) -> tuple[str, Place]:
     row = connection.execute("SELECT article_id FROM statement WHERE id = ?", (statement_id,)).fetchone()
     if row is None:
         raise NotFoundError(f"no statement has the id {statement_id!r}")

@@ -28,6 +28,10 @@ _TRANSCRIBED = (
     ("[jy]", "i"),
     (r"(\w)\1", r"\1"),
 )
+_SEPARATED = """
+SELECT one.root AS from_id, other.root AS to_id FROM entity_separation
+JOIN entity AS one ON one.id = entity_id JOIN entity AS other ON other.id = other_id WHERE undone_at IS NULL
+"""
 _BLOCK = 400  # names that begin alike; more are not compared with each other but only where they are equal
 _TYPO_LETTERS = 5  # a word with fewer is another word when a letter differs
 
@@ -72,7 +76,8 @@ class Suggesting(Part):
         with self._db.snapshot():
             known = self._known_of(kind)
             rows = self._db.query("SELECT from_id, to_id FROM entity_merge WHERE undone_at IS NOT NULL")
-        parted = {frozenset((row["from_id"], row["to_id"])) for row in rows}
+            apart = self._db.query(_SEPARATED)
+        parted = {frozenset((row["from_id"], row["to_id"])) for row in (*rows, *apart)}
         likenesses: dict[tuple[str, str], str] = {}
         for one, other in _pairs(known.values()):
             alike = _alike(one, other, kind)

@@ -43,6 +43,30 @@ class Listing(Part):
         """Firms and institutions that people speak for or that speak themselves, those with most statements first."""
         return self._entries("firm", _AS_EITHER, query, limit, offset)
 
+    def firm_entry(self, firm_id: str) -> Entry:
+        """A firm by id with its counts; after a merge also by the id from before.
+
+        :raises NotFoundError: no firm has the id.
+        """
+        with self._db.snapshot():
+            identifier, name = self._known(firm_id, "firm")
+            row = self._db.query(_ONE_FIRM, {"id": identifier})[0]
+            alternates = self._alternates([identifier])[identifier]
+        first, last = day(row["first_seen"]), day(row["last_seen"])
+        return Entry(identifier, "firm", name, alternates, row["statements"], row["articles"], first, last)
+
+    def firm_people(self, firm_id: str) -> list[Affiliation]:
+        """Who had which role at a firm when, as the articles say it; by name.
+
+        :raises NotFoundError: no firm has the id.
+        """
+        identifier, name = self._known(firm_id, "firm")
+        rows = self._db.query(_FIRM_PEOPLE, (identifier,))
+        held: defaultdict[tuple[str, str | None], list[Row]] = defaultdict(list)
+        for row in rows:
+            held[row["speaker_id"], row["role"]].append(row)
+        return [_affiliation(person, (identifier, name, role), behind) for (person, role), behind in held.items()]
+
     def person(self, person_id: str) -> Person:
         """A person by id; after a merge also by the id from before.
 
@@ -171,12 +195,26 @@ def _affiliation(person_id: str, key: tuple[Any, ...], behind: list[Row]) -> Aff
     )
 
 
+_ONE_FIRM = """
+SELECT count(*) AS statements, count(DISTINCT article_id) AS articles,
+       min(date_published) AS first_seen, max(date_published) AS last_seen
+FROM statement WHERE listed = 1 AND (firm_id = :id OR speaker_id = :id)
+"""
+_FIRM_PEOPLE = """
+SELECT speaker_id, role, statement.id, date_published FROM statement JOIN entity ON entity.id = speaker_id
+WHERE firm_id = ? AND listed = 1 AND entity.kind = 'person'
+ORDER BY entity.name, speaker_id, role, statement.number
+"""
 _TOTALS = """
 SELECT
     (SELECT count(*) FROM article WHERE superseded_by IS NULL) AS articles,
     (SELECT count(*) FROM article WHERE superseded_by IS NOT NULL) AS superseded,
     (SELECT count(*) FROM statement WHERE listed = 1) AS statements,
     (SELECT count(*) FROM statement WHERE listed = 1 AND speaker_id IS NULL) AS unattributed,
+    (SELECT count(DISTINCT statement) FROM opinion JOIN statement ON statement.number = opinion.statement
+        WHERE listed = 1) AS on_topic,
+    (SELECT count(*) FROM opinion JOIN statement ON statement.number = opinion.statement
+        WHERE listed = 1) AS opinions,
     (SELECT count(DISTINCT speaker_id) FROM statement JOIN entity ON entity.id = speaker_id
         WHERE listed = 1 AND entity.kind = 'person') AS people,
     (SELECT count(*) FROM entity WHERE kind = 'firm' AND (

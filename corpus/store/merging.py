@@ -6,6 +6,7 @@ from sqlite3 import Connection, Row
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.store.changes import log_statement
+from corpus.store.namesakes import settle
 from corpus.store.part import Part
 from corpus.store.records import Merge
 from corpus.store.rows import moment, now
@@ -38,6 +39,7 @@ class Merging(Part):
                 (from_id, to_id, author, now()),
             ).fetchone()
             _assign(transaction, from_id, other["root"])
+            settle(transaction, self._entity_id)
         return _merge(row)
 
     def split(self, from_id: str, *, author: str) -> Merge:
@@ -54,6 +56,7 @@ class Merging(Part):
             if row is None:
                 raise NotFoundError(f"{from_id!r} is not merged into another")
             _assign(transaction, from_id, from_id)
+            settle(transaction, self._entity_id)
         return _merge(row)
 
     def merges(self) -> list[Merge]:

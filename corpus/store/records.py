@@ -177,11 +177,39 @@ class Affiliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Separation:
+    """A person's decision that some statements of a name are those of somebody else of the same name.
+
+    It holds for what is ingested later. Exactly one of firm and article says where it does.
+
+    :param entity_id: whose the statements would be.
+    :param other_id: whose they are.
+    :param firm_id: all that is said for this firm, in whichever article.
+    :param article_id: what is said in this article and in its later versions.
+    :param text: in that article only the statement of these words (white space evened out).
+    :param undone_by: who took it back, if anybody did.
+    """
+
+    id: int
+    entity_id: str
+    other_id: str
+    firm_id: str | None
+    article_id: str | None
+    text: str | None
+    author: str
+    at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """Totals of what is listed.
 
     :param superseded: older versions of articles that are kept but not listed.
     :param unattributed: statements of nobody named.
+    :param on_topic: statements that are about a topic of the scheme.
+    :param opinions: topics of all statements, each counted for every statement about it: the sum of ``by_polarity``.
     :param corrections: standing ones.
     """
 
@@ -189,6 +217,8 @@ class Stats:
     superseded: int
     statements: int
     unattributed: int
+    on_topic: int
+    opinions: int
     people: int
     firms: int
     groups: int

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.errors import InputError
 from corpus.names import is_description
+from corpus.store.namesakes import Place, Said, registered_namesake
 from corpus.store.part import EntityId
 from corpus.store.records import Effective
 from corpus.store.rows import extracted_json, opinion_values, statement_values
@@ -38,12 +39,14 @@ def save_statement(
     entity_id: EntityId,
     extracted: Statement,
     effective: Effective,
+    place: Place,
     *,
     live: bool,
     date_published: str | None,
 ) -> bool:
     """Writes a statement as it reads after corrections, or writes it anew.
 
+    :param place: the words of the statement, and how many before it in its article have the same words.
     :param live: whether its article is one that is listed.
     :returns: whether the statement is listed now.
     :raises InputError: another article has a statement of this id.
@@ -51,6 +54,9 @@ def save_statement(
     statement = effective.statement
     speaker = register_speaker(transaction, entity_id, statement.speaker, statement.article_id)
     firm = register(transaction, entity_id, "firm", statement.firm) if statement.firm else (None, None)
+    if speaker[0] is not None and statement.speaker is not None and statement.speaker.type is SpeakerType.PERSON:
+        said = Said(statement.article_id, firm[1], place)
+        speaker = registered_namesake(transaction, speaker[0], statement.speaker.name, said) or speaker
     listed = live and not effective.rejected
     values: dict[str, Any] = {
         **statement_values(statement),

@@ -129,7 +129,25 @@ CREATE INDEX change_statement ON change_log (statement_id, sequence);
 INSERT INTO identity VALUES (lower(hex(randomblob(16))));
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+# Whose the statements of a name are: those for a firm, in an article, or with certain words in it.
+_VERSION_2 = """
+CREATE TABLE entity_separation (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entity_id TEXT NOT NULL REFERENCES entity (id),
+    other_id TEXT NOT NULL REFERENCES entity (id),
+    firm_id TEXT REFERENCES entity (id),
+    article_id TEXT REFERENCES article (id),
+    text TEXT,
+    occurrence INTEGER,
+    author TEXT NOT NULL,
+    at TEXT NOT NULL,
+    undone_by TEXT,
+    undone_at TEXT
+);
+CREATE INDEX separation_entity ON entity_separation (entity_id) WHERE undone_at IS NULL
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 

@@ -138,10 +138,10 @@ class Writing(Part):
         """Writes all statements of an article; ``old`` are those (and whether listed) that were there before."""
         standing = decisions(transaction, article.id)
         date_published = article.date_published.isoformat() if article.date_published else None
-        for statement, decided in standing.matched(statements):
+        for statement, place, decided in standing.matched(statements):
             reads = effective(statement, decided)
             listed = save_statement(
-                transaction, self._entity_id, statement, reads, live=live, date_published=date_published
+                transaction, self._entity_id, statement, reads, place, live=live, date_published=date_published
             )
             earlier, before = old.pop(statement.id, (None, False))
             if earlier != reads.statement or before != listed:

@@ -101,6 +101,8 @@ def test_the_description_is_complete(client: TestClient) -> None:
         "/v1/statements/{statement_id}",
         "/v1/people",
         "/v1/people/{person_id}/statements",
+        "/v1/firms",
+        "/v1/firms/{firm_id}",
         "/v1/topics",
         "/v1/graph/export",
     }

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,31 @@ def test_the_real_article(tmp_path):
     lines = [json.loads(line) for line in run("extract", SEED, "--jsonl").stdout.splitlines()]
     assert len(lines) >= 6
     assert {line["speaker"]["type"] if line["speaker"] else None for line in lines} >= {"person", "group", None}
+
+
+def test_the_text_that_is_shown_ends_with_a_new_line(tmp_path):
+    for name, text in (("one.txt", "Program działa."), ("two.txt", "Marża spada.")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    shown = run("extract", "--show-text", tmp_path / "one.txt", tmp_path / "two.txt").stdout
+    assert shown == "Program działa.\nMarża spada.\n"
+    (tmp_path / "new").mkdir()
+    done = run("ingest", tmp_path / "one.txt", data=tmp_path / "new")
+    assert done.stdout.startswith("1 article: 1 added")
+
+
+def test_positions_changes_and_topics(data, tmp_path):
+    found = json.loads(run("positions", "Anny Kowalczyk", "--topic", "cloud-incentives", "--json", data=data).stdout)
+    (series,) = found["series"]
+    assert [step["date"] for step in series["positions"]] == sorted(step["date"] for step in series["positions"])
+    (change,) = found["changes"]
+    assert (change["before"]["stance"], change["after"]["stance"]) == ("sceptical", "supportive")
+    assert "zmieniłam zdanie" in change["after"]["text"]
+    everybody = json.loads(run("changes", "--topic", "cloud incentives", "--json", data=data).stdout)
+    assert "person:anna-kowalczyk" in {one["speaker"] for one in everybody}
+    assert "Changed on Cloud incentives" in run("positions", "Anna Kowalczyk", data=data).stdout
+    assert "is not in the scheme" in run("changes", "--topic", "gardening", data=data, check=2).stderr
+    assert json.loads(run("topics", "--json", data=data).stdout) == json.loads(
+        run("topics", "list", "--json", data=data).stdout
+    )
+    run("topics", "suggest", "--smallest", 2, "--toml", tmp_path / "new.toml", data=data)
+    tomllib.loads((tmp_path / "new.toml").read_text(encoding="utf-8"))

@@ -12,7 +12,8 @@ from api.cli import app
 from corpus.errors import UsageError
 from corpus.ingest import ingest
 from corpus.store import Store
-from tests.corpus.store_samples import lines
+from corpus.types import Speaker, SpeakerType
+from tests.corpus.store_samples import article, lines, said
 
 
 @pytest.fixture
@@ -86,3 +87,46 @@ def test_two_of_one_name_are_told_apart_by_article(data: Path) -> None:
     assert isinstance(refused.exception, UsageError)  # all that she said: nothing would be left
     assert run(data, "people", "duplicates").output.startswith(("perhaps", "strong"))
     assert run(data, "firms", "duplicates").output == "no two firms look like one\n"
+
+
+def test_two_of_one_name_are_told_apart_by_statement_and_rejoined(data: Path) -> None:
+    with Store.open(data) as store:
+        ingest([data.parent / "press"], store, extract=lines)
+        kept = store.statement_ids(speaker_id="person:anna-kowalczyk")
+        store.merge("person:marek-kowalczyk", "person:anna-kowalczyk", author="ewa")
+    run(data, "people", "split", "Anna Kowalczyk", "--statement", kept[0], "--name", "Anna Wrona", "--author", "ewa")
+    assert names(data)["Anna Wrona"] == 1
+    shown = json.loads(run(data, "people", "show", "person:anna-kowalczyk", "--json").output)
+    assert [(rule["number"], rule["other"], rule["by"]) for rule in shown["separated"]] == [
+        (1, "person:anna-wrona", "ewa")
+    ]
+    assert "(people rejoin 1 takes it back)" in run(data, "people", "show", "person:anna-kowalczyk").output
+    assert "1 statement\n" in run(data, "people", "show", "Anna Wrona").output
+    assert run(data, "people", "rejoin", "1").output == "separation 1 is taken back\n"
+    assert run(data, "people", "rejoin", "1").output == "separation 1 had been taken back already\n"
+    assert names(data)["Anna Kowalczyk"] == 2
+
+
+def test_namesakes_are_listed_with_the_evidence(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        assert run(tmp_path, "people", "namesakes").output == "nobody speaks for two firms at the same time\n"
+        for number, firm in enumerate(("Bitar", "Torvex")):
+            text = article(f"Jan Kowalski: tak, {number}", location=f"/{number}.txt")
+            who = Speaker("Jan Kowalski", SpeakerType.PERSON)
+            store.put(text, [said(text, f"tak, {number}", who, firm=firm)])
+    assert run(tmp_path, "people", "namesakes").output == (
+        "perhaps two: Jan Kowalski (person:jan-kowalski)? two firms at the same time: Bitar and Torvex in 2025-03\n"
+    )
+    made = run(tmp_path, "people", "split", "Jan Kowalski", "--firm", "Bitar", "--author", "ewa").output
+    assert made.splitlines()[0] == "Jan Kowalski (Bitar) (person:jan-kowalski-bitar) has 1 statement now"
+    assert "nobody" in run(tmp_path, "people", "namesakes").output
+
+
+def test_merging_what_is_merged_says_so_and_firms_know_no_namesakes(data: Path) -> None:
+    run(data, "people", "merge", "person:m-drzewicki", "person:marek-drzewicki")
+    with Store.open(data) as store, pytest.raises(UsageError) as refused:
+        store.merge("person:m-drzewicki", "person:marek-drzewicki", author="ewa")
+    assert "person:m-drzewicki is part of person:marek-drzewicki already" in str(refused.value)
+    again = CliRunner().invoke(app, ["--data", str(data), "people", "merge", "person:m-drzewicki", "Marek Drzewicki"])
+    assert "person:marek-drzewicki" in str(again.exception)
+    assert CliRunner().invoke(app, ["--data", str(data), "firms", "split", "x", "--firm", "y"]).exit_code == 2

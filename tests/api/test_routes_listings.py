@@ -67,6 +67,44 @@ def test_what_a_person_said_comes_newest_first_with_their_roles(client: TestClie
     ]
 
 
+def test_pages_of_firms_together_are_all_firms(client: TestClient, engine: Engine) -> None:
+    pages, offset = [], 0
+    while offset is not None:
+        page = get(client, "/v1/firms", limit=5, offset=offset)
+        assert 0 < len(page["firms"]) <= 5
+        pages += page["firms"]
+        offset = page["next_offset"]
+    assert [(firm["id"], firm["name"], firm["statements"], firm["articles"]) for firm in pages] == [
+        (entry.id, entry.name, entry.statements, entry.articles) for entry in engine.store.firms()
+    ]
+    assert len(pages) > 10
+    part = pages[0]["name"][1:4].upper()
+    found = get(client, "/v1/firms", query=part)["firms"]
+    assert pages[0]["id"] in {firm["id"] for firm in found}
+    assert get(client, "/v1/firms", query="zzz")["firms"] == []
+
+
+def test_one_firm_has_its_counts_and_its_people(client: TestClient, engine: Engine) -> None:
+    for entry in engine.store.firms():
+        body = get(client, f"/v1/firms/{entry.id}")
+        people = body.pop("people")
+        assert body in get(client, "/v1/firms", query=entry.name, limit=200)["firms"]
+        assert (body["statements"], body["articles"]) == (entry.statements, entry.articles)
+        assert (body["first_seen"], body["last_seen"]) == tuple(
+            day and day.isoformat() for day in (entry.first_seen, entry.last_seen)
+        )
+        expected = {
+            (post.person_id, post.role): list(post.statement_ids)
+            for person in engine.store.people()
+            for post in engine.store.affiliations(person.id)
+            if post.firm_id == entry.id
+        }
+        assert {(post["person_id"], post["role"]): post["statements"] for post in people} == expected
+        assert [post["person"] for post in people] == sorted(post["person"] for post in people)
+    assert client.get("/v1/firms/firm:nobody").status_code == 404
+    assert client.get("/v1/firms", params={"offset": -1}).status_code == 422
+
+
 def test_corrections_and_merges_show_at_once(own_folder: Path) -> None:
     with TestClient(create_app(own_folder)) as client, Store.open(own_folder) as store:
         person = get(client, "/v1/people", query="Draycott")["people"][0]

@@ -174,7 +174,8 @@ def test_two_people_of_one_name_are_told_apart_for_good(tmp_path: Path) -> None:
         for piece in pieces:
             store.put(piece, extract(piece), extractor="1")
         whose, firm = store.find_people("Jan Kowalski")[0].id, store.find_firms("Bitar")[0].id
-        assert separate(store, whose, author="eva", firm_id=firm) == Separated("Jan Kowalski (Bitar)", 3)
+        other = "person:jan-kowalski-bitar"
+        assert separate(store, whose, author="eva", firm_id=firm) == Separated("Jan Kowalski (Bitar)", 3, other, (1,))
         for piece in pieces:  # read anew by another extractor
             store.replace_statements(piece.id, extract(piece), extractor="2")
         counted = {person.name: person.statements for person in store.people()}
