@@ -78,7 +78,7 @@ class Head:
         """
         numbers = {key: number for number, key in enumerate(keys, 1)}
 
-        @lru_cache(maxsize=100_000)
+        @lru_cache(maxsize=32_768)
         def row(word: str, language: Language) -> int:
             if language is Language.PL:
                 forms = sorted(polish_keys(word) - {word}) or [word]

@@ -92,7 +92,7 @@ class Lexicon:
         self._by_first: dict[str, list[Entry]] = {}
         for entry in entries.values():
             self._by_first.setdefault(entry.words[0], []).append(entry)
-        self._cached = lru_cache(maxsize=100_000)(self._entries)
+        self._cached = lru_cache(maxsize=32_768)(self._entries)
 
     def match(self, words: list[str], at: int, stop: int) -> Match | None:
         """The longest entry that begins at word ``at`` and ends before word ``stop``."""
@@ -212,7 +212,7 @@ def _unprefixed(key: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def polish_keys(word: str) -> frozenset[str]:
     """The word itself, its lemmas, and for an adverb the adjectives that it may come from (lower-cased)."""
     lowered = word.lower()
@@ -225,7 +225,7 @@ def polish_keys(word: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def may_be_subject(word: str) -> bool:
     """Whether a Polish word can be a noun or personal pronoun in the nominative."""
     # words of two letters ("mi", "by") have rare homonyms that are nouns
@@ -234,19 +234,19 @@ def may_be_subject(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def may_be_object(word: str) -> bool:
     """Whether a Polish word can be a noun in the accusative."""
     return len(word) > 2 and any(reading.pos in ("subst", "ger") and reading.has("acc") for reading in readings(word))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def may_be_infinitive(word: str) -> bool:
     """Whether a Polish word can be an infinitive."""
     return any(reading.pos == "inf" for reading in readings(word))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def may_be_finite(word: str) -> bool:
     """Whether a Polish word can be a finite verb."""
     return len(word) > 2 and any(reading.pos in ("fin", "praet", "bedzie") for reading in readings(word))
@@ -271,7 +271,7 @@ def _adjectives(adverb: str) -> Iterator[str]:
             yield adverb[: -len(ending)] + adjective
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def english_keys(word: str) -> frozenset[str]:
     """The word itself and the base forms that regular inflection may have made it from (lower-cased)."""
     lowered = word.lower().replace("’", "'")

@@ -90,7 +90,7 @@ class PhraseIndex:
         frequency = Counter(key for phrase in phrases for slot in phrase.slots for key in slot)
         self._by_anchor: Mapping[str, Sequence[Phrase]] = _anchored(phrases, frequency)
         # Most words of a text are in no label: only keys of labels are kept, and each form is reduced once.
-        self._keys = lru_cache(maxsize=100_000)(lambda form: tuple(text_keys(form, language) & frequency.keys()))
+        self._keys = lru_cache(maxsize=32_768)(lambda form: tuple(text_keys(form, language) & frequency.keys()))
 
     def find(self, words: Words) -> list[Hit]:
         """All places of all phrases; places of one phrase do not overlap unless it starts anew."""
