@@ -32,6 +32,7 @@ for _command in (
     asking.ask,
     asking.search,
     reading.extract,
+    reading.retag,
     listing.stats,
     positions.positions,
     positions.changes,

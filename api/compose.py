@@ -13,6 +13,7 @@ from corpus.types import Language
 from search.encoder_settings import EncoderChoice
 
 if TYPE_CHECKING:
+    from corpus.topics import TopicScheme
     from search.engine import Engine
     from search.index import OnEmbedded
 
@@ -38,7 +39,7 @@ def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbe
     :raises StoreError: no store in the folder.
     :raises IndexMismatchError: the index was made by another encoder; ``quotegraph rebuild`` makes it anew.
     """
-    from search import engine as searching
+    from search import opening as searching
 
     open_store(folder).close()  # says what to do where there is none
     engine = searching.open_engine(folder, encoder, on_embedded)
@@ -48,9 +49,20 @@ def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbe
         engine.close()
 
 
+def folder_scheme(folder: Path) -> TopicScheme:
+    """The topic scheme of a data folder; the bundled one where there is no store yet."""
+    from corpus.schemes import scheme_of
+    from corpus.topics import default_scheme
+
+    if not (folder / FILE_NAME).exists():
+        return default_scheme()
+    with Store.open(folder, create=False, read_only=True) as store:
+        return scheme_of(store)
+
+
 def rebuild_index(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> int:
     """Make the indexes anew from the store, whatever is there now; how many statements they hold."""
-    from search import engine as searching
+    from search import opening as searching
 
     open_store(folder).close()
     engine = searching.rebuild(folder, encoder, on_embedded)
@@ -68,8 +80,8 @@ def index_info(folder: Path) -> dict[str, Any]:
     :raises StoreError: no store in the folder.
     :raises IndexMismatchError: the index is damaged.
     """
-    from search.engine import INDEX_FOLDER
     from search.index_files import read_manifest
+    from search.opening import INDEX_FOLDER
 
     with open_store(folder) as store:
         sequence, statements = store.sequence(), store.stats().statements
@@ -91,8 +103,8 @@ def index_info(folder: Path) -> dict[str, Any]:
 
 def problems(folder: Path, encoder: EncoderChoice = None) -> list[str]:
     """What is wrong with store and index, one sentence each; empty when nothing is."""
-    from search.engine import INDEX_FOLDER
     from search.index_files import check as check_index
+    from search.opening import INDEX_FOLDER
 
     with open_store(folder) as store:
         found = list(store.verify())
@@ -121,10 +133,10 @@ def restore_backup(source: Path, folder: Path) -> None:
 
 
 def topic_rows(store: Store) -> list[dict[str, Any]]:
-    """Every topic of the scheme with its labels and its statements by side."""
-    from corpus.topics import default_scheme
+    """Every topic of the store's scheme with its labels and its statements by side."""
+    from corpus.schemes import scheme_of
 
-    scheme = default_scheme()
+    scheme = scheme_of(store)
     counts = {entry.topic: entry for entry in store.topics()}
     rows = []
     for topic_id in scheme.topics:

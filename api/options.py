@@ -108,9 +108,9 @@ def topic_id(name: str | None) -> str | None:
     """
     if name is None:
         return None
-    from corpus.topics import default_scheme
+    from api.compose import folder_scheme
 
-    found = default_scheme().find(name)
+    found = folder_scheme(State.folder).find(name)
     if found is None:
         raise UsageError(name, "no topic of the scheme has this id or label", "see quotegraph topics")
     return found

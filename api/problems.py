@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from corpus.errors import IndexMismatchError, NotFoundError, StoreError, UsageError
+from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("quotegraph.api")
@@ -154,6 +154,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(NotFoundError, _not_found)
     app.add_exception_handler(IndexMismatchError, _index_mismatch)
     app.add_exception_handler(StoreError, _unavailable)
+    app.add_exception_handler(InputError, _unavailable)  # the stance model cannot be loaded
 
 
 def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:

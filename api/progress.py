@@ -36,7 +36,7 @@ def embedding_bar() -> Iterator[OnEmbedded]:
             now = time.monotonic()
             began = now if began is None else began
             if bar is None and now - began > _WORTH_A_BAR and done < total:
-                bar = shown.enter_context(_bar())
+                bar = shown.enter_context(progress_bar())
                 bar.add_task("Embedding", total=total, doing="")
             if bar is not None:
                 bar.update(bar.task_ids[0], completed=done)
@@ -44,7 +44,8 @@ def embedding_bar() -> Iterator[OnEmbedded]:
         yield show
 
 
-def _bar() -> Bar:
+def progress_bar() -> Bar:
+    """A bar on stderr with a column for what is being done; nothing where that is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -78,17 +79,20 @@ def ingest_with_progress(
     language: Language | None,
     encoder: EncoderSettings,
     jobs: int | None,
+    stance_model: str | None = None,
     complain: Callable[[InputError], None],
 ) -> Ingested:
     """Ingest files into the store of a folder, then bring the index up to date.
 
     :param jobs: processes that read and extract; ``None`` for as many as the files are worth.
+    :param stance_model: judges stance in place of the bundled judge; remembered with the store.
     :raises InputError: the encoder cannot be loaded; nothing has been read then.
     :raises IndexMismatchError: it is another than the index's; likewise.
     """
+    from api.retagging import check_judge, refine_of
     from corpus.ingest import ingest
 
-    with open_store(folder, create=True) as store, _bar() as bar:
+    with open_store(folder, create=True) as store, progress_bar() as bar:
         task = bar.add_task("Reading", total=None, doing="")
 
         def show(event: Progress) -> None:
@@ -102,7 +106,10 @@ def ingest_with_progress(
         # Opened before anything is read: an encoder that cannot be had, or another than the index's, is said at once.
         with open_engine(folder, encoder, embedded) as engine:
             bar.reset(task, description="Reading")
-            report = ingest(paths, store, language=language, jobs=jobs, on_progress=show)
+            if stance_model is not None:
+                check_judge(store, stance_model)
+            refine, judge = refine_of(store)
+            report = ingest(paths, store, language=language, jobs=jobs, refine=refine, judge=judge, on_progress=show)
             bar.update(task, description="Indexing", doing="")
             engine.refresh(embedded)
     counts = f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged"

@@ -11,6 +11,7 @@ from corpus.types import Article, Language, Span, Statement
 
 if TYPE_CHECKING:
     from corpus.store import Stats
+    from corpus.topics import TopicScheme
 
 
 def span_json(span: Span | None) -> dict[str, Any] | None:
@@ -18,14 +19,11 @@ def span_json(span: Span | None) -> dict[str, Any] | None:
     return None if span is None else {"start": span.start, "end": span.end, "text": span.exact}
 
 
-def statement_json(article: Article, statement: Statement) -> dict[str, Any]:
+def statement_json(article: Article, statement: Statement, scheme: TopicScheme) -> dict[str, Any]:
     """One line of ``extract --jsonl``: the statement with its spans, topics and the stance on its main topic.
 
     Where no topic of the scheme fits, the stance is that of the whole text and ``target`` is ``null``.
     """
-    from corpus.topics import default_scheme
-
-    scheme = default_scheme()
     return {
         "document": article.document,
         "kind": statement.kind.value,
@@ -39,19 +37,18 @@ def statement_json(article: Article, statement: Statement) -> dict[str, Any]:
         "role": statement.role,
         "firm": statement.firm,
         "topics": [scheme.label(opinion.topic, Language.EN) for opinion in statement.opinions],
-        "stance": _stance_json(statement),
+        "stance": _stance_json(statement, scheme),
         "confidence": statement.confidence,
     }
 
 
-def _stance_json(statement: Statement) -> dict[str, Any]:
+def _stance_json(statement: Statement, scheme: TopicScheme) -> dict[str, Any]:
     from corpus.stance import judge
-    from corpus.topics import default_scheme
 
     if statement.opinions:
         main = statement.opinions[0]
         return {
-            "target": default_scheme().label(main.topic, Language.EN),
+            "target": scheme.label(main.topic, Language.EN),
             "polarity": main.polarity.value,
             "score": main.score,
             "cues": [span.exact for span in main.cues],

@@ -50,7 +50,7 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     :param scheme: the topics to tag with; the bundled scheme when left out.
     :returns: statements whose spans all lie in ``article.text``; unknown speakers stay ``None``.
     """
-    passages = _passages(article)
+    passages = passages_of(article)
     thread = Thread()
     drafts, turns = interview_turns(passages)
     if not drafts and article.language is Language.PL:
@@ -73,14 +73,15 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     resolver = Resolver(article.text, article.language, cast)
     topics = scheme or default_scheme()
     resolved = [resolver.resolve(draft) for draft in drafts]
-    ends = [passage.tokens[last - 1].end for passage in passages for _, last in passage.sentences]
+    ends = sentence_ends(passages)
     return [
-        _statement(article, draft, resolver.completed(one), topics, _context(article, draft, ends))
+        _statement(article, draft, resolver.completed(one), topics, context_of(article, _start(draft), ends))
         for draft, one in zip(drafts, resolved, strict=True)
     ]
 
 
-def _passages(article: Article) -> list[Passage]:
+def passages_of(article: Article) -> list[Passage]:
+    """The paragraphs of an article with their tokens, sentences, cues and quotation marks."""
     text, language = article.text, article.language
     paragraphs = blocks(text, article.body_start)
     found: list[Passage] = []
@@ -173,12 +174,17 @@ def _statement(
     )
 
 
-def _context(article: Article, draft: Draft, ends: Sequence[int]) -> list[str]:
+def sentence_ends(passages: Sequence[Passage]) -> list[int]:
+    """Where the sentences of an article end, ascending."""
+    return [passage.tokens[last - 1].end for passage in passages for _, last in passage.sentences]
+
+
+def context_of(article: Article, start: int, ends: Sequence[int]) -> list[str]:
     """What a statement may silently be about: the sentences before it, nearest first, then the headline.
 
+    :param start: where the statement or its cue begins.
     :param ends: where the sentences of the article end.
     """
-    start = min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0])
     last = bisect_right(ends, start)
     edges = [article.body_start, *ends]
     before = [
@@ -187,6 +193,10 @@ def _context(article: Article, draft: Draft, ends: Sequence[int]) -> list[str]:
         if edges[at] >= start - _CONTEXT_REACH
     ]
     return [*before, *([article.headline] if article.headline else [])]
+
+
+def _start(draft: Draft) -> int:
+    return min(draft.content[0][0], draft.cue[0] if draft.cue else draft.content[0][0])
 
 
 def _span(article: Article, place: Range) -> Span:

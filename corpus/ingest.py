@@ -70,6 +70,8 @@ def ingest(
     language: Language | None = None,
     extract: Extract | None = None,
     extractor: str | None = None,
+    refine: Callable[[Article, Sequence[Statement]], Sequence[Statement]] | None = None,
+    judge: str | None = None,
     jobs: int | None = 1,
     patience: Callable[[int], float] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
@@ -81,9 +83,11 @@ def ingest(
 
     :param paths: files, folders and patterns.
     :param language: the language of all articles; else it is detected.
-    :param extract: what finds the statements; else that of ``corpus.extract``. With several jobs a function that can
-        be pickled.
+    :param extract: what finds the statements; else that of ``corpus.tagging.Extractor`` with the store's scheme. With
+        several jobs a function that can be pickled.
     :param extractor: name and version of ``extract``; else its qualified name.
+    :param refine: judges the stances of an article's statements anew, here, before they are stored; ``judge`` is
+        its name.
     :param jobs: processes that read and extract; 1 for none but this one, ``None`` for as many as there are processors
         where the files are large enough to be worth their start. A program that asks for several must guard its main
         module with ``if __name__ == "__main__"``.
@@ -93,13 +97,13 @@ def ingest(
     :raises StoreError: the store cannot be written (disk full, locked): what was stored until then is safe.
     :raises UsageError: no process can be started.
     """
-    chosen, name = _extractor(extract, extractor)
-    run = _Ingest(store, language, chosen, name, on_progress or _ignore)
+    chosen, name = _extractor(store, extract, extractor, judge)
+    run = _Ingest(store, language, chosen, name, on_progress or _ignore, refine)
     files = list(expand(paths))
     count = worth_starting(files) if jobs is None else max(1, jobs)
     if count == 1:
         return run.run(files)
-    task = Task(extract, name, language, store.database.path.parent)
+    task = Task(chosen, name, language, store.database.path.parent)
     with Workers(task, count, patience or _patience) as workers:
         return run.run(files, workers, window=_AHEAD * count)
 
@@ -129,12 +133,14 @@ class _Ingest:
         extract: Extract,
         extractor: str,
         on_progress: Callable[[Progress], None],
+        refine: Callable[[Article, Sequence[Statement]], Sequence[Statement]] | None,
     ) -> None:
         self._store = store
         self._language = language
         self._extract = extract
         self._extractor = extractor
         self._on_progress = on_progress
+        self._refine = refine
         self._report = IngestReport()
         self._files = self._done = 0
 
@@ -222,6 +228,8 @@ class _Ingest:
             if isinstance(item, InputError):
                 raise item
             found = item.statements or ()
+        if self._refine is not None:
+            found = self._refine(article, found)
         return _distinct(found)
 
     def _fail(self, error: InputError) -> None:
@@ -251,11 +259,12 @@ def _distinct(statements: Iterable[Statement]) -> list[Statement]:
     return list(best.values())
 
 
-def _extractor(extract: Extract | None, name: str | None) -> tuple[Extract, str]:
+def _extractor(store: Store, extract: Extract | None, name: str | None, judge: str | None) -> tuple[Extract, str]:
     if extract is None:
-        from corpus import extract as standard  # loads all grammars
+        from corpus.tagging import Extractor  # loads all grammars
 
-        return standard.extract, name or f"quotegraph-{standard.EXTRACTOR_VERSION}"
+        standard = Extractor.of(store, judge)
+        return standard, name or standard.name
     return extract, name or str(getattr(extract, "__qualname__", type(extract).__name__))
 
 

@@ -45,7 +45,7 @@ def opinions(
         if match.relevance < MIN_RELEVANCE:
             break
         verdict = judge(text, language, ((match.start, match.end),), cue)
-        spans = tuple(_in_article(stance_cue, content) for stance_cue in verdict.cues)
+        spans = tuple(in_article(stance_cue, content) for stance_cue in verdict.cues)
         found.append(
             Opinion(
                 match.topic,
@@ -59,7 +59,7 @@ def opinions(
         inherited = _inherited(text, context, language, scheme, {opinion.topic for opinion in found})
         if inherited is not None:
             verdict = judge(text, language, (), cue)
-            spans = tuple(_in_article(stance_cue, content) for stance_cue in verdict.cues)
+            spans = tuple(in_article(stance_cue, content) for stance_cue in verdict.cues)
             own = Opinion(
                 inherited, _INHERITED, verdict.polarity, round(verdict.score, 3), tuple(s for s in spans if s)
             )
@@ -102,7 +102,7 @@ def _keys(text: str, language: Language) -> frozenset[str]:
     return frozenset(key for form in split_words(text).forms if len(form) >= _LONG for key in keys(form))
 
 
-def _in_article(cue: StanceCue, content: Sequence[Span]) -> Span | None:
+def in_article(cue: StanceCue, content: Sequence[Span]) -> Span | None:
     """A span of the joined text as a span of the article; ``None`` when it straddles two pieces."""
     offset = 0
     for span in content:

@@ -51,18 +51,30 @@ class Concept:
     unless: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_scheme(path: Path) -> tuple[Concept, ...]:
-    """Reads and checks a scheme.
+def scheme_text(path: Path) -> str:
+    """The text of a scheme's file.
 
-    :raises InputError: not readable, not TOML, or an entry is wrong; names the file and the entry.
+    :raises InputError: not readable, or not UTF-8.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(str(path), f"cannot be read: {error.strerror}", "give the path of a TOML file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise InputError(str(path), f"is not TOML in UTF-8: {error}", "correct it there") from error
-    return _Reader(str(path), data).concepts()
+
+
+def parse_scheme(text: str, source: str) -> tuple[Concept, ...]:
+    """Reads and checks a scheme.
+
+    :param source: what errors call it.
+    :raises InputError: not TOML, or an entry is wrong; names the source and the entry.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(source, f"is not TOML in UTF-8: {error}", "correct it there") from error
+    return _Reader(source, data).concepts()
 
 
 class _Reader:

@@ -15,11 +15,12 @@ from types import MappingProxyType
 
 from corpus.topic_index import plain
 from corpus.topic_mentions import Finder, Mention, covering
-from corpus.topic_scheme import Concept, read_scheme
+from corpus.topic_scheme import Concept, parse_scheme, scheme_text
 from corpus.topic_words import Words, split_words
 from corpus.types import Language, Topic
 
-_DEFAULT_PATH = Path(__file__).parent / "data" / "topics.toml"
+#: The file of the bundled scheme.
+BUNDLED = Path(__file__).parent / "data" / "topics.toml"
 _MARKS = "=~"
 _COVERED = 0.6  # what is left of a mention inside a mention of a narrower topic
 _BY_DEPTH = (0.9, 0.95, 1.0)  # what a mention counts by the topic's depth: general topics less
@@ -46,7 +47,7 @@ class TopicMatch:
 class TopicScheme:
     """Topics with labels in both languages, broader and narrower ones, and the finding of them in texts.
 
-    :param concepts: checked descriptions, as ``read_scheme`` gives them.
+    :param concepts: checked descriptions, as ``parse_scheme`` gives them.
     """
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
@@ -72,7 +73,8 @@ class TopicScheme:
 
         :raises InputError: the file cannot be used; the error names it and the entry that is wrong.
         """
-        return cls(read_scheme(path or _DEFAULT_PATH))
+        path = path or BUNDLED
+        return cls(parse_scheme(scheme_text(path), str(path)))
 
     @property
     def topics(self) -> Mapping[str, Topic]:

@@ -28,12 +28,12 @@ _START = 120.0  # seconds that a process may take to load the dictionaries, on a
 class Task:
     """What a process needs to know once.
 
-    :param extract: must be one that can be pickled; ``None`` for that of ``corpus.extract``.
+    :param extract: must be one that can be pickled.
     :param extractor: name and version of it: what the store has from it already is not extracted again.
     :param data: folder of the store.
     """
 
-    extract: Extract | None
+    extract: Extract
     extractor: str
     language: Language | None
     data: Path
@@ -185,7 +185,7 @@ def _work(task: Task, pipe: Connection) -> None:
     """What a process does: takes work and sends items, until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent ends this one in order
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    extract = task.extract or _standard()
+    extract = task.extract
     with Store.open(task.data, read_only=True) as store:
         pipe.send(True)
         while True:
@@ -195,12 +195,6 @@ def _work(task: Task, pipe: Connection) -> None:
                 pipe.send([_item(one, extract, store, task.extractor) for one in found])
             except (EOFError, OSError):
                 return
-
-
-def _standard() -> Extract:
-    from corpus.extract import extract  # loads all grammars
-
-    return extract
 
 
 def _item(found: Article | InputError, extract: Extract, store: Store, extractor: str) -> Item:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
-from corpus.store import Store
-from corpus.topics import TopicScheme, default_scheme
+from corpus.schemes import scheme_of
+from corpus.store import Setting, Store
+from corpus.topics import TopicScheme
 from corpus.types import Language
 from search.calibration import SAMPLE, Calibration, calibrate
 from search.conditions import StoreNames, allowed_ids, merged
-from search.encoder_settings import EncoderChoice
 from search.index import OnEmbedded, VectorIndex
-from search.index_encoder import encoder_for_rebuild, encoder_of
 from search.lexical import LexicalIndex
 from search.question import topics_of, understand
 from search.question_language import question_language
@@ -32,7 +30,9 @@ from search.summary import Empty, summary
 from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
 from search.weighed import Weighed
 
-INDEX_FOLDER = "index"
+if TYPE_CHECKING:
+    from search.stance_model import StanceModel
+
 _NEAREST = 3
 _FEWEST_WEIGHED, _SPARE = 100, 10  # statements that search weighs: at least, and for every one that is asked for
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
@@ -60,12 +60,35 @@ class Engine:
         self.index = index
         self.lexical = lexical
         self.encoder = encoder
-        self.scheme = scheme
         self.signals = signals or Signals()
         self._names = StoreNames(store)
-        self._scope = Scope(store, scheme)
-        self._stances = Stances(scheme)
         self._topics: tuple[int, Sequence[str]] = (-1, ())
+        self._judge: tuple[str | None, StanceModel | None] = (None, None)
+        self._settings = self._set()
+        self._take(scheme)
+
+    def _take(self, scheme: TopicScheme) -> None:
+        """Answers by this scheme from now on."""
+        self.scheme = scheme
+        self._scope = Scope(self.store, scheme)
+        self._stances = Stances(scheme, self._stance_model)
+        for derived in ("_calibration", "_retriever"):
+            self.__dict__.pop(derived, None)
+        self._topics = (-1, ())
+
+    def _set(self) -> tuple[str | None, str | None]:
+        return self.store.setting(Setting.TOPICS), self.store.setting(Setting.STANCE_MODEL)
+
+    def _stance_model(self) -> StanceModel | None:
+        """The model that the store's stances are judged by, loaded when it is first needed; ``None``: the bundled."""
+        name = self._settings[1]
+        if name is None:
+            return None
+        if self._judge[0] != name:
+            from search.stance_model import StanceModel
+
+            self._judge = name, StanceModel(name)
+        return self._judge[1]
 
     def refresh(self, on_embedded: OnEmbedded | None = None) -> None:
         """Takes over what has changed in the store; a single look when nothing has.
@@ -73,6 +96,10 @@ class Engine:
         :param on_embedded: told how far the making of vectors is.
         :raises IndexMismatchError: the indexes belong to another store.
         """
+        settings = self._set()
+        if settings != self._settings:  # another process has changed them
+            self._settings = settings
+            self._take(scheme_of(self.store))
         sequence = self.store.sequence()
         if self.index.sequence != sequence:
             self.index.sync(self.store, on_embedded)
@@ -109,7 +136,7 @@ class Engine:
         allowed = self._allowed(read)
         evidence = self._evidence(subject, allowed, read)
         read = replace(read, unknown_names=self._unknown(read, evidence))
-        weighed = [self._weighed(one, subject) for one in evidence]
+        weighed = self._weighed(evidence, subject)
         found = voices(
             weighed, self._scope.firms(one.found for one in evidence) if read.intent is Intent.FIRMS else None
         )
@@ -145,7 +172,7 @@ class Engine:
         else:
             evidence = self._all(allowed, newest_first=True)
         enough = evidence[: max(_FEWEST_WEIGHED, _SPARE * limit)]  # the same words in several outlets count once
-        weighed = [self._weighed(one, subject) for one in enough]
+        weighed = self._weighed(enough, subject)
         return list(hits(weighed, [one.relevance for one in weighed])[:limit])
 
     def _overridden(self, read: Interpretation, overrides: Filters | None) -> Interpretation:
@@ -192,10 +219,13 @@ class Engine:
         chosen = ids if allowed is None else [name for name in ids if name in allowed]
         return [Evidence(found, 1.0, 1.0, 1.0, True) for found in self._retriever.statements(chosen)]
 
-    def _weighed(self, one: Evidence, subject: Subject) -> Weighed:
+    def _weighed(self, evidence: Sequence[Evidence], subject: Subject) -> list[Weighed]:
         by_topic = bool(subject.topics)
-        stance = self._stances.of(one.found.statement, subject)
-        return Weighed(one.found, round(one.relevance(by_topic), 4), stance, reason(one, subject))
+        stances = self._stances.of([one.found.statement for one in evidence], subject)
+        return [
+            Weighed(one.found, round(one.relevance(by_topic), 4), stance, reason(one, subject))
+            for one, stance in zip(evidence, stances, strict=True)
+        ]
 
     def _allowed(self, read: Interpretation) -> frozenset[str] | None:
         """The ids of the statements that meet the question's conditions; ``None``: all do."""
@@ -235,52 +265,6 @@ class Engine:
         if self._topics[0] != sequence:
             self._topics = sequence, [entry.topic for entry in self.store.topics()]
         return self._topics[1]
-
-
-def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
-    """The engine over a data folder, its indexes brought up to date.
-
-    :param encoder: when left out, the one that the index was made with, else the bundled one.
-    :param on_embedded: told how far the making of vectors is.
-    :raises StoreError: there is no store in the folder.
-    :raises InputError: the encoder cannot be loaded.
-    :raises IndexMismatchError: an index is damaged or of another encoder; ``rebuild`` mends it.
-    """
-    place = folder / INDEX_FOLDER
-    model, settings = encoder_of(place, encoder)
-    store = Store.open(folder, create=False)
-    try:
-        engine = Engine(store, VectorIndex(place, model, settings), LexicalIndex(place), model, default_scheme())
-        engine.refresh(on_embedded)
-    except BaseException:
-        store.close()
-        raise
-    return engine
-
-
-def rebuild(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
-    """The engine over a data folder whose indexes are made anew, whatever state they were in.
-
-    The old index stays whole until the new one takes its place.
-
-    :param encoder: when left out, the one that the index was made with, else the bundled one.
-    :param on_embedded: told how far the making of vectors is.
-    :raises InputError: the encoder cannot be loaded; nothing is changed.
-    """
-    place = folder / INDEX_FOLDER
-    model, settings = encoder_for_rebuild(place, encoder)
-    store = Store.open(folder, create=False)
-    try:
-        index = VectorIndex.rebuilt(place, model, store, settings, on_embedded)
-        for path in place.glob("lexical.sqlite3*"):
-            with suppress(FileNotFoundError):
-                path.unlink()
-        engine = Engine(store, index, LexicalIndex(place), model, default_scheme())
-        engine.refresh()
-    except BaseException:
-        store.close()
-        raise
-    return engine
 
 
 def _worth_showing(evidence: Sequence[Evidence], by_topic: bool) -> list[Evidence]:

@@ -50,10 +50,11 @@ def stats(as_json: AsJson = False) -> None:
 def export(out: Annotated[Path, typer.Argument(help="Where to write: .graphml, .gexf or .json")]) -> None:
     """Write the graph of people, firms, topics, statements and articles to a file that Gephi or Cytoscape opens."""
     from api.compose import open_store
+    from corpus.schemes import scheme_of
     from graph.build import build
     from graph.export import export as write
 
     with open_store(State.folder) as store:
-        graph = build(store)
+        graph = build(store, scheme_of(store))
         write(graph, out)
     typer.echo(f"{out}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")

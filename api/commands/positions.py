@@ -89,9 +89,9 @@ def _topics(topic: str | None) -> list[str] | None:
     """
     if topic is None:
         return None
-    from corpus.topics import default_scheme
+    from api.compose import folder_scheme
 
-    scheme = default_scheme()
+    scheme = folder_scheme(State.folder)
     found = scheme.find(topic)
     if found is None:
         raise UsageError("topic", f"{topic!r} is not in the scheme", "see `quotegraph topics`")
@@ -99,10 +99,10 @@ def _topics(topic: str | None) -> list[str] | None:
 
 
 def _labels() -> dict[str, str]:
-    from corpus.topics import default_scheme
+    from api.compose import folder_scheme
     from corpus.types import Language
 
-    scheme = default_scheme()
+    scheme = folder_scheme(State.folder)
     return {name: scheme.label(name, Language.EN) for name in scheme.topics}
 
 

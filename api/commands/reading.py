@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -18,8 +18,15 @@ from api.settings import data_folder
 from corpus.errors import InputError
 from corpus.types import Language
 
-if TYPE_CHECKING:
-    pass
+StanceModelName = Annotated[
+    str | None,
+    typer.Option(
+        "--stance-model",
+        help="Judges stance: a cross-encoder or NLI model of sentence-transformers, by folder or name on the hub, or "
+        "bundled. Remembered with the store.",
+        show_default=False,
+    ),
+]
 
 
 @with_encoder
@@ -35,12 +42,15 @@ def ingest(
             "--jobs", min=1, help="Processes that read. Default: one for each processor, a single one for few articles."
         ),
     ] = None,
+    stance_model: StanceModelName = None,
 ) -> None:
     """Read articles, extract their statements and add them to the store. The same article twice changes nothing."""
     from api.progress import ingest_with_progress
 
     folder = data_folder(data) if data is not None else State.folder
-    report = ingest_with_progress(paths, folder, language=language, encoder=State.encoder, jobs=jobs, complain=complain)
+    report = ingest_with_progress(
+        paths, folder, language=language, encoder=State.encoder, jobs=jobs, stance_model=stance_model, complain=complain
+    )
     typer.echo(report.line)
     if report.failed:
         raise typer.Exit(1)
@@ -59,11 +69,12 @@ def extract(
     """Print the statements of articles without storing anything: one JSON object a line."""
     import json
 
+    from api.compose import folder_scheme
     from api.serialise import statement_json
     from corpus.extract import extract as statements_of
     from corpus.read import expand, read
 
-    failed = False
+    failed, scheme = False, folder_scheme(State.folder)
     for path in expand(paths):
         for article in [path] if isinstance(path, InputError) else read(path, language=language):
             if isinstance(article, InputError):
@@ -72,7 +83,36 @@ def extract(
             elif show_text:
                 sys.stdout.write(article.text if article.text.endswith("\n") else f"{article.text}\n")
             else:
-                for statement in statements_of(article):
-                    sys.stdout.write(json.dumps(statement_json(article, statement), ensure_ascii=False) + "\n")
+                for statement in statements_of(article, scheme):
+                    sys.stdout.write(json.dumps(statement_json(article, statement, scheme), ensure_ascii=False) + "\n")
+    if failed:
+        raise typer.Exit(1)
+
+
+@with_encoder
+def retag(stance_model: StanceModelName = None) -> None:
+    """Find topics and stances of all stored statements anew, without extracting them again; corrections stand.
+
+    Needed after another judge is chosen, or another version of quotegraph.
+    """
+    from api.compose import open_store
+    from api.retagging import choose_judge
+
+    if stance_model is not None:
+        with open_store(State.folder) as store:
+            choose_judge(store, stance_model)
+    tag_anew()
+
+
+def tag_anew() -> None:
+    """Tags all statements, brings the indexes up to date, and says what changed."""
+    from api.compose import open_engine
+    from api.progress import embedding_bar
+    from api.retagging import retag_with_progress
+
+    changed, failed = retag_with_progress(State.folder, complain)
+    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown):
+        pass  # takes over what changed
+    typer.echo(f"{changed} articles changed" + (f", {failed} failed" if failed else ""))
     if failed:
         raise typer.Exit(1)

@@ -8,11 +8,14 @@ from typing import Annotated
 import typer
 
 from api.commands.listing import topics as list_topics
+from api.commands.reading import tag_anew
 from api.encoder_options import with_encoder
 from api.options import AsJson, State, console, print_json
 
 topics_app = typer.Typer(
-    name="topics", help="List the topics, or suggest new ones; lists without a command.", invoke_without_command=True
+    name="topics",
+    help="List, suggest, rename, merge or replace the topics; lists without a command.",
+    invoke_without_command=True,
 )
 
 
@@ -68,3 +71,70 @@ def suggest(
             screen.print(Text(f"  {said.statement.text}  ").append(f"[{said.id}]", style="dim"))
     if not found:
         screen.print("no group of statements without a topic is large enough")
+
+
+@topics_app.command()
+@with_encoder
+def use(
+    scheme: Annotated[str, typer.Argument(help="A TOML file (docs/topics.md), or bundled.", show_default=False)],
+) -> None:
+    """Take another topic scheme, and tag all statements by it."""
+    from api.retagging import BUNDLED, set_scheme
+    from corpus.topic_scheme import parse_scheme, scheme_text
+
+    text = None if scheme == BUNDLED else scheme_text(Path(scheme))
+    if text is not None:
+        parse_scheme(text, scheme)
+    set_scheme(State.folder, text)
+    tag_anew()
+
+
+@topics_app.command()
+def show(
+    out: Annotated[Path | None, typer.Option(help="Write it here, to be changed and taken by topics use.")] = None,
+) -> None:
+    """Print the topic scheme in use as TOML."""
+    from api.retagging import scheme_toml
+
+    text = scheme_toml(State.folder)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+@topics_app.command()
+@with_encoder
+def rename(
+    topic: Annotated[str, typer.Argument(help="Its id.", show_default=False)],
+    new_id: Annotated[str | None, typer.Option("--id", help="Another id.")] = None,
+    pl: Annotated[str | None, typer.Option(help="Another Polish label; the one before stays an alternative.")] = None,
+    en: Annotated[str | None, typer.Option(help="Another English label, likewise.")] = None,
+) -> None:
+    """Give a topic another id or other labels; corrections follow it."""
+    from api.retagging import scheme_toml, set_scheme
+    from corpus.errors import UsageError
+    from corpus.topic_editing import with_topic_renamed
+    from corpus.types import Language
+
+    labels = {language: label for language, label in ((Language.PL, pl), (Language.EN, en)) if label is not None}
+    if new_id is None and not labels:
+        raise UsageError("topics rename", "nothing to change", "give --id, --pl or --en")
+    text = with_topic_renamed(scheme_toml(State.folder), topic, new_id, labels)
+    set_scheme(State.folder, text, {topic: new_id} if new_id else None)
+    tag_anew()
+
+
+@topics_app.command()
+@with_encoder
+def merge(
+    topic: Annotated[str, typer.Argument(help="Id of the topic that goes.", show_default=False)],
+    into: Annotated[str, typer.Argument(help="Id of the topic that takes its labels.", show_default=False)],
+) -> None:
+    """Make one topic of two; corrections follow."""
+    from api.retagging import scheme_toml, set_scheme
+    from corpus.topic_editing import with_topic_merged
+
+    text = with_topic_merged(scheme_toml(State.folder), topic, into)
+    set_scheme(State.folder, text, {topic: into})
+    tag_anew()

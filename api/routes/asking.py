@@ -26,7 +26,7 @@ def ask(parameters: Annotated[AskParameters, Query()], access: SharedAccess) -> 
 
     The same shape as `quotegraph ask --json`.
     """
-    overrides = parameters.filters()
+    overrides = parameters.filters(access.engine().scheme)
     answer = access.answer(lambda engine: engine.ask(parameters.q, limit=parameters.limit, overrides=overrides))
     return answer_to_dict(answer)
 
@@ -35,7 +35,7 @@ def ask(parameters: Annotated[AskParameters, Query()], access: SharedAccess) -> 
 def search(parameters: Annotated[SearchParameters, Query()], access: SharedAccess) -> dict[str, Any]:
     """The statements closest in topic, meaning and words to a text, under exact conditions."""
     began = time.perf_counter()
-    filters = parameters.filters()
+    filters = parameters.filters(access.engine().scheme)
     hits = access.answer(lambda engine: engine.search(parameters.q, filters, limit=parameters.limit))
     return {
         "query": parameters.q,

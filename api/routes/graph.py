@@ -78,7 +78,7 @@ def export_graph(parameters: Annotated[ExportParameters, Query()], engine: Share
     folder = TemporaryDirectory(prefix="quotegraph-")
     try:
         path = Path(folder.name) / f"quotegraph.{parameters.format.value}"
-        export(build(engine.store), path)
+        export(build(engine.store, engine.scheme), path)
         return TemporaryFileResponse(folder, path, MEDIA_TYPES[parameters.format])
     except BaseException:
         folder.cleanup()

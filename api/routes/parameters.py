@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from api.options import parse_day
 from corpus.errors import UsageError
 from corpus.store import Conditions
-from corpus.topics import default_scheme
+from corpus.topics import TopicScheme
 from corpus.types import Language, Polarity
 from search.types import Filters
 
@@ -43,10 +43,10 @@ def _last_day(value: Any) -> Any:
     return _day(value, last=True)
 
 
-def _topic(value: str) -> str:
-    found = default_scheme().find(value)
-    if found is None:
-        raise ValueError("is no topic of the scheme, by id or by label; /v1/topics lists them")
+def _topic(value: str | None, scheme: TopicScheme) -> str | None:
+    found = None if value is None else scheme.find(value)
+    if value is not None and found is None:
+        raise UsageError("topic", "is no topic of the scheme, by id or by label", "/v1/topics lists them")
     return found
 
 
@@ -60,7 +60,6 @@ _day_schema = WithJsonSchema({"type": "string", "pattern": f"^{_DAY}$", "example
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 FirstDay = Annotated[date, BeforeValidator(_first_day), _day_schema]
 LastDay = Annotated[date, BeforeValidator(_last_day), _day_schema]
-TopicName = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_topic)]
 
 
 class Parameters(BaseModel):
@@ -79,7 +78,7 @@ class Paging(Parameters):
 class Filtering(Parameters):
     """Conditions on statements, applied exactly and before anything is ranked."""
 
-    topic: TopicName | None = Field(
+    topic: Name | None = Field(
         default=None,
         description="On this topic or a narrower one: id, or label in either language.",
         examples=["cloud-incentives"],
@@ -101,10 +100,14 @@ class Filtering(Parameters):
             raise ValueError("since is later than until; no statement can meet both")
         return self
 
-    def conditions(self) -> Conditions:
-        """The same for the store."""
+    def conditions(self, scheme: TopicScheme) -> Conditions:
+        """The same for the store.
+
+        :raises UsageError: no such topic.
+        """
+        topic = _topic(self.topic, scheme)
         return Conditions(
-            topic=None if self.topic is None else default_scheme().narrower(self.topic),
+            topic=None if topic is None else scheme.narrower(topic),
             stance=self.stance,
             since=self.since,
             until=self.until,
@@ -124,12 +127,15 @@ class SpeakerFiltering(Filtering):
         default=None, description="Said by this firm or its people; the legal form makes no difference."
     )
 
-    def filters(self) -> Filters:
-        """The same for the engine."""
+    def filters(self, scheme: TopicScheme) -> Filters:
+        """The same for the engine.
+
+        :raises UsageError: no such topic.
+        """
         return Filters(
             person=self.person,
             firm=self.firm,
-            topic=self.topic,
+            topic=_topic(self.topic, scheme),
             stance=self.stance,
             since=self.since,
             until=self.until,

@@ -41,14 +41,14 @@ def person_statements(
     with store.snapshot():
         person = store.person(person_id)
         affiliations = store.affiliations(person.id)
-        conditions = parameters.conditions()
+        conditions = parameters.conditions(engine.scheme)
         conditions["speaker_id"] = person.id
         most = parameters.limit + 1
         found = list(store.statements(limit=most, offset=parameters.offset, newest_first=True, **conditions))
     return {
         "person": {"id": person.id, "name": person.name, "alternate_names": list(person.alternate_names)},
         "affiliations": [_affiliation_dict(held) for held in affiliations],
-        "statements": [statement_dict(one) for one in found[: parameters.limit]],
+        "statements": [statement_dict(one, engine.scheme) for one in found[: parameters.limit]],
         **page_of(parameters, found),
     }
 

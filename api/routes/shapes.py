@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.store import StoredStatement
-from corpus.topics import default_scheme
+from corpus.topics import TopicScheme
 from corpus.types import Article, Language, Opinion, Span, Speaker
 from search.serialise import spans_to_list
 
@@ -23,7 +23,7 @@ def speaker_dict(speaker: Speaker | None, identifier: str | None, known_as: str 
     return {"id": identifier, "name": known_as or speaker.name, "type": speaker.type.value}
 
 
-def statement_dict(found: StoredStatement) -> dict[str, Any]:
+def statement_dict(found: StoredStatement, scheme: TopicScheme) -> dict[str, Any]:
     """A statement with everything the store knows of it, the article's text apart."""
     statement = found.statement
     return {
@@ -38,7 +38,7 @@ def statement_dict(found: StoredStatement) -> dict[str, Any]:
         "role": statement.role,
         "firm": found.firm_name or statement.firm,
         "firm_id": found.firm_id,
-        "opinions": [_opinion_dict(opinion) for opinion in statement.opinions],
+        "opinions": [_opinion_dict(opinion, scheme) for opinion in statement.opinions],
         "confidence": statement.confidence,
         "article_id": statement.article_id,
         "document": found.document,
@@ -60,16 +60,16 @@ def context_dict(found: StoredStatement, article: Article) -> dict[str, Any]:
     return {"start": start, "end": end, "text": article.text[start:end]}
 
 
-def labels(topic: str) -> dict[Language, str]:
+def labels(topic: str, scheme: TopicScheme) -> dict[Language, str]:
     """A topic's preferred label by language; empty for one that the scheme does not have."""
-    known = default_scheme().topics.get(topic)
+    known = scheme.topics.get(topic)
     return dict(known.pref_label) if known else {}
 
 
-def _opinion_dict(opinion: Opinion) -> dict[str, Any]:
+def _opinion_dict(opinion: Opinion, scheme: TopicScheme) -> dict[str, Any]:
     return {
         "topic": opinion.topic,
-        "labels": labels(opinion.topic),
+        "labels": labels(opinion.topic, scheme),
         "relevance": opinion.relevance,
         "polarity": opinion.polarity.value,
         "score": opinion.score,

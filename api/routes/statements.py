@@ -29,4 +29,4 @@ def statement(statement_id: StatementId, engine: SharedEngine) -> dict[str, Any]
     with store.snapshot():
         found = store.statement(statement_id)
         article = store.article(found.statement.article_id)
-    return {**statement_dict(found), "listed": found.listed, "context": context_dict(found, article)}
+    return {**statement_dict(found, engine.scheme), "listed": found.listed, "context": context_dict(found, article)}

@@ -11,7 +11,7 @@ from api.problems import INDEX_MISMATCH, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.shapes import labels
 from corpus.store import TopicEntry
-from corpus.topics import default_scheme
+from corpus.topics import TopicScheme
 from corpus.types import Polarity
 
 router = APIRouter(prefix="/v1/topics", tags=["topics"], responses=documented(UNAVAILABLE, INDEX_MISMATCH))
@@ -22,17 +22,15 @@ def topics(engine: SharedEngine) -> dict[str, Any]:
     """Every topic of the scheme with its labels in both languages, and its statements by the side they take."""
     counted = engine.store.topics()
     seen = {entry.topic for entry in counted}
-    silent = [
-        TopicEntry(topic, 0, dict.fromkeys(Polarity, 0)) for topic in default_scheme().topics if topic not in seen
-    ]
-    return {"topics": [_topic_dict(entry) for entry in [*counted, *silent]]}
+    scheme = engine.scheme
+    silent = [TopicEntry(topic, 0, dict.fromkeys(Polarity, 0)) for topic in scheme.topics if topic not in seen]
+    return {"topics": [_topic_dict(entry, scheme) for entry in [*counted, *silent]]}
 
 
-def _topic_dict(entry: TopicEntry) -> dict[str, Any]:
-    scheme = default_scheme()
+def _topic_dict(entry: TopicEntry, scheme: TopicScheme) -> dict[str, Any]:
     return {
         "id": entry.topic,
-        "labels": labels(entry.topic),
+        "labels": labels(entry.topic, scheme),
         "broader": list(scheme.broader(entry.topic)) if entry.topic in scheme.topics else [],
         "statements": entry.statements,
         "by_polarity": dict(entry.by_polarity),

@@ -37,6 +37,7 @@ from corpus.store.records import (
     TopicEntry,
 )
 from corpus.store.separating import Separating
+from corpus.store.settings import Setting, Settings
 from corpus.store.suspicion import Namesakes, Suspecting
 from corpus.store.writing import Writing
 
@@ -54,6 +55,7 @@ __all__ = [
     "Namesakes",
     "Put",
     "Separation",
+    "Setting",
     "Stats",
     "Store",
     "StoredStatement",
@@ -62,7 +64,18 @@ __all__ = [
 
 
 class Store(
-    Writing, Reading, Finding, Merging, Separating, Suggesting, Suspecting, Correcting, Following, Checking, BackingUp
+    Writing,
+    Reading,
+    Finding,
+    Merging,
+    Separating,
+    Suggesting,
+    Suspecting,
+    Correcting,
+    Following,
+    Settings,
+    Checking,
+    BackingUp,
 ):
     """An open store, for any number of threads; several processes may have it open at once.
 

@@ -12,9 +12,9 @@ from typing import Unpack
 from corpus.errors import NotFoundError
 from corpus.store.part import Part
 from corpus.store.records import Conditions, StoredStatement
-from corpus.store.rows import article_of, stored_of
+from corpus.store.rows import article_of, as_extracted, opinions_of, rows_of, stored_of
 from corpus.store.selection import where
-from corpus.types import Article
+from corpus.types import Article, Statement
 
 _BATCH = 500  # statements read at once: no cursor stays open while the caller works
 _STORED = """
@@ -126,6 +126,14 @@ class Reading(Part):
         """All places where an article's content was last read from, in alphabetical order."""
         rows = self._db.query("SELECT location FROM article_location WHERE article_id = ? ORDER BY 1", (article_id,))
         return [row["location"] for row in rows]
+
+    def extracted(self, article_id: str) -> list[Statement]:
+        """The statements of an article as extraction gave them, without corrections, in the order of its text."""
+        with self._db.snapshot():
+            connection = self._db.connection()
+            return [
+                as_extracted(row, opinions_of(connection, row["number"])) for row in rows_of(connection, article_id)
+            ]
 
     def _read(self, ids: Sequence[str]) -> Iterator[StoredStatement]:
         """The statements of these ids in their order, listed or not."""

@@ -147,7 +147,12 @@ CREATE TABLE entity_separation (
 CREATE INDEX separation_entity ON entity_separation (entity_id) WHERE undone_at IS NULL
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
+# What people decide about the store as a whole: the topic scheme, the model that judges stance.
+_VERSION_3 = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 

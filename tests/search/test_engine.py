@@ -15,7 +15,8 @@ from corpus.topics import default_scheme
 from corpus.types import Language, Polarity
 from search.conditions import allowed_ids
 from search.encoder import load_encoder
-from search.engine import Engine, open_engine, rebuild
+from search.engine import Engine
+from search.opening import open_engine, rebuild
 from search.serialise import answer_to_dict, hit_to_dict
 from search.types import Answer, Filters, Hit, SpeakerAnswer
 from tests.search.articles import AGAINST, AMELIA, EN, FOR, HALINA, NEITHER, PL, RUFUS, Said, make_article, make_store

@@ -17,7 +17,8 @@ from corpus.ingest import ingest
 from corpus.store import Store
 from search.encoder import DEFAULT
 from search.encoder_settings import EncoderSettings, Precision
-from search.engine import Engine, open_engine, rebuild
+from search.engine import Engine
+from search.opening import open_engine, rebuild
 from tests.search import tiny_models
 
 ARTICLE = """– Marża na licencjach chmurowych spadła do zera – mówi Jan Kowalski, prezes firmy Bitar.
@@ -175,7 +176,7 @@ def test_a_rebuild_killed_in_the_middle_leaves_the_old_index_usable(data: Path, 
     code = f"""
 import sys, time
 from pathlib import Path
-from search.engine import rebuild
+from search.opening import rebuild
 def slow(done, total):
     print("embedding", flush=True)
     time.sleep(60)

@@ -18,12 +18,13 @@ from corpus.ingest import ingest
 from corpus.read import expand, read
 from corpus.store import Store
 from corpus.types import Article, Language
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.evaluation.ablation import SIGNALS, ablate, without
 from search.evaluation.evaluate import Evaluation, evaluate
 from search.evaluation.measures import Mean, mean, ndcg, recall, reciprocal_rank
 from search.evaluation.questions import Judged, Place, Relevant, read_questions
 from search.evaluation.report import ablation_lines, lines
+from search.opening import open_engine
 from tests.search.articles import make_store
 
 QUESTIONS = Path(__file__).parent / "gold" / "questions.jsonl"

@@ -31,19 +31,25 @@ def tokenizer() -> Tokenizer:
     return made
 
 
-def transformer(folder: Path, seed: int = 0) -> Path:
-    """A BERT of one layer and 16 dimensions that reads at most 64 tokens."""
-    torch.manual_seed(seed)
-    words = PreTrainedTokenizerFast(
+def words() -> PreTrainedTokenizerFast:
+    """The same for transformers."""
+    return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer(),
+        model_max_length=64,
         unk_token="[UNK]",
         pad_token="[PAD]",
         cls_token="[CLS]",
         sep_token="[SEP]",
         mask_token="[MASK]",
     )
+
+
+def transformer(folder: Path, seed: int = 0) -> Path:
+    """A BERT of one layer and 16 dimensions that reads at most 64 tokens."""
+    torch.manual_seed(seed)
+    read_by = words()
     config = BertConfig(
-        vocab_size=len(words),
+        vocab_size=len(read_by),
         hidden_size=16,
         num_hidden_layers=1,
         num_attention_heads=2,
@@ -52,7 +58,7 @@ def transformer(folder: Path, seed: int = 0) -> Path:
     )
     body = folder.with_name(folder.name + "-body")
     BertModel(config).save_pretrained(body)
-    words.save_pretrained(body)
+    read_by.save_pretrained(body)
     read = Transformer(str(body), max_seq_length=64)
     model = SentenceTransformer(modules=[read, Pooling(16), Normalize()], device="cpu")
     model.save(str(folder), create_model_card=False)

@@ -1,0 +1,62 @@
+"""Opens the engine over a data folder, or makes its indexes anew."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from corpus.schemes import scheme_of
+from corpus.store import Store
+from search.encoder_settings import EncoderChoice
+from search.engine import Engine
+from search.index import OnEmbedded, VectorIndex
+from search.index_encoder import encoder_for_rebuild, encoder_of
+from search.lexical import LexicalIndex
+
+INDEX_FOLDER = "index"
+
+
+def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
+    """The engine over a data folder, its indexes brought up to date.
+
+    :param encoder: when left out, the one that the index was made with, else the bundled one.
+    :param on_embedded: told how far the making of vectors is.
+    :raises StoreError: there is no store in the folder.
+    :raises InputError: the encoder cannot be loaded.
+    :raises IndexMismatchError: an index is damaged or of another encoder; ``rebuild`` mends it.
+    """
+    place = folder / INDEX_FOLDER
+    model, settings = encoder_of(place, encoder)
+    store = Store.open(folder, create=False)
+    try:
+        engine = Engine(store, VectorIndex(place, model, settings), LexicalIndex(place), model, scheme_of(store))
+        engine.refresh(on_embedded)
+    except BaseException:
+        store.close()
+        raise
+    return engine
+
+
+def rebuild(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
+    """The engine over a data folder whose indexes are made anew, whatever state they were in.
+
+    The old index stays whole until the new one takes its place.
+
+    :param encoder: when left out, the one that the index was made with, else the bundled one.
+    :param on_embedded: told how far the making of vectors is.
+    :raises InputError: the encoder cannot be loaded; nothing is changed.
+    """
+    place = folder / INDEX_FOLDER
+    model, settings = encoder_for_rebuild(place, encoder)
+    store = Store.open(folder, create=False)
+    try:
+        index = VectorIndex.rebuilt(place, model, store, settings, on_embedded)
+        for path in place.glob("lexical.sqlite3*"):
+            with suppress(FileNotFoundError):
+                path.unlink()
+        engine = Engine(store, index, LexicalIndex(place), model, scheme_of(store))
+        engine.refresh()
+    except BaseException:
+        store.close()
+        raise
+    return engine
