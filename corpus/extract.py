@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.attribution import reported_en, reported_pl
@@ -33,7 +33,7 @@ from corpus.attribution.quotations import Thread, carry_on, mark_quotations
 from corpus.attribution.resolve import Resolver
 from corpus.attribution.resolved import Resolved
 from corpus.attribution.tokens import Token, token_at, tokenise
-from corpus.opinions import opinions
+from corpus.opinions import opinions, theme_of
 from corpus.sentences import sentences
 from corpus.topics import TopicScheme, default_scheme
 from corpus.types import Article, Language, Span, Statement
@@ -74,8 +74,9 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     topics = scheme or default_scheme()
     resolved = [resolver.resolve(draft) for draft in drafts]
     ends = sentence_ends(passages)
+    theme = article_theme(article, ends, topics) if drafts else {}
     return [
-        _statement(article, draft, resolver.completed(one), topics, context_of(article, _start(draft), ends))
+        _statement(article, draft, resolver.completed(one), topics, context_of(article, _start(draft), ends), theme)
         for draft, one in zip(drafts, resolved, strict=True)
     ]
 
@@ -153,7 +154,12 @@ def _places(draft: Draft) -> list[Range]:
 
 
 def _statement(
-    article: Article, draft: Draft, resolved: Resolved, scheme: TopicScheme, context: Sequence[str]
+    article: Article,
+    draft: Draft,
+    resolved: Resolved,
+    scheme: TopicScheme,
+    context: Sequence[str],
+    theme: Mapping[str, float],
 ) -> Statement:
     content = tuple(_span(article, place) for place in draft.content)
     cue = _span(article, draft.cue).exact if draft.cue else None
@@ -169,7 +175,7 @@ def _statement(
         speaker=resolved.speaker,
         role=resolved.role,
         firm=resolved.firm,
-        opinions=opinions(content, article.language, cue, scheme, context),
+        opinions=opinions(content, article.language, cue, scheme, context, theme),
         confidence=round(draft.confidence * resolved.certainty, 2),
     )
 
@@ -193,6 +199,16 @@ def context_of(article: Article, start: int, ends: Sequence[int]) -> list[str]:
         if edges[at] >= start - _CONTEXT_REACH
     ]
     return [*before, *([article.headline] if article.headline else [])]
+
+
+def article_theme(article: Article, ends: Sequence[int], scheme: TopicScheme) -> dict[str, float]:
+    """What the whole article is about.
+
+    :param ends: where its sentences end.
+    """
+    edges = [article.body_start, *ends]
+    sentences = (article.text[max(start, article.body_start) : end] for start, end in zip(edges, ends, strict=False))
+    return theme_of(sentences, article.headline, article.language, scheme)
 
 
 def _start(draft: Draft) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from corpus.stance import StanceCue, judge
 from corpus.stance_lexicon import Role, english_keys, polish_keys
@@ -21,12 +22,21 @@ _NAMED = 0.45  # … and one of them alone
 _FURTHER = 0.6  # what each sentence further away counts, beside the one before it
 _HEADLINE = 1.5  # the headline says what the article is about
 _INHERITED = 0.5
+_THEME = (
+    0.5  # what the topic that the whole article speaks of most counts in a statement's context, others in proportion
+)
+_BY_THEME = 0.4  # what a topic loses of its relevance that the rest of the article does not speak of
 _NARROWER = 0.4  # a narrower topic is taken where so much is said of it, beside the one that most is said of
 _LONG = 5  # letters; shorter words are shared by chance
 
 
 def opinions(
-    content: Sequence[Span], language: Language, cue: str | None, scheme: TopicScheme, context: Sequence[str] = ()
+    content: Sequence[Span],
+    language: Language,
+    cue: str | None,
+    scheme: TopicScheme,
+    context: Sequence[str] = (),
+    theme: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Opinion, ...]:
     """The stance of a statement towards each topic of the scheme that it is about.
 
@@ -37,26 +47,26 @@ def opinions(
     :param content: the statement's spans in the article.
     :param cue: the reporting words beside it, which carry stance too (``skrytykował``).
     :param context: texts around the statement: the sentences before it, nearest first, and last the headline.
+    :param theme: what the whole article is about, as :func:`theme_of` tells.
     :returns: the most relevant topic first; empty when no topic of the scheme fits.
     """
     text = " ".join(span.exact for span in content)
     found = []
-    for match in scheme.match(text, language)[:MAX_TOPICS]:
-        if match.relevance < MIN_RELEVANCE:
-            break
+    named = [match for match in scheme.match(text, language)[:MAX_TOPICS] if match.relevance >= MIN_RELEVANCE]
+    for match in named:
         verdict = judge(text, language, ((match.start, match.end),), cue)
         spans = tuple(in_article(stance_cue, content) for stance_cue in verdict.cues)
         found.append(
             Opinion(
                 match.topic,
-                round(match.relevance, 3),
+                round(match.relevance * (1 - _BY_THEME * (1 - _share(match.topic, theme, scheme))), 3),
                 verdict.polarity,
                 round(verdict.score, 3),
                 tuple(s for s in spans if s),
             )
         )
-    if not found or found[0].relevance < _STRONG:
-        inherited = _inherited(text, context, language, scheme, {opinion.topic for opinion in found})
+    if not named or named[0].relevance < _STRONG:
+        inherited = _inherited(text, context, language, scheme, theme, {opinion.topic for opinion in found})
         if inherited is not None:
             verdict = judge(text, language, (), cue)
             spans = tuple(in_article(stance_cue, content) for stance_cue in verdict.cues)
@@ -67,7 +77,33 @@ def opinions(
     return tuple(sorted(found, key=lambda opinion: -opinion.relevance))
 
 
-def _inherited(text: str, context: Sequence[str], language: Language, scheme: TopicScheme, own: set[str]) -> str | None:
+def _share(topic: str, theme: Mapping[str, float], scheme: TopicScheme) -> float:
+    """How much an article is about a topic or about narrower ones, beside its main topic: 0 to 1."""
+    if not theme:
+        return 1.0
+    return max(theme.get(one, 0.0) for one in scheme.narrower(topic))
+
+
+def theme_of(
+    sentences: Iterable[str], headline: str | None, language: Language, scheme: TopicScheme
+) -> dict[str, float]:
+    """What an article is about: by topic how much its sentences and its headline say of it, the most being 1."""
+    said: defaultdict[str, float] = defaultdict(float)
+    for text, weight in (*((sentence, 1.0) for sentence in sentences), (headline or "", _HEADLINE)):
+        for match in scheme.match(text, language)[:MAX_TOPICS]:
+            said[match.topic] += weight * match.relevance
+    most = max(said.values(), default=1.0)
+    return {topic: amount / most for topic, amount in said.items()}
+
+
+def _inherited(
+    text: str,
+    context: Sequence[str],
+    language: Language,
+    scheme: TopicScheme,
+    theme: Mapping[str, float],
+    own: set[str],
+) -> str | None:
     """The topic that the context speaks of most; ``None`` where it has none, or the statement is not linked to it."""
     if judge(text, language).polarity is Polarity.NEUTRAL and not _linked(text, context, language):
         return None
@@ -78,6 +114,9 @@ def _inherited(text: str, context: Sequence[str], language: Language, scheme: To
         for match in scheme.match(other, language)[:MAX_TOPICS]:
             said[match.topic] += match.relevance * (_HEADLINE if headline else _FURTHER**number)
             most[match.topic] = max(most[match.topic], match.relevance)
+    for name, share in theme.items():
+        said[name] += _THEME * share
+        most[name] = max(most[name], _THEME * share)
     topic = max(said, key=lambda one: (said[one], one), default=None)
     if topic is not None:  # "cloud incentives" rather than "cloud", where the texts speak of both
         within = [one for one in said if one in scheme.narrower(topic) and said[one] >= _NARROWER * said[topic]]

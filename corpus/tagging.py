@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import InputError
-from corpus.extract import EXTRACTOR_VERSION, context_of, extract, passages_of, sentence_ends
+from corpus.extract import EXTRACTOR_VERSION, article_theme, context_of, extract, passages_of, sentence_ends
 from corpus.opinions import opinions
 from corpus.schemes import scheme_from, scheme_of
 from corpus.store import Setting, Store
@@ -47,14 +47,17 @@ class Extractor:
 
 def retagged(article: Article, statements: Sequence[Statement], scheme: TopicScheme) -> list[Statement]:
     """The statements with topics and stances found anew; who said which words stays as it is."""
-    ends = sentence_ends(passages_of(article)) if statements else ()
+    if not statements:
+        return []
+    ends = sentence_ends(passages_of(article))
+    theme = article_theme(article, ends, scheme)
     found = []
     for statement in statements:
         first = statement.content[0].start
         start = min(first, statement.cue.start) if statement.cue else first
         context = context_of(article, start, ends)
         cue = statement.cue.exact if statement.cue else None
-        held = opinions(statement.content, statement.language, cue, scheme, context)
+        held = opinions(statement.content, statement.language, cue, scheme, context, theme)
         found.append(replace(statement, opinions=held))
     return found
 
