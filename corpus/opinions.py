@@ -22,9 +22,7 @@ _NAMED = 0.45  # … and one of them alone
 _FURTHER = 0.6  # what each sentence further away counts, beside the one before it
 _HEADLINE = 1.5  # the headline says what the article is about
 _INHERITED = 0.5
-_THEME = (
-    0.5  # what the topic that the whole article speaks of most counts in a statement's context, others in proportion
-)
+_THEME = 0.5  # what the article's main topic counts in a statement's context, others in proportion
 _BY_THEME = 0.4  # what a topic loses of its relevance that the rest of the article does not speak of
 _NARROWER = 0.4  # a narrower topic is taken where so much is said of it, beside the one that most is said of
 _LONG = 5  # letters; shorter words are shared by chance

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from api.commands.choosing import counted
 from api.encoder_options import with_encoder
 from api.options import (
     Paths,
@@ -113,6 +114,6 @@ def tag_anew() -> None:
     changed, failed = retag_with_progress(State.folder, complain)
     with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown):
         pass  # takes over what changed
-    typer.echo(f"{changed} articles changed" + (f", {failed} failed" if failed else ""))
+    typer.echo(f"{counted(changed, 'article')} changed" + (f", {failed} failed" if failed else ""))
     if failed:
         raise typer.Exit(1)

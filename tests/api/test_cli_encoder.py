@@ -92,11 +92,8 @@ def test_every_command_that_embeds_takes_the_options_and_no_other() -> None:
     flags.add("--dimensions")
     for name, command in get_command(app).commands.items():
         known = {flag for parameter in command.params for flag in parameter.opts}
-        assert (
-            flags <= known
-            if name in {"ingest", "retag", "ask", "search", "serve", "verify", "rebuild"}
-            else not flags & known
-        )
+        embeds = name in {"ingest", "retag", "ask", "search", "serve", "verify", "rebuild"}
+        assert flags <= known if embeds else not flags & known
 
 
 def test_options_of_the_command_go_before_those_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
