@@ -16,7 +16,8 @@ import numpy as np
 
 from bench.resampled import STATEMENTS, articles
 from corpus.store import Store
-from search.engine import INDEX_FOLDER, Engine, open_engine
+from search.engine import Engine
+from search.opening import INDEX_FOLDER, open_engine
 
 QUESTIONS = (
     "who is sceptical about cloud incentives",
