@@ -34,12 +34,13 @@ SECURITY_HEADERS = {
 }
 
 
-def create_app(folder: Path, encoder: EncoderChoice = None) -> FastAPI:
+def create_app(folder: Path, encoder: EncoderChoice = None, reranker: str | None = None) -> FastAPI:
     """The service over one data folder.
 
     The folder may still be empty: until there is a store, requests are answered with status 503.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
+    :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
     """
     app = FastAPI(
         title="quotegraph",
@@ -53,7 +54,7 @@ def create_app(folder: Path, encoder: EncoderChoice = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.access = Access(Path(folder), encoder)
+    app.state.access = Access(Path(folder), encoder, reranker)
     add_handlers(app)
     app.add_middleware(Shell)
     for module in (asking, statements, people, firms, topics, graph, service, documentation):

@@ -31,18 +31,21 @@ def open_store(folder: Path, *, create: bool = False) -> Store:
 
 
 @contextmanager
-def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Iterator[Engine]:
+def open_engine(
+    folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None, reranker: str | None = None
+) -> Iterator[Engine]:
     """An engine ready to answer: its indexes have caught up with the store.
 
     :param encoder: when it names none, the one that the index was made with, else the bundled one.
     :param on_embedded: called with how many vectors are made and how many there will be.
+    :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
     :raises StoreError: no store in the folder.
     :raises IndexMismatchError: the index was made by another encoder; ``quotegraph rebuild`` makes it anew.
     """
     from search import opening as searching
 
     open_store(folder).close()  # says what to do where there is none
-    engine = searching.open_engine(folder, encoder, on_embedded)
+    engine = searching.open_engine(folder, encoder, on_embedded, reranker)
     try:
         yield engine
     finally:

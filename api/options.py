@@ -36,6 +36,16 @@ FirmName = Annotated[str | None, typer.Option("--firm", help="Only statements of
 TopicName = Annotated[str | None, typer.Option("--topic", help="Only statements on this topic: id or label.")]
 Stance = Annotated[Polarity | None, typer.Option(help="Only statements that take this side.")]
 Day = Annotated[str | None, typer.Option(help="Earliest or latest date of publication: 2024, 2024-06 or 2024-06-30.")]
+RerankerName = Annotated[
+    str | None,
+    typer.Option(
+        "--reranker",
+        help="A cross-encoder of sentence-transformers, by folder or name on the hub, that reads the best statements "
+        "again.",
+        envvar="QUOTEGRAPH_RERANKER",
+        show_default=False,
+    ),
+]
 Lang = Annotated[Language | None, typer.Option("--language", help="Only this language.")]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.types import Language, Polarity, SpeakerType, StatementKind
+from search.types import Intent
 
 SCORE = "−1 (wholly sceptical) to 1 (wholly supportive)."
 _TEXT = "Zachęty chmurowe wyglądają świetnie na slajdach, gorzej w rachunku wyników"
@@ -103,13 +104,29 @@ class Interpretation(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     language: Language
-    intent: str = Field(description="`who`, `what`, `firms` or `topic`.")
+    intent: Intent = Field(
+        description="What is asked for: people (`who`, those who `agree` or `disagree` with somebody, who or when "
+        "somebody changed sides: `change`), words (`what`, `topic`, `compare`), `firms`, the `topics` of somebody, "
+        "or a `count`."
+    )
     stance: Polarity | None = Field(description="The side asked for.")
     topic: str | None = Field(description="Id of the main topic.")
     topics: list[str] = Field(description="Ids of all topics, best first.")
     target: str = Field(description="The words of the question that name its subject.")
     filters: dict[str, str] = Field(description="The conditions, from the question or beside it.")
     unknown_names: list[str] = Field(description="Names in the question that nobody in the store bears.")
+    compared: list[str] = Field(description="Names that are compared.")
+    anchor: str | None = Field(description="Whom others agree or disagree with.")
+    phrases: list[str] = Field(description="Words in quotation marks, which must stand so.")
+
+
+class TopicAnswer(BaseModel):
+    """A topic that somebody speaks of."""
+
+    id: str
+    label: str = Field(description="In the question's language.")
+    statements: int = Field(ge=1)
+    stance: Polarity
 
 
 class Answer(BaseModel):
@@ -127,6 +144,9 @@ class Answer(BaseModel):
                 "target": "cloud incentives",
                 "filters": {},
                 "unknown_names": [],
+                "compared": [],
+                "anchor": None,
+                "phrases": [],
             },
             "answers": [
                 {
@@ -141,6 +161,7 @@ class Answer(BaseModel):
             "opposing": [],
             "summary": "“Cloud incentives”: 1 speaker, of whom sceptical 1 (1 statement, 1 article).",
             "nearest_topics": [],
+            "topics": [],
             "took_ms": 12.5,
         },
         extra=True,
@@ -152,6 +173,7 @@ class Answer(BaseModel):
     opposing: list[SpeakerAnswer]
     summary: str = Field(description="Counted facts in one line, in the question's language.")
     nearest_topics: list[str] = Field(description="Where nothing was found: the closest topics with statements.")
+    topics: list[TopicAnswer] = Field(description="Where topics are asked for: those that somebody speaks of.")
     took_ms: float = Field(ge=0)
 
 
@@ -172,6 +194,13 @@ class SearchResults(BaseModel):
     filters: dict[str, str] = Field(description="The conditions, topics by id.")
     results: list[SearchHit]
     took_ms: float = Field(ge=0)
+
+
+class SimilarStatements(BaseModel):
+    """The statements closest to a given one, best first."""
+
+    statement: str = Field(description="Its id.")
+    results: list[SearchHit]
 
 
 class Opinion(BaseModel):

@@ -23,7 +23,9 @@ from search.question_language import question_language
 from search.ranking import hits, voices
 from search.reasons import reason
 from search.replies import reply_to
+from search.reranker import DEPTH
 from search.retrieval import Evidence, Retriever, Signals, Subject
+from search.same_words import same_words
 from search.scope import Scope
 from search.stances import Stances
 from search.summary import Empty, summary
@@ -31,6 +33,7 @@ from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
 from search.weighed import Weighed
 
 if TYPE_CHECKING:
+    from search.reranker import Reranker
     from search.stance_model import StanceModel
 
 _NEAREST = 3
@@ -45,6 +48,8 @@ class Engine:
     :param lexical: words of the same statements.
     :param scheme: the topics that the statements are tagged with.
     :param signals: what ranking goes by; all, unless one is left out to measure what it is worth.
+
+    Its ``reranker``, where one is set, reads the best statements again and has half a say in their order.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class Engine:
         self.lexical = lexical
         self.encoder = encoder
         self.signals = signals or Signals()
+        self.reranker: Reranker | None = None
         self._names = StoreNames(store)
         self._topics: tuple[int, Sequence[str]] = (-1, ())
         self._judge: tuple[str | None, StanceModel | None] = (None, None)
@@ -136,7 +142,7 @@ class Engine:
         allowed = self._allowed(read)
         evidence = self._evidence(subject, allowed, read)
         read = replace(read, unknown_names=self._unknown(read, evidence))
-        weighed = self._weighed(evidence, subject)
+        weighed = self._weighed(self._reranked(evidence, question, bool(subject.topics)), subject)
         found = voices(
             weighed, self._scope.firms(one.found for one in evidence) if read.intent is Intent.FIRMS else None
         )
@@ -168,12 +174,46 @@ class Engine:
         topics = topics_of(text, language, self.scheme) if text.strip() else ()
         subject = Subject(text.strip(), language, topics or ((filters.topic,) if filters.topic else ()))
         if subject.text:
-            evidence = _worth_showing(self._retriever.find(subject, allowed), bool(topics))
+            found = self._reranked(self._retriever.find(subject, allowed), subject.text, bool(topics))
+            evidence = _worth_showing(found, bool(topics))
         else:
             evidence = self._all(allowed, newest_first=True)
         enough = evidence[: max(_FEWEST_WEIGHED, _SPARE * limit)]  # the same words in several outlets count once
         weighed = self._weighed(enough, subject)
         return list(hits(weighed, [one.relevance for one in weighed])[:limit])
+
+    def like(self, statement_id: str, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
+        """The statements closest in meaning to a given one, best first; the same words elsewhere are no answer.
+
+        :param filters: conditions, applied exactly and before anything is ranked.
+        :raises NotFoundError: no statement has the id.
+        """
+        self.refresh()
+        model = self.store.statement(statement_id)
+        filters = self._checked(filters or Filters())
+        allowed = allowed_ids(filters, self.store, self.scheme, model.statement.language)
+        subject = Subject(model.statement.text, model.statement.language)
+        vector = self.encoder.encode([model.statement.text])[0]
+        closest = {one.id: one.score for one in self.index.search(vector, 2 * limit + _SPARE, allowed)}
+        evidence = [
+            Evidence(found, 0.0, self._calibration.closeness(closest[found.id]), 0.0, False)
+            for found in self._retriever.statements(closest)
+            if not same_words(found.statement.text, model.statement.text)
+        ]
+        evidence = self._reranked(evidence, subject.text, False)
+        weighed = self._weighed(evidence, subject)
+        return list(hits(weighed, [one.relevance for one in weighed])[:limit])
+
+    def _reranked(self, evidence: list[Evidence], question: str, by_topic: bool) -> list[Evidence]:
+        """The evidence in its order, or in that which the reranker has a say in."""
+        if self.reranker is None:
+            return evidence
+        best, rest = evidence[:DEPTH], evidence[DEPTH:]
+        scores = self.reranker.scores(question, [one.found.statement.text for one in best])
+        read = [replace(one, reranked=score) for one, score in zip(best, scores, strict=True)]
+        # What was not read again stays behind, as if the reranker had said nothing for it.
+        unread = [replace(one, reranked=0.0) for one in rest]
+        return sorted([*read, *unread], key=lambda one: -one.relevance(by_topic))
 
     def _overridden(self, read: Interpretation, overrides: Filters | None) -> Interpretation:
         overrides = self._checked(overrides or Filters())

@@ -16,13 +16,16 @@ from search.lexical import LexicalIndex
 INDEX_FOLDER = "index"
 
 
-def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
+def open_engine(
+    folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None, reranker: str | None = None
+) -> Engine:
     """The engine over a data folder, its indexes brought up to date.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param on_embedded: told how far the making of vectors is.
+    :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
     :raises StoreError: there is no store in the folder.
-    :raises InputError: the encoder cannot be loaded.
+    :raises InputError: the encoder or the reranker cannot be loaded.
     :raises IndexMismatchError: an index is damaged or of another encoder; ``rebuild`` mends it.
     """
     place = folder / INDEX_FOLDER
@@ -31,6 +34,10 @@ def open_engine(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbe
     try:
         engine = Engine(store, VectorIndex(place, model, settings), LexicalIndex(place), model, scheme_of(store))
         engine.refresh(on_embedded)
+        if reranker is not None:
+            from search.reranker import Reranker
+
+            engine.reranker = Reranker(reranker)
     except BaseException:
         store.close()
         raise

@@ -14,6 +14,7 @@ _WORDS = {
         "theme": "topic of the article",
         "meaning": "meaning",
         "words": "words",
+        "reranked": "reranked",
         "weak": "weak resemblance",
     },
     Language.PL: {
@@ -23,6 +24,7 @@ _WORDS = {
         "theme": "temat artykułu",
         "meaning": "znaczenie",
         "words": "słowa",
+        "reranked": "ponowna ocena",
         "weak": "słabe podobieństwo",
     },
 }
@@ -42,4 +44,6 @@ def reason(one: Evidence, subject: Subject) -> str:
         signs.append(f"{say['meaning']} {one.meaning:.2f}")
     if one.words:
         signs.append(f"{say['words']} {one.words:.2f}")
+    if one.reranked is not None:
+        signs.append(f"{say['reranked']} {one.reranked:.2f}")
     return ", ".join(signs) or say["weak"]

@@ -72,6 +72,7 @@ class Evidence:
     :param words: share of the subject's words that it has.
     :param direct: whether one of its topics is one of those asked for, or narrower.
     :param theme: how much it is about them as a part of its article.
+    :param reranked: what a cross-encoder says, where one was asked.
     """
 
     found: StoredStatement
@@ -80,6 +81,7 @@ class Evidence:
     words: float
     direct: bool
     theme: float = 0.0
+    reranked: float | None = None
 
     @property
     def subject(self) -> float:
@@ -95,6 +97,10 @@ class Evidence:
 
         :param by_topic: whether the subject has topics.
         """
+        own = self._own_relevance(by_topic)
+        return own if self.reranked is None else (own + self.reranked) / 2
+
+    def _own_relevance(self, by_topic: bool) -> float:
         if not by_topic:
             return 0.55 * self.meaning + 0.45 * self.words
         topic = self.subject

@@ -52,6 +52,12 @@ def grouped(statements: Sequence[Weighed], scores: Sequence[float]) -> list[Grou
     return groups
 
 
+def same_words(first: str, second: str) -> bool:
+    """Whether two statements say the same in nearly the same words."""
+    one, other = (frozenset(re.findall(r"\w+", text.casefold())) for text in (first, second))
+    return one == other or _near(one, other)
+
+
 def _near(first: frozenset[str], second: frozenset[str]) -> bool:
     shorter = min(len(first), len(second))
     return shorter >= _ENOUGH and len(first & second) >= _SHARE * shorter

@@ -14,6 +14,7 @@ from api.options import (
     Lang,
     Limit,
     Person,
+    RerankerName,
     Stance,
     State,
     TopicName,
@@ -37,6 +38,7 @@ def ask(
     since: Day = None,
     until: Day = None,
     language: Lang = None,
+    reranker: RerankerName = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question: who said it, which side they take, their exact words and where they stand."""
@@ -44,7 +46,7 @@ def ask(
     from api.progress import embedding_bar
     from search.serialise import answer_to_dict
 
-    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown) as engine:
+    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown, reranker) as engine:
         overrides = filters_of(person, firm, topic, stance, since, until, language)
         answer = engine.ask(question, limit=limit, overrides=overrides)
         if as_json:
@@ -57,7 +59,7 @@ def ask(
 
 @with_encoder
 def search(
-    text: Annotated[str, typer.Argument(help="Words to look for by meaning.")],
+    text: Annotated[str, typer.Argument(help="Words to look for by meaning.")] = "",
     limit: Limit = 10,
     person: Person = None,
     firm: FirmName = None,
@@ -66,15 +68,24 @@ def search(
     since: Day = None,
     until: Day = None,
     language: Lang = None,
+    like: Annotated[
+        str | None, typer.Option(help="Id of a statement: those closest to it in meaning, in place of a text.")
+    ] = None,
+    reranker: RerankerName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find statements close in meaning to a text."""
+    """Find statements close in meaning to a text, or to another statement."""
     from api.compose import open_engine
     from api.progress import embedding_bar
+    from corpus.errors import UsageError
     from search.serialise import hit_to_dict
 
-    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown) as engine:
-        hits = engine.search(text, filters_of(person, firm, topic, stance, since, until, language), limit=limit)
+    if bool(text.strip()) == bool(like):
+        raise UsageError("search", "needs either a text or --like ID", 'write for instance: search "margins are thin"')
+
+    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown, reranker) as engine:
+        filters = filters_of(person, firm, topic, stance, since, until, language)
+        hits = engine.like(like, filters, limit) if like else engine.search(text, filters, limit)
         if as_json:
             print_json([{"speaker": _speaker_json(hit), **hit_to_dict(hit)} for hit in hits])
             return

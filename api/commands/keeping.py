@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.commands.choosing import counted
 from api.encoder_options import with_encoder
-from api.options import AsJson, State, complain, console, print_json
-
-if TYPE_CHECKING:
-    pass
+from api.options import AsJson, RerankerName, State, complain, console, print_json
 
 
 @with_encoder
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    reranker: RerankerName = None,
 ) -> None:
     """Serve the HTTP API; its documentation is at /docs."""
     import uvicorn
 
     from api.app import create_app
 
-    uvicorn.run(create_app(State.folder, State.encoder), host=host, port=port, log_level="info")
+    uvicorn.run(create_app(State.folder, State.encoder, reranker), host=host, port=port, log_level="info")
 
 
 @with_encoder

@@ -32,11 +32,13 @@ class Access:
     """Gives the engine over one data folder, to any number of threads.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
+    :param reranker: a cross-encoder that has a say in the order of answers.
     """
 
-    def __init__(self, folder: Path, encoder: EncoderChoice = None) -> None:
+    def __init__(self, folder: Path, encoder: EncoderChoice = None, reranker: str | None = None) -> None:
         self.folder = folder
         self._encoder = encoder
+        self._reranker = reranker
         self._opening = Lock()
         self._open = ExitStack()
         self._engine: Engine | None = None
@@ -59,7 +61,7 @@ class Access:
             identity = self._identity()
             if self._engine is None or self._file != identity:
                 # The engine before stays open until the end: other threads may be in the middle of an answer.
-                self._engine = self._open.enter_context(open_engine(self.folder, self._encoder))
+                self._engine = self._open.enter_context(open_engine(self.folder, self._encoder, None, self._reranker))
                 self._file = identity
             return self._engine
 

@@ -40,12 +40,12 @@ def search(parameters: Annotated[SearchParameters, Query()], access: SharedAcces
     return {
         "query": parameters.q,
         "filters": filters_to_dict(filters),
-        "results": _with_speakers(hits, access.engine().store),
+        "results": with_speakers(hits, access.engine().store),
         "took_ms": round((time.perf_counter() - began) * 1000, 2),
     }
 
 
-def _with_speakers(hits: Sequence[Hit], store: Store) -> list[dict[str, Any]]:
+def with_speakers(hits: Sequence[Hit], store: Store) -> list[dict[str, Any]]:
     """The hits with who made them; one that another process removes at this moment keeps the name it was found by."""
     stored = {found.id: found for found in store.statements([hit.statement.id for hit in hits])}
     results = []

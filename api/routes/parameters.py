@@ -168,6 +168,12 @@ class SearchParameters(SpeakerFiltering):
     limit: int = Field(default=10, ge=1, le=MOST, description="The most statements to give.")
 
 
+class SimilarParameters(SpeakerFiltering):
+    """Conditions on statements like a given one."""
+
+    limit: int = Field(default=10, ge=1, le=MOST, description="The most statements to give.")
+
+
 class PeopleParameters(Paging):
     """Which people."""
 
