@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.types import Language, Polarity, Statement, StatementKind
@@ -51,9 +51,13 @@ def change_of(statements: Sequence[Weighed]) -> Change | None:
 
 def announces(statement: Statement) -> bool:
     """Whether a speaker says of themselves that they think otherwise now."""
-    own, reported = _patterns(statement.language)
-    pattern = reported if statement.kind is StatementKind.INDIRECT else own
-    return pattern.search(statement.text) is not None
+    return _announces(statement.text, statement.language, statement.kind is StatementKind.INDIRECT)
+
+
+@lru_cache(maxsize=50_000)
+def _announces(text: str, language: Language, indirect: bool) -> bool:
+    own, reported = _patterns(language)
+    return (reported if indirect else own).search(text) is not None
 
 
 def _at(dated: Sequence[tuple[date, Weighed]], day: date, *, announced: bool) -> Change | None:

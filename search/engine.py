@@ -23,7 +23,7 @@ from search.question_language import question_language
 from search.ranking import hits, voices
 from search.reasons import reason
 from search.replies import reply_to
-from search.reranker import DEPTH
+from search.reranker import Reranker, reranked
 from search.retrieval import Evidence, Retriever, Signals, Subject
 from search.same_words import same_words
 from search.scope import Scope
@@ -33,10 +33,10 @@ from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
 from search.weighed import Weighed
 
 if TYPE_CHECKING:
-    from search.reranker import Reranker
     from search.stance_model import StanceModel
 
 _NEAREST = 3
+_FEWEST_READ = 200  # statements of the topics asked for that search reads
 _FEWEST_WEIGHED, _SPARE = 100, 10  # statements that search weighs: at least, and for every one that is asked for
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
 
@@ -174,8 +174,9 @@ class Engine:
         topics = topics_of(text, language, self.scheme) if text.strip() else ()
         subject = Subject(text.strip(), language, topics or ((filters.topic,) if filters.topic else ()))
         if subject.text:
-            found = self._reranked(self._retriever.find(subject, allowed), subject.text, bool(topics))
-            evidence = _worth_showing(found, bool(topics))
+            most = max(_FEWEST_READ, _SPARE * limit)
+            found = _worth_showing(self._retriever.find(subject, allowed, most), bool(topics))
+            evidence = self._reranked(found, subject.text, bool(topics))
         else:
             evidence = self._all(allowed, newest_first=True)
         enough = evidence[: max(_FEWEST_WEIGHED, _SPARE * limit)]  # the same words in several outlets count once
@@ -205,15 +206,7 @@ class Engine:
         return list(hits(weighed, [one.relevance for one in weighed])[:limit])
 
     def _reranked(self, evidence: list[Evidence], question: str, by_topic: bool) -> list[Evidence]:
-        """The evidence in its order, or in that which the reranker has a say in."""
-        if self.reranker is None:
-            return evidence
-        best, rest = evidence[:DEPTH], evidence[DEPTH:]
-        scores = self.reranker.scores(question, [one.found.statement.text for one in best])
-        read = [replace(one, reranked=score) for one, score in zip(best, scores, strict=True)]
-        # What was not read again stays behind, as if the reranker had said nothing for it.
-        unread = [replace(one, reranked=0.0) for one in rest]
-        return sorted([*read, *unread], key=lambda one: -one.relevance(by_topic))
+        return evidence if self.reranker is None else reranked(self.reranker, evidence, question, by_topic)
 
     def _overridden(self, read: Interpretation, overrides: Filters | None) -> Interpretation:
         overrides = self._checked(overrides or Filters())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import accumulate, combinations, takewhile
 from pathlib import Path
 
 from corpus.errors import IndexMismatchError
@@ -16,15 +18,31 @@ from corpus.types import Language
 from search.index import Scored, StatementSource
 
 _FILE = "lexical.sqlite3"
-_FORMAT = 1
+_FORMAT = 2
 _BATCH = 1000
 _POOL = 300  # best by BM25, of which the share of found words is then counted
+_RANKED = 4_000  # statements that BM25 ranks; words that more statements have only narrow the choice
+_COMBINED = 4  # words of which all combinations are tried; of more those with the rarest ones
+_FEW = 2_000  # so few that a filter allows are read as they are
 _WAIT = 60.0  # seconds for another process that writes
 _REMEDY = "run `quotegraph rebuild`"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS followed (store TEXT NOT NULL, sequence INTEGER NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (id UNINDEXED, lemmas, tokenize = "unicode61 remove_diacritics 0");
 CREATE TABLE IF NOT EXISTS place (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS frequency (lemma TEXT PRIMARY KEY, statements INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+_MATCHING = "SELECT id, lemmas FROM words WHERE words MATCH ? "
+_AMONG = """
+SELECT id, lemmas FROM words
+WHERE rowid IN (SELECT number FROM place WHERE id IN (SELECT value FROM json_each(?)))
+"""
+_FREQUENCY = "SELECT lemma, statements FROM frequency WHERE lemma IN (SELECT value FROM json_each(?))"
+_COUNT = """
+INSERT INTO frequency VALUES (?, ?)
+ON CONFLICT (lemma) DO UPDATE SET statements = max(0, statements + excluded.statements)
 """
 
 
@@ -70,7 +88,7 @@ class LexicalIndex:
     def rebuild(self, store: StatementSource) -> int:
         """Makes the index anew, whatever it held before."""
         with self._transaction() as connection:
-            for table in ("followed", "words", "place"):
+            for table in ("followed", "words", "place", "frequency"):
                 connection.execute(f"DELETE FROM {table}")
         return self.sync(store)
 
@@ -83,18 +101,18 @@ class LexicalIndex:
         words = query_words(text, language)
         if not words or limit <= 0:
             return []
-        match = " OR ".join(f'"{lemma}"' for word in words for lemma in sorted(word))
-        among = "" if allowed is None else "AND id IN (SELECT value FROM json_each(:allowed))"
-        query = f"SELECT id, lemmas FROM words WHERE words MATCH :match {among} ORDER BY bm25(words) LIMIT :pool"
-        values = {"match": match, "pool": max(limit, _POOL)}
-        if allowed is not None:
-            values["allowed"] = json.dumps(list(allowed))
+        pool = max(limit, _POOL)
         with self._errors():
-            rows = self._connection().execute(query, values).fetchall()
+            if allowed is not None and len(allowed) <= _FEW:
+                rows = self._connection().execute(_AMONG, (json.dumps(list(allowed)),)).fetchall()
+            else:
+                rows = self._matching(words, pool, allowed)
         found = []
         for identifier, lemmas in rows:
             has = set(lemmas.split())
-            found.append(Scored(identifier, sum(not word.isdisjoint(has) for word in words) / len(words)))
+            share = sum(not word.isdisjoint(has) for word in words) / len(words)
+            if share:
+                found.append(Scored(identifier, share))
         return sorted(found, key=lambda one: -one.score)[:limit]  # stable: BM25 decides among equals
 
     def close(self) -> None:
@@ -103,15 +121,56 @@ class LexicalIndex:
             self._connections.pop().close()
         self._local = threading.local()
 
+    def _matching(
+        self, words: Sequence[frozenset[str]], pool: int, allowed: Collection[str] | None
+    ) -> list[tuple[str, str]]:
+        """Enough statements with most of the words.
+
+        Ranking reads every statement that has one of the words. So where words are in very many, the statements with
+        all words are taken first, then those with all but one and so on, in any order; BM25 ranks the rare ones.
+        """
+        counts = self._frequencies(words)
+        known = sorted((word for word in words if counts[word]), key=lambda word: counts[word])
+        rare = list(takewhile(lambda total: total <= _RANKED, accumulate(counts[word] for word in known)))
+        found: dict[str, str] = {}
+        if len(rare) < len(known):
+            for together in _together(known):
+                self._take(" AND ".join(map(_any_of, together)), "", found, pool, allowed)
+                if len(found) >= pool:
+                    break
+        if rare:
+            query = " OR ".join(_any_of(word) for word in known[: len(rare)])
+            self._take(query, "ORDER BY rank", found, len(found) + pool, allowed)
+        return list(found.items())
+
+    def _take(
+        self, match: str, order: str, found: dict[str, str], enough: int, allowed: Collection[str] | None
+    ) -> None:
+        """Adds statements, in order, until there are enough; those that are not allowed are passed over."""
+        for identifier, lemmas in self._connection().execute(_MATCHING + order, (match,)):
+            if len(found) >= enough:
+                return
+            if allowed is None or identifier in allowed:
+                found.setdefault(identifier, lemmas)
+
+    def _frequencies(self, words: Sequence[frozenset[str]]) -> dict[frozenset[str], int]:
+        """How many statements have each word, at most."""
+        lemmas = json.dumps(sorted(frozenset[str]().union(*words)))
+        counts = dict(self._connection().execute(_FREQUENCY, (lemmas,)).fetchall())
+        return {word: sum(counts.get(lemma, 0) for lemma in word) for word in words}
+
     def _prepare(self) -> None:
         with self._errors():
             connection = self._connection()
             found = connection.execute("PRAGMA user_version").fetchone()[0]
-            if found not in (0, _FORMAT):
-                raise IndexMismatchError(f"{self._path}: written by another version of quotegraph; {_REMEDY}")
-            if found == 0:
+            if found > _FORMAT:
+                raise IndexMismatchError(f"{self._path}: written by a newer version of quotegraph; {_REMEDY}")
+            if found < _FORMAT:  # a new file, or an older one: it is made anew from the store
                 connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;")
+                drop = "".join(
+                    f"DROP TABLE IF EXISTS {table}; " for table in ("followed", "words", "place", "frequency")
+                )
+                connection.executescript(f"BEGIN IMMEDIATE; {drop}{_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;")
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -158,20 +217,45 @@ def _lemmas(form: str, language: Language) -> frozenset[str]:
 
 def _write(connection: sqlite3.Connection, store: StatementSource, ids: Sequence[str]) -> int:
     written = 0
+    counts: Counter[str] = Counter()
     for start in range(0, len(ids), _BATCH):
         for found in store.statements(ids[start : start + _BATCH]):
             statement = found.statement
             words = query_words(statement.text, statement.language)
             lemmas = " ".join(lemma for word in words for lemma in sorted(word))
+            counts.update(frozenset[str]().union(*words))
             cursor = connection.execute("INSERT INTO words (id, lemmas) VALUES (?, ?)", (statement.id, lemmas))
             connection.execute("INSERT INTO place VALUES (?, ?)", (statement.id, cursor.lastrowid))
             written += 1
+    connection.executemany(_COUNT, counts.items())
     return written
+
+
+def _together(words: Sequence[frozenset[str]]) -> Iterator[Sequence[frozenset[str]]]:
+    """Which words to ask for together: most first, and of as many the rarest first.
+
+    :param words: the rarest first.
+    """
+    for size in range(len(words), 0, -1):
+        if len(words) <= _COMBINED:
+            yield from combinations(words, size)
+        else:
+            yield words[:size]
+            if size == 1:
+                yield from ([word] for word in words[1:])
+
+
+def _any_of(word: Collection[str]) -> str:
+    return "(" + " OR ".join(f'"{lemma}"' for lemma in sorted(word)) + ")"
 
 
 def _forget(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
     """Removes by row number: the full-text table has no index over ids."""
     among = json.dumps(list(ids))
+    counts: Counter[str] = Counter()
+    for _, lemmas in connection.execute(_AMONG, (among,)):
+        counts.subtract(set(lemmas.split()))
+    connection.executemany(_COUNT, counts.items())
     connection.execute(
         "DELETE FROM words WHERE rowid IN (SELECT number FROM place WHERE id IN (SELECT value FROM json_each(?)))",
         (among,),

@@ -6,12 +6,14 @@ Importing torch takes seconds: only on request.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.errors import InputError
 from search.model_files import local_name, model_folder
+from search.retrieval import Evidence
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -54,6 +56,19 @@ class Reranker:
         if ranked.min() < 0 or ranked.max() > 1:  # a model whose own activation is none gives logits
             ranked = 1 / (1 + np.exp(-np.clip(ranked, -30, 30)))
         return [float(score) for score in ranked]
+
+
+def reranked(reranker: Reranker, evidence: Sequence[Evidence], question: str, by_topic: bool) -> list[Evidence]:
+    """The evidence in the order that the reranker has half a say in.
+
+    :param evidence: best first; those after the first ``DEPTH`` stay behind, as if nothing had been said for them.
+    :param by_topic: whether the question has topics.
+    """
+    best = evidence[:DEPTH]
+    scores = reranker.scores(question, [one.found.statement.text for one in best])
+    read = [replace(one, reranked=score) for one, score in zip(best, scores, strict=True)]
+    unread = [replace(one, reranked=0.0) for one in evidence[DEPTH:]]
+    return sorted([*read, *unread], key=lambda one: -one.relevance(by_topic))
 
 
 def _loaded(name: str, folder: str) -> CrossEncoder:

@@ -19,7 +19,8 @@ from search.types import Encoder, Vectors
 _WITH_PHRASE = 1000  # statements with words of a phrase that are looked through
 _POOL = 60  # statements taken by meaning, and by words
 _TOPICS_KEPT = 64  # sets of statements by topics that are kept
-_MOST = 600  # statements read for one question
+#: Statements read for one question.
+MOST = 600
 _ARTICLES = 40  # articles of which the other statements are looked at
 _THEME = 0.65  # what a statement counts in an article that is about the topic, when it names none itself …
 _BOTH = 0.3  # … and what that adds to a topic of its own
@@ -147,17 +148,18 @@ class Retriever:
         self._cache: dict[str, StoredStatement] = {}
         self._cached_at = -1
 
-    def find(self, subject: Subject, allowed: Collection[str] | None) -> list[Evidence]:
+    def find(self, subject: Subject, allowed: Collection[str] | None, most: int = MOST) -> list[Evidence]:
         """All statements that show any sign of being about the subject, most relevant first.
 
         :param allowed: ids that may come back; ``None`` allows all.
+        :param most: of the statements tagged with the subject's topics the closest ones, at most so many.
         """
         labels = [self._scheme.label(topic, subject.language) for topic in subject.topics]
         vector = self._encoder.encode([". ".join([subject.text, *labels])], query=True)[0]
         words = self._with_words(subject, allowed)
-        products = self._closest_tagged(vector, subject, allowed)
+        products = self._closest_tagged(vector, subject, allowed, most)
         ids = dict.fromkeys(products)
-        if allowed is not None and len(allowed) <= _MOST:
+        if allowed is not None and len(allowed) <= most:
             ids |= dict.fromkeys(allowed)  # all of them: their articles tell what they are about
         pool = _POOL if self._signals.dense else 0
         close = {one.id: one.score for one in self._index.search(vector, pool, allowed)} if pool else {}
@@ -186,7 +188,7 @@ class Retriever:
     def statements(self, ids: Iterable[str]) -> list[StoredStatement]:
         """Statements by id, those read before from memory until the store changes."""
         sequence = self._store.sequence()
-        if sequence != self._cached_at or len(self._cache) > 50 * _MOST:
+        if sequence != self._cached_at or len(self._cache) > 50 * MOST:
             self._cache, self._cached_at = {}, sequence
         wanted, cache = list(ids), self._cache
         missing = [name for name in wanted if name not in cache]
@@ -199,16 +201,18 @@ class Retriever:
             return {}
         return {one.id: one.score for one in self._lexical.search(subject.text, subject.language, _POOL, allowed)}
 
-    def _closest_tagged(self, vector: Vectors, subject: Subject, allowed: Collection[str] | None) -> dict[str, float]:
+    def _closest_tagged(
+        self, vector: Vectors, subject: Subject, allowed: Collection[str] | None, most: int
+    ) -> dict[str, float]:
         """Of the statements tagged with the subject's topics, or those around them, the closest with their products."""
         wanted = frozenset(name for topic in subject.topics for name in self._around(topic))
         if not wanted:
             return {}
         tagged, keys = self._tagged(wanted)
         among = tagged if allowed is None else tagged.intersection(allowed)
-        closest = self._index.search(vector, _MOST, keys if allowed is None else among)
+        closest = self._index.search(vector, most, keys if allowed is None else among)
         found = {one.id: one.score for one in closest}
-        if len(found) < min(_MOST, len(among)):  # a statement that has no vector yet is tagged all the same
+        if len(found) < min(most, len(among)):  # a statement that has no vector yet is tagged all the same
             found |= {name: -1.0 for name in among if name not in found}
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.weighed import Weighed
 
@@ -36,8 +37,7 @@ def grouped(statements: Sequence[Weighed], scores: Sequence[float]) -> list[Grou
     by_speaker: dict[str, list[Group]] = {}
     groups: list[Group] = []
     for one, score in zip(statements, scores, strict=True):
-        bare = " ".join(re.findall(r"\w+", one.found.statement.text.casefold()))
-        words = frozenset(bare.split())
+        bare, words = _bare(one.found.statement.text)
         said = by_speaker.setdefault(one.found.speaker_id or "", [])
         named = one.found.speaker_id is not None
         group = next((group for group in said if group.bare == bare or (named and _near(group.words, words))), None)
@@ -52,9 +52,16 @@ def grouped(statements: Sequence[Weighed], scores: Sequence[float]) -> list[Grou
     return groups
 
 
+@lru_cache(maxsize=20_000)
+def _bare(text: str) -> tuple[str, frozenset[str]]:
+    """A text without marks and capitals, and its words."""
+    bare = " ".join(re.findall(r"\w+", text.casefold()))
+    return bare, frozenset(bare.split())
+
+
 def same_words(first: str, second: str) -> bool:
     """Whether two statements say the same in nearly the same words."""
-    one, other = (frozenset(re.findall(r"\w+", text.casefold())) for text in (first, second))
+    one, other = _bare(first)[1], _bare(second)[1]
     return one == other or _near(one, other)
 
 

@@ -215,3 +215,12 @@ def test_positions_changes_and_topics(data, tmp_path):
     )
     run("topics", "suggest", "--smallest", 2, "--toml", tmp_path / "new.toml", data=data)
     tomllib.loads((tmp_path / "new.toml").read_text(encoding="utf-8"))
+
+
+def test_search_finds_more_like_a_statement(data):
+    [first] = json.loads(run("search", "cloud incentives", "--limit", "1", "--json", data=data).stdout)
+    found = json.loads(run("search", "--like", first["id"], "--limit", "3", "--json", data=data).stdout)
+    assert len(found) == 3
+    assert first["id"] not in {one["id"] for one in found}
+    assert "either a text or --like" in run("search", data=data, check=2).stderr
+    assert "no statement" in run("search", "--like", "nothing", data=data, check=1).stderr

@@ -264,3 +264,17 @@ def test_what_is_not_there_is_not_found(client: TestClient) -> None:
         response = client.get(path)
         assert response.status_code == 404
         assert response.json()["type"] == "/problems/not-found"
+
+
+def test_more_like_a_statement_is_what_the_engine_finds_under_the_same_conditions(
+    client: TestClient, engine: Engine
+) -> None:
+    model = next(engine.store.statements(limit=1))
+    for conditions, filters in (({}, Filters()), ({"language": "en"}, Filters(language=Language.EN))):
+        body = get(client, f"/v1/statements/{model.id}/similar", limit=4, **conditions)
+        assert body["statement"] == model.id
+        assert [one["id"] for one in body["results"]] == [
+            hit.statement.id for hit in engine.like(model.id, filters, limit=4)
+        ]
+        assert len(body["results"]) == 4
+    assert client.get("/v1/statements/nothing/similar").status_code == 404

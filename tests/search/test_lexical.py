@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,69 @@ def test_no_text_breaks_the_query_language(tmp_path: Path, text: str) -> None:
     lexical.sync(store)
     assert lexical.search(text, Language.EN, 5) == []
     lexical.close()
+
+
+WORDS = ("amber", "basalt", "cobalt", "dolomite", "emerald")
+
+
+def crowd() -> ListStore:
+    """200 statements: amber in all, basalt in half of them, cobalt in a tenth, dolomite in four, emerald in none."""
+    store = ListStore()
+    for number in range(200):
+        has = [True, number % 2 == 0, number % 10 == 0, number % 50 == 0, False]
+        store.put(number, " ".join(word for word, there in zip(WORDS, has, strict=True) if there))
+    return store
+
+
+@pytest.mark.parametrize("ranked", [0, 5, 30, 150, 10_000])
+@pytest.mark.parametrize("allowed", [None, range(0, 200, 20), range(1, 200, 2), range(150)])
+@pytest.mark.parametrize(
+    "question", ["amber", "amber basalt", "basalt cobalt", "cobalt dolomite amber", "emerald amber"]
+)
+def test_however_frequent_the_words_those_with_most_of_them_come_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ranked: int, allowed: range | None, question: str
+) -> None:
+    monkeypatch.setattr("search.lexical._RANKED", ranked)
+    monkeypatch.setattr("search.lexical._FEW", 8)
+    lexical = LexicalIndex(tmp_path)
+    store = crowd()
+    lexical.sync(store)
+    ids = None if allowed is None else {statement_id(number) for number in allowed}
+    found = lexical.search(question, Language.EN, 4, ids)
+    asked = question.split()
+    shares = {
+        one.id: sum(word in one.statement.text.split() for word in asked) / len(asked)
+        for one in store.statements([statement_id(number) for number in (range(200) if allowed is None else allowed)])
+    }
+    best = sorted((share for share in shares.values() if share), reverse=True)[:4]
+    assert [one.score for one in found] == pytest.approx(best)
+    assert all(one.score == pytest.approx(shares[one.id]) for one in found)
+    lexical.close()
+
+
+def test_the_frequency_of_words_follows_additions_changes_and_removals(tmp_path: Path) -> None:
+    store, lexical = crowd(), LexicalIndex(tmp_path)
+    lexical.sync(store)
+    for number in range(0, 200, 2):
+        store.remove(number)
+    store.put(1, "basalt basalt")
+    lexical.sync(store)
+    words = [frozenset({word}) for word in WORDS]
+    assert [lexical._frequencies(words)[word] for word in words] == [99, 1, 0, 0, 0]
+    lexical.close()
+
+
+def test_an_index_of_an_earlier_version_is_made_anew_and_one_of_a_later_version_refused(tmp_path: Path) -> None:
+    store = crowd()
+    LexicalIndex(tmp_path).sync(store)
+    with sqlite3.connect(tmp_path / "lexical.sqlite3") as older:
+        older.executescript("DROP TABLE frequency; PRAGMA user_version = 1;")
+    lexical = LexicalIndex(tmp_path)
+    assert lexical.sequence == 0
+    assert lexical.sync(store) == 200
+    assert len(lexical.search("dolomite", Language.EN, 10)) == 4
+    lexical.close()
+    with sqlite3.connect(tmp_path / "lexical.sqlite3") as newer:
+        newer.execute("PRAGMA user_version = 99")
+    with pytest.raises(IndexMismatchError, match="newer version"):
+        LexicalIndex(tmp_path)
