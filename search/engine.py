@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from search.stance_model import StanceModel
 
 _NEAREST = 3
-_FEWEST_READ = 200  # statements of the topics asked for that search reads
-_FEWEST_WEIGHED, _SPARE = 100, 10  # statements that search weighs: at least, and for every one that is asked for
+_FEWEST_READ, _SPARE = 120, 6  # statements of the topics asked for that search reads: at least, and for every one shown
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
 
 
@@ -179,9 +178,7 @@ class Engine:
             evidence = self._reranked(found, subject.text, bool(topics))
         else:
             evidence = self._all(allowed, newest_first=True)
-        enough = evidence[: max(_FEWEST_WEIGHED, _SPARE * limit)]  # the same words in several outlets count once
-        weighed = self._weighed(enough, subject)
-        return list(hits(weighed, [one.relevance for one in weighed])[:limit])
+        return self._shown(evidence, subject, limit)
 
     def like(self, statement_id: str, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
         """The statements closest in meaning to a given one, best first; the same words elsewhere are no answer.
@@ -202,8 +199,16 @@ class Engine:
             if not same_words(found.statement.text, model.statement.text)
         ]
         evidence = self._reranked(evidence, subject.text, False)
-        weighed = self._weighed(evidence, subject)
-        return list(hits(weighed, [one.relevance for one in weighed])[:limit])
+        return self._shown(evidence, subject, limit)
+
+    def _shown(self, evidence: Sequence[Evidence], subject: Subject, limit: int) -> list[Hit]:
+        """The best as hits; the same words in several outlets count once, so more are weighed where there are such."""
+        weighed: list[Weighed] = []
+        found: Sequence[Hit] = ()
+        while len(found) <= limit and len(weighed) < len(evidence):
+            weighed += self._weighed(evidence[len(weighed) : len(weighed) + 2 * limit], subject)
+            found = hits(weighed, [one.relevance for one in weighed])
+        return list(found[:limit])
 
     def _reranked(self, evidence: list[Evidence], question: str, by_topic: bool) -> list[Evidence]:
         return evidence if self.reranker is None else reranked(self.reranker, evidence, question, by_topic)

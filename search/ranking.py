@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from heapq import nsmallest
 
 from corpus.store import StoredStatement
 from corpus.types import Firm, Polarity, Speaker, SpeakerType
@@ -60,14 +61,14 @@ def side(
 
     :param with_mixed: whether those of two minds are added, at half their weight.
     """
-    answers = []
+    scored = []
     for voice in found:
         mixed = with_mixed and voice.stance is Polarity.MIXED and _has(voice, polarity)
         if voice.stance is not polarity and not mixed:
             continue
         factor = (_MIXED_RANK if mixed else 1.0) * _worth(voice)
-        answers.append(_answer(voice, lambda one: _fit(one, polarity), lambda one: _takes(one, polarity), factor))
-    return _ranked(answers)[:limit]
+        scored.append(_scored(voice, lambda one: _fit(one, polarity), lambda one: _takes(one, polarity), factor))
+    return _best(scored, limit)
 
 
 def everyone(found: Sequence[Voice], limit: int) -> tuple[SpeakerAnswer, ...]:
@@ -80,7 +81,7 @@ def of_voices(found: Sequence[Voice], fit: Callable[[Voice, Weighed], float], li
 
     :param fit: how well a statement of a speaker fits, 0 to 1.
     """
-    return _ranked([_answer(voice, partial(fit, voice), _all, _worth(voice)) for voice in found])[:limit]
+    return _best([_scored(voice, partial(fit, voice), _all, _worth(voice)) for voice in found], limit)
 
 
 def hits(statements: Sequence[Weighed], scores: Sequence[float]) -> tuple[Hit, ...]:
@@ -114,30 +115,52 @@ def _since(one: Weighed, day: date) -> bool:
     return one.found.date_published is not None and one.found.date_published >= day
 
 
-def _answer(
-    voice: Voice, fit: Callable[[Weighed], float], counts: Callable[[Weighed], bool], factor: float
-) -> SpeakerAnswer:
-    """One speaker's answer.
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A speaker with statements grouped and a score, 0 to 1."""
+
+    voice: Voice
+    groups: Sequence[Group]
+    score: float
+
+
+def _scored(voice: Voice, fit: Callable[[Weighed], float], counts: Callable[[Weighed], bool], factor: float) -> _Scored:
+    """What one speaker is worth as an answer.
 
     :param fit: how well a statement fits the question, 0 to 1.
     :param counts: whether a statement adds to the speaker's score.
     """
-    shown = sorted(voice.statements, key=lambda one: -fit(one))
-    groups = grouped(shown, [fit(one) for one in shown])
+    shown = sorted(((fit(one), one) for one in voice.statements), key=lambda pair: -pair[0])
+    groups = grouped([one for _, one in shown], [score for score, _ in shown])
     left, share = 1.0, 1.0
     for group in sorted(groups, key=lambda group: -group.score):
         if counts(group.best):
             left *= 1 - group.score * share
             share *= _FURTHER
-    latest = max(shown, key=_telling)
+    return _Scored(voice, groups, round((1 - left) * factor, 4))
+
+
+def _best(scored: Collection[_Scored], limit: int) -> tuple[SpeakerAnswer, ...]:
+    """The best as answers, in their order."""
+
+    def key(one: _Scored) -> tuple[float, int, int, str]:
+        speaker = one.voice.speaker
+        return -round(one.score, 2), _ORDER.index(speaker.type), -len(one.groups), speaker.name
+
+    return tuple(map(_answer, nsmallest(limit, scored, key=key)))
+
+
+def _answer(one: _Scored) -> SpeakerAnswer:
+    voice = one.voice
+    latest = max(voice.statements, key=_telling)
     return SpeakerAnswer(
         speaker=voice.speaker,
         speaker_id=voice.id,
         role=latest.found.statement.role,
         firm=latest.found.firm_name or latest.found.statement.firm,
         stance=voice.stance,
-        score=round((1 - left) * factor, 4),
-        hits=tuple(_hit(group) for group in groups),
+        score=one.score,
+        hits=tuple(map(_hit, one.groups)),
     )
 
 
@@ -145,13 +168,6 @@ def _telling(one: Weighed) -> tuple[int, date]:
     """How much a statement tells of its speaker's place: role and firm before either alone, then the latest."""
     statement = one.found.statement
     return bool(statement.role) + bool(statement.firm), one.found.date_published or date.min
-
-
-def _ranked(answers: Collection[SpeakerAnswer]) -> tuple[SpeakerAnswer, ...]:
-    def key(answer: SpeakerAnswer) -> tuple[float, int, int, str]:
-        return -round(answer.score, 2), _ORDER.index(answer.speaker.type), -len(answer.hits), answer.speaker.name
-
-    return tuple(sorted(answers, key=key))
 
 
 def _hit(group: Group) -> Hit:

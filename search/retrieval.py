@@ -21,7 +21,7 @@ _POOL = 60  # statements taken by meaning, and by words
 _TOPICS_KEPT = 64  # sets of statements by topics that are kept
 #: Statements read for one question.
 MOST = 600
-_ARTICLES = 40  # articles of which the other statements are looked at
+_FEWEST_ARTICLES, _ARTICLES = 12, 15  # of which the other statements are looked at: at least, and one for so many read
 _THEME = 0.65  # what a statement counts in an article that is about the topic, when it names none itself …
 _BOTH = 0.3  # … and what that adds to a topic of its own
 _LENT = 0.455  # up to this a topic was lent by the sentences around …
@@ -173,7 +173,7 @@ class Retriever:
         ]
         by_topic = bool(subject.topics)
         if by_topic:
-            evidence = self._in_articles(evidence, subject, allowed)
+            evidence = self._in_articles(evidence, subject, allowed, max(_FEWEST_ARTICLES, most // _ARTICLES))
         return sorted(evidence, key=lambda one: -one.relevance(by_topic))
 
     def with_phrase(self, phrase: str, allowed: Collection[str] | None) -> list[str]:
@@ -230,12 +230,12 @@ class Retriever:
         return {*self._scheme.narrower(topic), *self._scheme.broader(topic)}
 
     def _in_articles(
-        self, evidence: Sequence[Evidence], subject: Subject, allowed: Collection[str] | None
+        self, evidence: Sequence[Evidence], subject: Subject, allowed: Collection[str] | None, articles: int
     ) -> list[Evidence]:
         """The evidence with the theme of its articles, and with the other statements of those about the subject."""
         topics = frozenset(name for topic in subject.topics for name in self._scheme.narrower(topic))
-        articles = list(dict.fromkeys(one.found.statement.article_id for one in sorted(evidence, key=_promise)))
-        chosen = articles[:_ARTICLES]
+        promising = dict.fromkeys(one.found.statement.article_id for one in sorted(evidence, key=_promise))
+        chosen = list(promising)[:articles]
         together: dict[str, list[StoredStatement]] = {}
         for found in self.statements(self._store.statement_ids(article_id=chosen) if chosen else ()):
             together.setdefault(found.statement.article_id, []).append(found)
