@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from threading import Lock
 
 from corpus.names import fold
-from corpus.store import Conditions, Store, StoredStatement
+from corpus.store import Attribution, Conditions, Store
 from corpus.topics import TopicScheme
-from corpus.types import Language, SpeakerType
+from corpus.types import Language
 from search.lexicon import role_matcher, tokenize
 from search.types import Filters
 
@@ -65,37 +66,58 @@ def allowed_ids(filters: Filters, store: Store, scheme: TopicScheme, language: L
 
 
 _ROLES_KEPT = 64
-_kept: dict[tuple[str, str, Language], tuple[int, frozenset[str]]] = {}
+
+
+@dataclass(slots=True)
+class _Kind:
+    """The statements of speakers of a kind; one that is told of somebody in one article holds in the others.
+
+    :param sequence: the store's change log is followed up to here.
+    :param said: by statement the person who said it, if it is one.
+    :param fitting: the statements that tell of the kind themselves.
+    :param ids: all of them.
+    """
+
+    sequence: int = 0
+    said: dict[str, str | None] = field(default_factory=dict)
+    fitting: set[str] = field(default_factory=set)
+    ids: frozenset[str] = frozenset()
+
+
+_kept: dict[tuple[str, str, Language], _Kind] = {}
+_following = Lock()
 
 
 def _said_in_role(store: Store, role: str, language: Language) -> frozenset[str]:
-    """The statements of speakers of a kind; one that is told of somebody in one article holds in the others.
-
-    Every statement is read for it, so it is kept until the store changes.
-    """
-    key, sequence = (store.identity, role.casefold(), language), store.sequence()
-    known = _kept.get(key)
-    if known is not None and known[0] == sequence:
-        return known[1]
-    fitting, said = set[str](), dict[str, str | None]()
-    speakers = set[str | None]()
-    for found in store.statements():
-        person = found.speaker_id if _is_person(found) else None
-        said[found.id] = person
-        if has_role(found, role, language):
-            fitting.add(found.id)
-            speakers.add(person)
-    speakers.discard(None)
-    ids = frozenset(name for name, person in said.items() if name in fitting or person in speakers)
-    if len(_kept) >= _ROLES_KEPT:
-        _kept.clear()
-    _kept[key] = sequence, ids
-    return ids
+    """The statements of speakers of a kind: every statement is read once, and later those that have changed."""
+    with _following:
+        key = (store.identity, role.casefold(), language)
+        known = _kept.get(key)
+        if known is None:
+            if len(_kept) >= _ROLES_KEPT:
+                _kept.clear()
+            known = _kept[key] = _Kind()
+        if known.sequence != store.sequence():
+            _follow(known, store, role, language)
+        return known.ids
 
 
-def _is_person(found: StoredStatement) -> bool:
-    speaker = found.statement.speaker
-    return speaker is not None and speaker.type is SpeakerType.PERSON
+def _follow(known: _Kind, store: Store, role: str, language: Language) -> None:
+    with store.snapshot():
+        sequence, changed = store.sequence(), None
+        if known.sequence:
+            changes = store.changes_since(known.sequence)
+            changed = {*changes.removed, *changes.added, *changes.changed}
+            for name in changed & known.said.keys():
+                del known.said[name]
+            known.fitting -= changed
+        for found in store.attributions(changed):
+            known.said[found.id] = found.speaker_id
+            if has_role(found, role, language):
+                known.fitting.add(found.id)
+    speakers = {known.said[name] for name in known.fitting} - {None}
+    known.ids = frozenset(known.fitting | {name for name, person in known.said.items() if person in speakers})
+    known.sequence = sequence
 
 
 def _conditions(filters: Filters, store: Store, scheme: TopicScheme) -> Conditions | None:
@@ -133,18 +155,12 @@ def _names_role(text: str, role: str, asked: Language, written: Language) -> boo
     return matcher is not None and bool(matcher[written].find(tokenize(text, written)))
 
 
-def has_role(found: StoredStatement, role: str, language: Language) -> bool:
+def has_role(found: Attribution, role: str, language: Language) -> bool:
     """Whether a statement's speaker is of a kind, told by role, firm, group name or the words beside the quotation.
 
     :param role: one word of a known kind in either language; any other must stand in the role as written.
     """
-    statement = found.statement
     if role_matcher(role, language) is None:
-        return statement.role is not None and role.casefold() in statement.role.casefold()
-    texts: Collection[str | None] = (
-        statement.role,
-        found.firm_name,
-        statement.source.exact if statement.source else None,
-        found.speaker_name or (statement.speaker.name if statement.speaker else None),
-    )
-    return any(text and _names_role(text, role, language, statement.language) for text in texts)
+        return found.role is not None and role.casefold() in found.role.casefold()
+    texts = (found.role, found.firm, found.source, found.speaker)
+    return any(text and _names_role(text, role, language, found.language) for text in texts)

@@ -74,8 +74,21 @@ class Synced:
 
 
 def keys_of(ids: Collection[str]) -> Keys:
-    """Ids as the index compares them, ascending: for filters that are used again."""
-    return np.unique(as_keys(ids))
+    """Ids, none of them twice, as the index compares them, ascending; never to be changed, so that they can be used
+    again and again.
+    """
+    keys = np.sort(as_keys(ids))
+    keys.flags.writeable = False
+    return keys
+
+
+def common(first: Keys, second: Keys) -> Keys:
+    """The keys that both have; both ascending."""
+    few, many = sorted((first, second), key=len)
+    if not len(few):
+        return few
+    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    return np.asarray(few[many[places] == few])
 
 
 class VectorIndex:
@@ -113,17 +126,20 @@ class VectorIndex:
         found = self._state.sample(count)
         return np.zeros((0, self._encoder.dimensions), dtype=np.float32) if found is None else found
 
-    def search(self, vector: Vectors, limit: int, allowed: Collection[str] | Keys | None = None) -> list[Scored]:
+    def search(
+        self, vector: Vectors, limit: int, allowed: Collection[str] | Keys | None = None, *, coarse: bool = False
+    ) -> list[Scored]:
         """The closest statements, closest first.
 
         :param vector: shape (dimensions,).
         :param allowed: ids that may come back, or their keys as :func:`keys_of` gives them; ``None`` allows all.
             Ids without a vector are passed over.
+        :param coarse: whether some of the last ones may be missing, for the sake of speed.
         """
         if limit <= 0 or (allowed is not None and not len(allowed)):
             return []
-        among = allowed if allowed is None or isinstance(allowed, np.ndarray) else keys_of(allowed)
-        keys, products = self._state.search(vector, limit, among)
+        among = allowed if allowed is None or isinstance(allowed, np.ndarray) else keys_of(frozenset(allowed))
+        keys, products = self._state.search(vector, limit, among, coarse=coarse)
         return [Scored(as_id(key), product) for key, product in zip(keys.tolist(), products.tolist(), strict=True)]
 
     def scores(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:

@@ -20,7 +20,7 @@ from uuid import uuid4
 import numpy as np
 
 from corpus.errors import IndexMismatchError
-from search import segment
+from search import segment_files
 from search.segment import Chunks, Rows, Segment
 
 FORMAT = 2
@@ -132,7 +132,7 @@ def write_segment(folder: Path, count: int, dimensions: int, chunks: Chunks) -> 
     name = f"vectors-{uuid4().hex[:16]}"
     temporary = folder / f"{name}.new"
     temporary.mkdir()
-    segment.write(temporary, count, dimensions, chunks)
+    segment_files.write(temporary, count, dimensions, chunks)
     for path in temporary.iterdir():
         _sync(path)
     _sync(temporary)
@@ -182,7 +182,7 @@ def _segment(folder: Path, entry: Entry, *, whole: bool = False) -> Segment:
         raise IndexMismatchError(f"{place}: the index is damaged (wrong checksum); {_REMEDY}")
     try:
         removed = np.load(folder / entry.removed) if entry.removed else np.zeros(0)
-        return segment.read(place, removed.astype(np.intp))
+        return segment_files.read(place, removed.astype(np.intp))
     except (ValueError, RuntimeError, EOFError) as error:
         raise IndexMismatchError(f"{place}: the index is damaged ({error}); {_REMEDY}") from error
 

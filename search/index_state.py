@@ -32,13 +32,15 @@ class State:
         """How many vectors count."""
         return sum(map(len, self.segments))
 
-    def search(self, vector: Vectors, limit: int, allowed: Keys | None) -> tuple[Keys, Vectors]:
+    def search(
+        self, vector: Vectors, limit: int, allowed: Keys | None, *, coarse: bool = False
+    ) -> tuple[Keys, Vectors]:
         """The keys closest to a vector with their inner products, closest first."""
         keys, products = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
         for segment in self.segments:
             rows = None if allowed is None else segment.rows(allowed)
             if rows is None or len(rows):
-                found, their = segment.search(vector, limit, rows)
+                found, their = segment.search(vector, limit, rows, coarse=coarse)
                 keys.append(np.asarray(segment.keys[found]))
                 products.append(their)
         joined = np.concatenate(products)

@@ -9,7 +9,7 @@ from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
 from corpus.types import Language
 from search.calibration import Calibration
-from search.index import VectorIndex, keys_of
+from search.index import VectorIndex, common, keys_of
 from search.lexical import LexicalIndex
 from search.question_phrases import has_phrase
 from search.segment import Keys
@@ -18,6 +18,7 @@ from search.types import Encoder, Vectors
 
 _WITH_PHRASE = 1000  # statements with words of a phrase that are looked through
 _POOL = 60  # statements taken by meaning, and by words
+_FILTERS_KEPT = 4
 _TOPICS_KEPT = 64  # sets of statements by topics that are kept
 #: Statements read for one question.
 MOST = 600
@@ -147,6 +148,7 @@ class Retriever:
         self._by_topics: dict[frozenset[str], tuple[int, frozenset[str], Keys]] = {}
         self._cache: dict[str, StoredStatement] = {}
         self._cached_at = -1
+        self._filters: list[tuple[Collection[str], Keys]] = []
 
     def find(self, subject: Subject, allowed: Collection[str] | None, most: int = MOST) -> list[Evidence]:
         """All statements that show any sign of being about the subject, most relevant first.
@@ -161,8 +163,10 @@ class Retriever:
         ids = dict.fromkeys(products)
         if allowed is not None and len(allowed) <= most:
             ids |= dict.fromkeys(allowed)  # all of them: their articles tell what they are about
-        pool = _POOL if self._signals.dense else 0
-        close = {one.id: one.score for one in self._index.search(vector, pool, allowed)} if pool else {}
+        # Where very many are about the topic, those that are only close in meaning do not come near them.
+        pool = _POOL if self._signals.dense and len(products) < most else 0
+        among = self._keys(allowed) if pool else None
+        close = {one.id: one.score for one in self._index.search(vector, pool, among)} if pool else {}
         products |= close
         ids |= dict.fromkeys([*close, *words])
         missing = [name for name in ids if name not in products]
@@ -209,12 +213,22 @@ class Retriever:
         if not wanted:
             return {}
         tagged, keys = self._tagged(wanted)
-        among = tagged if allowed is None else tagged.intersection(allowed)
-        closest = self._index.search(vector, most, keys if allowed is None else among)
+        held = self._keys(allowed)
+        closest = self._index.search(vector, most, keys if held is None else common(keys, held), coarse=True)
         found = {one.id: one.score for one in closest}
-        if len(found) < min(most, len(among)):  # a statement that has no vector yet is tagged all the same
-            found |= {name: -1.0 for name in among if name not in found}
+        if len(found) < min(most, len(tagged)):  # a statement that has no vector yet is tagged all the same
+            found |= dict.fromkeys((tagged if allowed is None else tagged.intersection(allowed)) - found.keys(), -1.0)
         return found
+
+    def _keys(self, allowed: Collection[str] | None) -> Keys | None:
+        """The ids of a filter as the index compares them; those of the last filters are kept."""
+        if allowed is None:
+            return None
+        known = next((keys for ids, keys in self._filters if ids is allowed), None)
+        if known is None:
+            known = keys_of(frozenset(allowed))
+            self._filters = [(allowed, known), *self._filters[: _FILTERS_KEPT - 1]]
+        return known
 
     def _tagged(self, topics: frozenset[str]) -> tuple[frozenset[str], Keys]:
         """The statements with one of the topics, kept until the store changes."""

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,14 +20,17 @@ import numpy.typing as npt
 from search import ten_bits
 from search.types import Vectors
 
-LARGE = 32_768  # vectors; below, a scan of the vectors themselves takes less than 5 ms
 _CHUNK = 32_768  # vectors decoded at a time
 _FEW = 4_096  # allowed vectors: so few are ranked by their ten bits at once
-_SHARD = 262_144  # vectors that one thread scans
+#: Vectors that one thread scans.
+SHARD = 262_144
 _CANDIDATES = 1_000  # of the scan of bits; at 200,000 vectors .999 of the ten best are among so many
 _MORE = 3_000  # under a filter, where the closest may be far from the question and near each other
+_COARSE = 500
+_UNEVEN = 2  # times its even share of the candidates that one shard may have
+_GATHERED = 0.25  # of the vectors: of so many allowed ones the bits are copied before they are scanned
 _QUERY_BITS = 8
-_FILES = {"keys", "vectors", "high", "low", "scales", "rotation"}
+_ROWS_KEPT = 8
 
 Keys = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
@@ -75,6 +77,38 @@ class Segment:
 
     def rows(self, keys: Keys) -> Rows:
         """Where the vectors of these keys are, of those that still count, ascending."""
+        if keys.flags.writeable:
+            return self._rows(keys)
+        known = self._rows_of.get(id(keys))
+        if known is None:  # keys that never change are those of filters that come again
+            if len(self._rows_of) >= _ROWS_KEPT:
+                self._rows_of.clear()
+                self._parts.clear()
+            rows = self._rows(keys)
+            rows.flags.writeable = False
+            known = self._rows_of[id(keys)] = keys, rows
+        return known[1]
+
+    @cached_property
+    def _rows_of(self) -> dict[int, tuple[Keys, Rows]]:
+        """Rows by the identity of an array of keys, which is kept with them."""
+        return {}
+
+    @cached_property
+    def _parts(self) -> dict[tuple[int, int], tuple[Rows, Any]]:
+        """The bits of rows that come again, by their identity and the shard."""
+        return {}
+
+    def _part(self, rows: Rows, number: int, chosen: Rows) -> Any:
+        """The bits of some rows of a shard as an index of their own."""
+        if rows.flags.writeable:
+            return _gathered(self.bits[number], chosen)
+        known = self._parts.get((id(rows), number))
+        if known is None or known[0] is not rows:
+            known = self._parts[id(rows), number] = rows, _gathered(self.bits[number], chosen)
+        return known[1]
+
+    def _rows(self, keys: Keys) -> Rows:
         ascending, order = self._sorted
         if not len(ascending):
             return np.zeros(0, dtype=np.intp)
@@ -87,15 +121,16 @@ class Segment:
         order = np.argsort(self.keys, kind="stable")
         return self.keys[order], order
 
-    def search(self, vector: Vectors, limit: int, rows: Rows | None) -> tuple[Rows, Vectors]:
+    def search(self, vector: Vectors, limit: int, rows: Rows | None, *, coarse: bool = False) -> tuple[Rows, Vectors]:
         """The rows closest to a vector with their inner products, closest first.
 
         :param rows: those that may come back; ``None`` for all that count.
+        :param coarse: whether some of the last ones may be missing, for the sake of speed.
         """
         if rows is None and len(self.removed):
             rows = np.flatnonzero(self.alive)
         if self.bits and (rows is None or len(rows) > max(_FEW, limit)):
-            rows = self._candidates(vector, limit, rows)
+            rows = self._candidates(vector, limit, rows, coarse=coarse)
         if rows is None and not self.bits:
             products = self.arrays["vectors"] @ vector
             best = best_of(products, limit)
@@ -133,21 +168,28 @@ class Segment:
         arrays = self.arrays
         return ten_bits.decode(arrays["high"][rows], arrays["low"][rows], arrays["scales"][rows])
 
-    def _candidates(self, vector: Vectors, limit: int, rows: Rows | None) -> Rows:
+    def _candidates(self, vector: Vectors, limit: int, rows: Rows | None, *, coarse: bool) -> Rows:
         turned = np.ascontiguousarray(self.arrays["rotation"] @ vector, dtype=np.float32).reshape(1, -1)
         wanted = max(_CANDIDATES if rows is None else _MORE, 4 * limit)
-        mask = None
-        if rows is not None:
-            mask = np.zeros(len(self.keys), dtype=bool)
-            mask[rows] = True
+        if coarse:
+            wanted = max(_COARSE, 2 * limit)
+        each = max(1, -(-_UNEVEN * wanted // len(self.bits)))  # of one shard
+        edges = None if rows is None else np.searchsorted(rows, np.arange(len(self.bits) + 1) * SHARD)
 
         def scan(number: int) -> tuple[Vectors, Rows]:
-            first = number * _SHARD
-            return _scan(self.bits[number], turned, wanted, None if mask is None else mask[first : first + _SHARD])
+            if rows is None or edges is None:
+                return _scan(self.bits[number], turned, min(each, wanted), None)
+            chosen = rows[edges[number] : edges[number + 1]] - number * SHARD
+            if len(chosen) < _GATHERED * self.bits[number].ntotal:
+                products, places = _scan(self._part(rows, number, chosen), turned, min(each, wanted), None)
+                return products, chosen[places]
+            mask = np.zeros(self.bits[number].ntotal, dtype=bool)
+            mask[chosen] = True
+            return _scan(self.bits[number], turned, min(each, wanted), mask)
 
         scanned = list(_threads().map(scan, range(len(self.bits)))) if len(self.bits) > 1 else [scan(0)]
         products = np.concatenate([products for products, _ in scanned])
-        found = np.concatenate([places + number * _SHARD for number, (_, places) in enumerate(scanned)])
+        found = np.concatenate([places + number * SHARD for number, (_, places) in enumerate(scanned)])
         return np.sort(found[best_of(products, wanted)])
 
 
@@ -164,42 +206,21 @@ def _scan(bits: Any, turned: Vectors, wanted: int, mask: npt.NDArray[np.bool_] |
     return products[0][valid], found[0][valid].astype(np.intp)
 
 
+def _gathered(bits: Any, rows: Rows) -> Any:
+    """The bits of some rows as an index of their own: passing over all others takes longer than to copy a few."""
+    faiss = load_faiss()
+    part = faiss.IndexRaBitQ(bits.d, faiss.METRIC_INNER_PRODUCT)
+    faiss.copy_array_to_vector(faiss.vector_to_array(bits.center), part.center)
+    part.is_trained = True
+    codes = faiss.rev_swig_ptr(bits.codes.data(), bits.ntotal * bits.code_size).reshape(bits.ntotal, bits.code_size)
+    faiss.copy_array_to_vector(codes[rows].ravel(), part.codes)
+    part.ntotal = len(rows)
+    return part
+
+
 @cache
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="vectors")
-
-
-def write(folder: Path, count: int, dimensions: int, chunks: Chunks) -> None:
-    """Writes the files of a segment into an empty folder.
-
-    :param count: how many vectors the chunks have together.
-    """
-    if count < LARGE:
-        keys, vectors = _joined(dimensions, chunks)
-        np.save(folder / "keys.npy", keys)
-        np.save(folder / "vectors.npy", vectors)
-    else:
-        _write_large(folder, count, dimensions, chunks)
-
-
-def read(folder: Path, removed: Rows) -> Segment:
-    """A segment as written; large ones are memory-mapped.
-
-    :raises OSError, ValueError, RuntimeError: files are missing or are not what they should be.
-    """
-    large = (folder / "high.npy").exists()
-    names = sorted(name for name in _FILES if (folder / f"{name}.npy").exists())
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r" if large else None) for name in names}
-    if large:
-        arrays["rotation"] = np.array(arrays["rotation"])
-    files = sorted(folder.glob("bits-*.faiss"), key=lambda path: int(path.stem.removeprefix("bits-")))
-    bits = tuple(load_faiss().read_index(str(path)) for path in files)
-    keys = np.asarray(arrays.pop("keys"))
-    lengths = {len(array) for name, array in arrays.items() if name != "rotation"}
-    lengths |= {sum(int(shard.ntotal) for shard in bits)} if large else set()
-    if lengths != {len(keys)}:
-        raise ValueError("its files do not fit each other")
-    return Segment(keys, removed, arrays, bits)
 
 
 def best_of(products: Vectors, limit: int) -> Rows:
@@ -209,69 +230,3 @@ def best_of(products: Vectors, limit: int) -> Rows:
         chosen.sort()
         return np.asarray(chosen[np.argsort(-products[chosen], kind="stable")])
     return np.asarray(np.argsort(-products, kind="stable"))
-
-
-def _joined(dimensions: int, chunks: Chunks) -> tuple[Keys, Vectors]:
-    keys, vectors = [np.zeros(0, dtype=np.int64)], [np.zeros((0, dimensions), dtype=np.float32)]
-    for some, their in chunks:
-        keys.append(some)
-        vectors.append(their)
-    return np.concatenate(keys), np.concatenate(vectors)
-
-
-def _write_large(folder: Path, count: int, dimensions: int, chunks: Chunks) -> None:
-    def array(name: str, kind: type, *shape: int) -> npt.NDArray[Any]:
-        made = np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=kind, shape=(count, *shape))
-        return np.asarray(made)
-
-    keys, scales = array("keys", np.int64), array("scales", np.float32)
-    high = array("high", np.uint8, dimensions)
-    low = array("low", np.uint8, ten_bits.low_width(dimensions))
-    rotation = _rotation(dimensions)
-    np.save(folder / "rotation.npy", rotation)
-    done, shards = 0, _Shards(folder, dimensions)
-    for some, vectors in chunks:
-        turned = np.ascontiguousarray(vectors @ rotation.T, dtype=np.float32)
-        shards.add(turned)
-        place = slice(done, done + len(some))
-        keys[place] = some
-        high[place], low[place], scales[place] = ten_bits.encode(turned)
-        done += len(some)
-    shards.close()
-    if done != count:
-        raise ValueError(f"{done} vectors came in place of {count}")
-
-
-class _Shards:
-    """FAISS's bits of the vectors, in files of ``_SHARD`` each."""
-
-    def __init__(self, folder: Path, dimensions: int) -> None:
-        self._folder = folder
-        self._dimensions = dimensions
-        self._number = 0
-        self._bits: Any = None
-
-    def add(self, vectors: Vectors) -> None:
-        while len(vectors):
-            if self._bits is None:
-                faiss = load_faiss()
-                self._bits = faiss.IndexRaBitQ(self._dimensions, faiss.METRIC_INNER_PRODUCT)
-                self._bits.train(vectors)  # the mean only
-            room = _SHARD - int(self._bits.ntotal)
-            self._bits.add(vectors[:room])
-            vectors = vectors[room:]
-            if len(vectors):
-                self.close()
-
-    def close(self) -> None:
-        """Writes what has come since the last file."""
-        if self._bits is not None:
-            load_faiss().write_index(self._bits, str(self._folder / f"bits-{self._number}.faiss"))
-            self._number, self._bits = self._number + 1, None
-
-
-def _rotation(dimensions: int) -> Vectors:
-    """A random turn, by which every number of a vector carries about as much as every other."""
-    drawn = np.random.default_rng(20240521).normal(size=(dimensions, dimensions))
-    turn, _ = np.linalg.qr(drawn)
-    return np.asarray(turn.T, dtype=np.float32)

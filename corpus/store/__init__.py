@@ -24,6 +24,7 @@ from corpus.store.reading import Reading
 from corpus.store.records import (
     KEEP,
     Affiliation,
+    Attribution,
     Changes,
     Conditions,
     Correction,
@@ -45,6 +46,7 @@ __all__ = [
     "FILE_NAME",
     "KEEP",
     "Affiliation",
+    "Attribution",
     "Changes",
     "Conditions",
     "Correction",

@@ -11,10 +11,10 @@ from typing import Unpack
 
 from corpus.errors import NotFoundError
 from corpus.store.part import Part
-from corpus.store.records import Conditions, StoredStatement
+from corpus.store.records import Attribution, Conditions, StoredStatement
 from corpus.store.rows import article_of, as_extracted, opinions_of, rows_of, stored_of
 from corpus.store.selection import where
-from corpus.types import Article, Statement
+from corpus.types import Article, Language, SpeakerType, Statement
 
 _BATCH = 500  # statements read at once: no cursor stays open while the caller works
 _STORED = """
@@ -25,6 +25,14 @@ JOIN article ON article.id = statement.article_id
 LEFT JOIN entity AS speaker ON speaker.id = statement.speaker_id
 LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
 WHERE statement.id IN (SELECT value FROM json_each(?))
+"""
+_ATTRIBUTIONS = """
+SELECT statement.id, statement.language, role, firm, json_extract(source, '$[2]') AS words, speaker_name, speaker_type,
+       speaker_id, speaker.name AS speaker_known_as, firm_entity.name AS firm_known_as
+FROM statement
+LEFT JOIN entity AS speaker ON speaker.id = statement.speaker_id
+LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
+WHERE statement.listed = 1
 """
 _OPINIONS = """
 SELECT opinion.* FROM opinion JOIN statement ON statement.number = opinion.statement
@@ -126,6 +134,24 @@ class Reading(Part):
         """All places where an article's content was last read from, in alphabetical order."""
         rows = self._db.query("SELECT location FROM article_location WHERE article_id = ? ORDER BY 1", (article_id,))
         return [row["location"] for row in rows]
+
+    def attributions(self, ids: Collection[str] | None = None) -> Iterator[Attribution]:
+        """Who said the listed statements, without their words: ten times as fast as :meth:`statements`.
+
+        :param ids: only these; else all.
+        """
+        among = "" if ids is None else "AND statement.id IN (SELECT value FROM json_each(?))"
+        values = () if ids is None else (json.dumps(list(ids)),)
+        for row in self._db.connection().execute(_ATTRIBUTIONS + among, values):
+            yield Attribution(
+                id=row["id"],
+                language=Language(row["language"]),
+                role=row["role"],
+                firm=row["firm_known_as"] or row["firm"],
+                source=row["words"],
+                speaker=row["speaker_known_as"] or row["speaker_name"],
+                speaker_id=row["speaker_id"] if row["speaker_type"] == SpeakerType.PERSON else None,
+            )
 
     def extracted(self, article_id: str) -> list[Statement]:
         """The statements of an article as extraction gave them, without corrections, in the order of its text."""

@@ -51,6 +51,23 @@ class Conditions(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who a listed statement is said to be by, and no more.
+
+    :param source: the words beside the quotation.
+    :param speaker_id: of a person; ``None`` for all others.
+    """
+
+    id: str
+    language: Language
+    role: str | None
+    firm: str | None
+    source: str | None
+    speaker: str | None
+    speaker_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredStatement:
     """A statement with where it was read and whose it is, corrections applied.
 

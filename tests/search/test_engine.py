@@ -314,7 +314,13 @@ def test_a_role_told_in_one_article_holds_in_the_others(tmp_path: Path) -> None:
         store.put(*make_article("a.txt", EN, date(2026, 1, 1), "Drones", (first,)))
         store.put(*make_article("b.txt", EN, date(2026, 1, 2), "Rebates", (second,)))
     engine = open_engine(tmp_path)
-    assert names(ask(engine, "which analysts are against rebates").answers) == ["Rufus Garlick"]
+    question = "which analysts are against rebates"
+    assert names(ask(engine, question).answers) == ["Rufus Garlick"]
+    told = next(one.id for one in engine.store.statements() if one.statement.text == "drones pay")
+    made = engine.store.correct(told, author="eva", role=None)
+    assert names(ask(engine, question).answers) == []
+    engine.store.undo(made.id, author="eva")
+    assert names(ask(engine, question).answers) == ["Rufus Garlick"]
     engine.close()
 
 

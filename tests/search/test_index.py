@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexMismatchError
-from search import index_files, segment
-from search.index import Scored, VectorIndex
+from search import index_files, segment, segment_files
+from search.index import Scored, VectorIndex, keys_of
 from tests.search.fakes import ListStore, WordEncoder, statement_id
 
 WORDS = "cloud margin rebate partner vendor licence server storm harvest opera river train ticket museum apple".split()
@@ -242,14 +242,37 @@ def test_a_writer_killed_between_its_files_leaves_the_old_index_whole(tmp_path: 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Segments of 300 vectors count as large, and filters of 30 as wide."""
-    monkeypatch.setattr(segment, "LARGE", 300)
+    monkeypatch.setattr(segment_files, "LARGE", 300)
     monkeypatch.setattr(segment, "_FEW", 30)
     monkeypatch.setattr(segment, "_CANDIDATES", 200)
     monkeypatch.setattr(segment, "_MORE", 500)
-    monkeypatch.setattr(segment, "_SHARD", 1024)
+    monkeypatch.setattr(segment, "SHARD", 1024)
+    monkeypatch.setattr(segment_files, "SHARD", 1024)
 
 
 GROUPS = 20
+
+
+@pytest.mark.usefixtures("few")
+def test_a_filter_that_comes_again_finds_the_same_also_after_a_change_and_beside_others(tmp_path: Path) -> None:
+    vectors = unit_vectors(3000, 4)
+    store, encoder = ListStore(), Numbered(vectors)
+    for number in range(3000):
+        store.put(number, str(number))
+    index = VectorIndex(tmp_path, encoder)
+    index.sync(store)
+    filters = [keys_of([statement_id(number) for number in range(first, 3000, 12)]) for first in range(12)]
+    for _ in range(2):
+        for first, keys in enumerate(filters):
+            query = unit_vectors(GROUPS, 7)[first]
+            names = {statement_id(number) for number in range(first, 3000, 12)}
+            assert index.search(query, 10, keys) == index.search(query, 10, names)
+            coarse = {one.id for one in index.search(query, 10, keys, coarse=True)}
+            assert len(coarse & {one.id for one in index.search(query, 10, keys)}) >= 8
+    best = index.search(unit_vectors(GROUPS, 7)[0], 10, filters[0])[0].id
+    store.remove(next(number for number in range(3000) if statement_id(number) == best))
+    index.sync(store)
+    assert best not in {one.id for one in index.search(unit_vectors(GROUPS, 7)[0], 10, filters[0])}
 
 
 def unit_vectors(count: int, seed: int) -> np.ndarray:
