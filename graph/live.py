@@ -1,0 +1,256 @@
+"""A graph that follows its store: what is added, changed or removed is taken over, and no more is touched.
+
+Whatever happened in whatever order, it equals the graph that is built anew from the store.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+import networkx as nx
+
+from corpus.topics import TopicScheme
+from corpus.types import Language, Opinion
+from graph.aggregate import by_role, position, span_of
+from graph.schema import COLOURS, SIDE_COLOURS, SIZES, EdgeKind, NodeKind, node_id
+
+if TYPE_CHECKING:
+    from corpus.store import Changes, StoredStatement
+
+_LABEL = 60  # code points of a statement that its label shows
+_ENTITIES = {"person": NodeKind.PERSON, "described": NodeKind.PERSON, "firm": NodeKind.FIRM}
+
+
+class Followed(Protocol):
+    """What the graph needs of a store to follow it."""
+
+    def sequence(self) -> int:
+        """The number of the last change."""
+
+    def changes_since(self, sequence: int) -> Changes:
+        """What changed after a point of the log."""
+
+    def statements(self, ids: Sequence[str] | None = None, *, article_id: Any = None) -> Iterable[StoredStatement]:
+        """Listed statements: all, some, or those of some articles."""
+
+
+class LiveGraph:
+    """A networkx ``MultiDiGraph`` with what is needed to change it in place.
+
+    :param scheme: the topics that the statements are tagged with.
+    """
+
+    def __init__(self, scheme: TopicScheme) -> None:
+        self.graph = nx.MultiDiGraph()
+        self.sequence = 0
+        self._scheme = scheme
+        self._said: dict[str, StoredStatement] = {}
+        self._worked: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._held: defaultdict[tuple[str, str], dict[str, Opinion]] = defaultdict(dict)
+        self._touched: set[tuple[EdgeKind, str, str]] = set()
+        self._loose: set[str] = set()
+
+    def follow(self, store: Followed) -> int:
+        """Takes over what has changed in the store since the last time.
+
+        :returns: how many statements were looked at.
+        """
+        changes = store.changes_since(self.sequence)
+        gone = [*changes.removed, *changes.changed, *changes.added]
+        for statement_id in gone:
+            self._take_out(statement_id)
+        coming = [*changes.added, *changes.changed]
+        for stored in store.statements(coming):
+            self._put_in(stored)
+        if changes.articles:  # renamed ones give their names to statements that did not change themselves
+            for stored in store.statements(article_id=list(changes.articles)):
+                self._put_in(stored)
+        self._settle()
+        self.sequence = changes.sequence
+        return len(gone)
+
+    def add(self, statements: Iterable[StoredStatement]) -> None:
+        """Takes in statements, in place of those with the same ids."""
+        for stored in statements:
+            self._put_in(stored)
+        self._settle()
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Takes out statements with all that only they have brought."""
+        for statement_id in ids:
+            self._take_out(statement_id)
+        self._settle()
+
+    def _take_out(self, statement_id: str) -> None:
+        stored = self._said.pop(statement_id, None)
+        if stored is None:
+            return
+        name = node_id(NodeKind.STATEMENT, statement_id)
+        self._loose.update(self.graph.predecessors(name), self.graph.successors(name))
+        self.graph.remove_node(name)
+        speaker = _speaker_of(stored)
+        if speaker is None:
+            return
+        if stored.firm_id is not None and stored.firm_id != speaker:
+            self._worked[speaker, stored.firm_id].discard(statement_id)
+            self._touch(EdgeKind.AFFILIATED_WITH, speaker, stored.firm_id)
+        for opinion in stored.statement.opinions:
+            topic = node_id(NodeKind.TOPIC, opinion.topic)
+            self._held[speaker, topic].pop(statement_id, None)
+            self._touch(EdgeKind.HOLDS, speaker, topic)
+
+    def _touch(self, kind: EdgeKind, source: str, target: str) -> None:
+        self._touched.add((kind, source, target))
+        self._loose.update((source, target))
+
+    def _put_in(self, stored: StoredStatement) -> None:
+        statement = stored.statement
+        self._take_out(statement.id)
+        self._said[statement.id] = stored
+        said = node_id(NodeKind.STATEMENT, statement.id)
+        day, text = _iso(stored.date_published), statement.text
+        label = text if len(text) <= _LABEL else f"{text[: _LABEL - 1]}…"
+        self._node(
+            said,
+            NodeKind.STATEMENT,
+            label,
+            text=text,
+            statement_kind=statement.kind.value,
+            language=statement.language.value,
+            date=day,
+            spans=[f"{span.start}-{span.end}" for span in statement.content],
+            confidence=statement.confidence,
+        )
+        article = node_id(NodeKind.ARTICLE, statement.article_id)
+        name = stored.headline or stored.document
+        place = {"document": stored.document, "publisher": stored.publisher, "url": stored.url}
+        self._node(article, NodeKind.ARTICLE, name, **place, date=day)
+        self._edge(said, article, EdgeKind.FROM, date=day, evidence=[statement.id])
+        speaker = self._speaker(stored, said, day)
+        for opinion in statement.opinions:
+            self._about(stored, said, speaker, opinion, day)
+
+    def _speaker(self, stored: StoredStatement, said: str, day: str | None) -> str | None:
+        speaker, statement = _speaker_of(stored), stored.statement
+        if speaker is None or statement.speaker is None:
+            return None
+        kind = _ENTITIES.get(speaker.split(":", 1)[0], NodeKind.GROUP)
+        self._node(speaker, kind, stored.speaker_name or statement.speaker.name)
+        cue = statement.cue.exact if statement.cue else None
+        self._edge(speaker, said, EdgeKind.SAID, date=day, evidence=[statement.id], cue=cue)
+        firm = stored.firm_id
+        if firm is not None and firm != speaker:
+            self._node(firm, NodeKind.FIRM, stored.firm_name or firm)
+            self._worked[speaker, firm].add(statement.id)
+            self._touch(EdgeKind.AFFILIATED_WITH, speaker, firm)
+        return speaker
+
+    def _about(
+        self, stored: StoredStatement, said: str, speaker: str | None, opinion: Opinion, day: str | None
+    ) -> None:
+        topic = self._topic(opinion.topic)
+        self._edge(
+            said,
+            topic,
+            EdgeKind.ABOUT,
+            date=day,
+            evidence=[stored.statement.id],
+            polarity=opinion.polarity.value,
+            score=opinion.score,
+            relevance=opinion.relevance,
+            cues=[cue.exact for cue in opinion.cues],
+            color=SIDE_COLOURS[opinion.polarity.value],
+        )
+        if speaker is not None:
+            self._held[speaker, topic][stored.statement.id] = opinion
+            self._touch(EdgeKind.HOLDS, speaker, topic)
+
+    def _topic(self, topic_id: str) -> str:
+        """The node of a topic, with those above it; a topic that the scheme lacks keeps its id as its label."""
+        name = node_id(NodeKind.TOPIC, topic_id)
+        if name in self.graph:
+            return name
+        known = topic_id in self._scheme.topics
+        labels = {f"label_{lang.value}": self._scheme.label(topic_id, lang) for lang in Language} if known else {}
+        self._node(name, NodeKind.TOPIC, labels.get("label_en", topic_id), **labels)
+        for broader in self._scheme.broader(topic_id) if known else ():
+            self._edge(name, self._topic(broader), EdgeKind.BROADER)
+        return name
+
+    def _node(self, name: str, kind: NodeKind, label: str, **attributes: Any) -> None:
+        self.graph.add_node(name, kind=kind.value, label=label, color=COLOURS[kind], size=SIZES[kind], **attributes)
+
+    def _edge(self, source: str, target: str, kind: EdgeKind, key: str = "", **attributes: Any) -> None:
+        name = f"{kind.value}:{key}" if key else kind.value
+        self.graph.add_edge(source, target, key=name, kind=kind.value, label=kind.value, **attributes)
+
+    def _settle(self) -> None:
+        """Makes the edges anew that sum up statements, and takes away what nothing holds any more."""
+        for kind, source, target in self._touched:
+            keys = [key for key in self.graph.get_edge_data(source, target, default={}) if _is_of(key, kind)]
+            self.graph.remove_edges_from([(source, target, key) for key in keys])
+            if kind is EdgeKind.HOLDS:
+                self._hold(source, target)
+            else:
+                self._affiliate(source, target)
+        self._touched.clear()
+        while self._loose:
+            name = self._loose.pop()
+            if name in self.graph and not self._is_held(name):
+                self._loose.update(self.graph.successors(name))
+                self.graph.remove_node(name)
+
+    def _is_held(self, name: str) -> bool:
+        """Whether anything leads to a node; of speakers and firms, whether they have any edge."""
+        if self.graph.in_degree(name):
+            return True
+        return self.graph.nodes[name]["kind"] != NodeKind.TOPIC and bool(self.graph.out_degree(name))
+
+    def _hold(self, speaker: str, topic: str) -> None:
+        held = self._held[speaker, topic]
+        if not held:
+            del self._held[speaker, topic]
+            return
+        pairs = sorted(((self._said[name], opinion) for name, opinion in held.items()), key=lambda one: _order(one[0]))
+        self._edge(speaker, topic, EdgeKind.HOLDS, **position(pairs))
+
+    def _affiliate(self, person: str, firm: str) -> None:
+        ids = self._worked[person, firm]
+        if not ids:
+            del self._worked[person, firm]
+            return
+        for role, rows in by_role(sorted((self._said[name] for name in ids), key=_order)):
+            first, last = span_of(rows)
+            evidence = [row.statement.id for row in rows]
+            self._edge(
+                person,
+                firm,
+                EdgeKind.AFFILIATED_WITH,
+                role or "",
+                role=role,
+                first_seen=first,
+                last_seen=last,
+                evidence=evidence,
+            )
+
+
+def _speaker_of(stored: StoredStatement) -> str | None:
+    """The node of who said it; ``None`` where nobody is named."""
+    if stored.statement.speaker is None or stored.speaker_id is None or stored.speaker_id.startswith("unknown"):
+        return None
+    return stored.speaker_id
+
+
+def _is_of(key: str, kind: EdgeKind) -> bool:
+    return key == kind.value or key.startswith(f"{kind.value}:")
+
+
+def _order(stored: StoredStatement) -> tuple[str, str]:
+    return _iso(stored.date_published) or "9999", stored.statement.id
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
