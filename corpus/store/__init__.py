@@ -17,6 +17,7 @@ from corpus.store.checking import Checking
 from corpus.store.corrections import Correcting
 from corpus.store.database import FILE_NAME, Database
 from corpus.store.duplicates import Duplicate, Suggesting
+from corpus.store.erasing import Erased, Erasing
 from corpus.store.finding import Finding
 from corpus.store.merging import Merging
 from corpus.store.part import EntityId
@@ -52,6 +53,7 @@ __all__ = [
     "Correction",
     "Duplicate",
     "Entry",
+    "Erased",
     "Keep",
     "Merge",
     "Namesakes",
@@ -76,6 +78,7 @@ class Store(
     Correcting,
     Following,
     Settings,
+    Erasing,
     Checking,
     BackingUp,
 ):

@@ -80,6 +80,15 @@ def save_statement(
     return listed
 
 
+def speaker_id(entity_id: EntityId, speaker: Speaker | None, article_id: str) -> str | None:
+    """The id of a speaker's name, before anybody merged or separated it; ``None`` for nobody."""
+    if speaker is None:
+        return None
+    if speaker.type is SpeakerType.PERSON and is_description(speaker.name):
+        return f"{entity_id('described', speaker.name)}@{article_id}"
+    return entity_id(_KINDS[speaker.type], speaker.name)
+
+
 def register_speaker(
     transaction: Connection, entity_id: EntityId, speaker: Speaker | None, article_id: str
 ) -> tuple[str | None, str | None]:

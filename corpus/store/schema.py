@@ -152,7 +152,12 @@ _VERSION_3 = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+# Who was erased: hashes of ids, so that later ingests leave them out.
+_VERSION_4 = """
+CREATE TABLE erased (trace TEXT PRIMARY KEY) WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 

@@ -9,6 +9,7 @@ from sqlite3 import Connection, Row
 from corpus.errors import InputError, NotFoundError
 from corpus.store.changes import log_article, log_statement
 from corpus.store.corrections import decisions, effective
+from corpus.store.erasing import erased_among
 from corpus.store.part import Part
 from corpus.store.records import Put
 from corpus.store.rows import (
@@ -19,7 +20,7 @@ from corpus.store.rows import (
     rows_of,
     statement_of,
 )
-from corpus.store.saving import save_statement
+from corpus.store.saving import save_statement, speaker_id
 from corpus.types import Article, Span, Statement
 
 
@@ -126,6 +127,14 @@ class Writing(Part):
             self._insert(transaction, article, statements, live=True, old={})
         return outcome
 
+    def _allowed(self, transaction: Connection, statements: Sequence[Statement]) -> Sequence[Statement]:
+        """The statements without those of people who were erased, and without what was blotted out as a whole."""
+        if transaction.execute("SELECT 1 FROM erased LIMIT 1").fetchone() is None:
+            return statements
+        ids = {one.id: speaker_id(self._entity_id, one.speaker, one.article_id) for one in statements}
+        gone = erased_among(transaction, {name for name in ids.values() if name is not None})
+        return [one for one in statements if ids[one.id] not in gone and any(map(str.isalnum, one.text))]
+
     def _insert(
         self,
         transaction: Connection,
@@ -137,6 +146,7 @@ class Writing(Part):
     ) -> None:
         """Writes all statements of an article; ``old`` are those (and whether listed) that were there before."""
         standing = decisions(transaction, article.id)
+        statements = self._allowed(transaction, statements)
         date_published = article.date_published.isoformat() if article.date_published else None
         for statement, place, decided in standing.matched(statements):
             reads = effective(statement, decided)
