@@ -15,13 +15,12 @@ import networkx as nx
 from corpus.topics import TopicScheme
 from corpus.types import Language, Opinion
 from graph.aggregate import by_role, position, span_of
-from graph.schema import COLOURS, SIDE_COLOURS, SIZES, EdgeKind, NodeKind, node_id
+from graph.schema import COLOURS, SIDE_COLOURS, SIZES, EdgeKind, NodeKind, kind_of, node_id
 
 if TYPE_CHECKING:
     from corpus.store import Changes, StoredStatement
 
 _LABEL = 60  # code points of a statement that its label shows
-_ENTITIES = {"person": NodeKind.PERSON, "described": NodeKind.PERSON, "firm": NodeKind.FIRM}
 
 
 class Followed(Protocol):
@@ -137,7 +136,7 @@ class LiveGraph:
         speaker, statement = _speaker_of(stored), stored.statement
         if speaker is None or statement.speaker is None:
             return None
-        kind = _ENTITIES.get(speaker.split(":", 1)[0], NodeKind.GROUP)
+        kind = kind_of(speaker)
         self._node(speaker, kind, stored.speaker_name or statement.speaker.name)
         cue = statement.cue.exact if statement.cue else None
         self._edge(speaker, said, EdgeKind.SAID, date=day, evidence=[statement.id], cue=cue)

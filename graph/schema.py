@@ -25,6 +25,9 @@ class EdgeKind(StrEnum):
     AFFILIATED_WITH = "AFFILIATED_WITH"  # person → firm, with role and dates
     BROADER = "BROADER"  # topic → topic
     HOLDS = "HOLDS"  # speaker → topic: all statements on it taken together
+    AGREES_WITH = "AGREES_WITH"  # speaker – speaker, on a topic; derived
+    DISAGREES_WITH = "DISAGREES_WITH"  # likewise
+    CHANGED_MIND = "CHANGED_MIND"  # speaker → topic: took one side and later the other; derived
 
 
 COLOURS = {
@@ -44,6 +47,14 @@ SIZES = {
     NodeKind.ARTICLE: 8.0,
 }
 SIDE_COLOURS = {"supportive": "#2f855a", "sceptical": "#c53030", "mixed": "#b7791f", "neutral": "#a0aec0"}
+
+
+_OF_SPEAKERS = {"person": NodeKind.PERSON, "described": NodeKind.PERSON, "firm": NodeKind.FIRM}
+
+
+def kind_of(entity_id: str) -> NodeKind:
+    """The kind of a speaker's or firm's node."""
+    return _OF_SPEAKERS.get(entity_id.split(":", 1)[0], NodeKind.GROUP)
 
 
 def node_id(kind: NodeKind, name: str) -> str:

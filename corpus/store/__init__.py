@@ -40,6 +40,7 @@ from corpus.store.records import (
 )
 from corpus.store.separating import Separating
 from corpus.store.settings import Setting, Settings
+from corpus.store.summing import Summing
 from corpus.store.suspicion import Namesakes, Suspecting
 from corpus.store.writing import Writing
 
@@ -77,6 +78,7 @@ class Store(
     Suspecting,
     Correcting,
     Following,
+    Summing,
     Settings,
     Erasing,
     Checking,

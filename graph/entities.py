@@ -1,0 +1,103 @@
+"""The graph of people, firms and topics alone, its edges summed up by the store: for very many statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Protocol
+
+import networkx as nx
+
+from corpus.store.summing import Holding, Work
+from corpus.topics import TopicScheme
+from corpus.types import Language
+from graph.aggregate import side_of
+from graph.schema import COLOURS, SIDE_COLOURS, SIZES, EdgeKind, NodeKind, kind_of, node_id
+
+
+class Sums(Protocol):
+    """What this graph needs of a store."""
+
+    def holdings(
+        self, *, topics: Collection[str] | None = None, since: date | None = None, until: date | None = None
+    ) -> Iterable[Holding]:
+        """What each speaker holds of each topic."""
+
+    def works(self, *, since: date | None = None, until: date | None = None) -> Iterable[Work]:
+        """Who had which role at which firm."""
+
+    def names(self, ids: Collection[str]) -> dict[str, str]:
+        """The names of people, firms and groups."""
+
+
+def entity_graph(
+    store: Sums,
+    scheme: TopicScheme,
+    *,
+    topics: Collection[str] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> nx.MultiDiGraph:
+    """People, firms, groups and topics with ``HOLDS``, ``AFFILIATED_WITH`` and ``BROADER``.
+
+    As :func:`graph.build.build` makes them, with ``weight`` (the number of statements) in place of ``evidence``.
+
+    :param topics: only what is held of these topics and those below them, and who holds it.
+    :param since: only what was published on this day or later …
+    :param until: … and not after this one.
+    """
+    graph = nx.MultiDiGraph()
+    wanted = None if topics is None else {below for topic in topics for below in scheme.narrower(topic)}
+    for held in store.holdings(topics=wanted, since=since, until=until):
+        side = side_of(held.score, both=held.both)
+        graph.add_edge(
+            held.speaker_id,
+            _topic(graph, held.topic, scheme),
+            key=EdgeKind.HOLDS.value,
+            kind=EdgeKind.HOLDS.value,
+            label=EdgeKind.HOLDS.value,
+            polarity=side,
+            score=held.score,
+            weight=float(held.statements),
+            first_seen=held.first_seen,
+            last_seen=held.last_seen,
+            color=SIDE_COLOURS[side],
+        )
+    for work in store.works(since=since, until=until):
+        if topics is not None and work.speaker_id not in graph:
+            continue
+        graph.add_edge(
+            work.speaker_id,
+            work.firm_id,
+            key=f"{EdgeKind.AFFILIATED_WITH.value}:{work.role or ''}",
+            kind=EdgeKind.AFFILIATED_WITH.value,
+            label=EdgeKind.AFFILIATED_WITH.value,
+            role=work.role,
+            weight=float(work.statements),
+            first_seen=work.first_seen,
+            last_seen=work.last_seen,
+        )
+    _name(graph, store)
+    return graph
+
+
+def _topic(graph: nx.MultiDiGraph, topic_id: str, scheme: TopicScheme) -> str:
+    name = node_id(NodeKind.TOPIC, topic_id)
+    if name in graph:
+        return name
+    known = topic_id in scheme.topics
+    labels = {f"label_{lang.value}": scheme.label(topic_id, lang) for lang in Language} if known else {}
+    look = {"color": COLOURS[NodeKind.TOPIC], "size": SIZES[NodeKind.TOPIC]}
+    graph.add_node(name, kind=NodeKind.TOPIC.value, label=labels.get("label_en", topic_id), **look, **labels)
+    for broader in scheme.broader(topic_id) if known else ():
+        kind = EdgeKind.BROADER.value
+        graph.add_edge(name, _topic(graph, broader, scheme), key=kind, kind=kind, label=kind)
+    return name
+
+
+def _name(graph: nx.MultiDiGraph, store: Sums) -> None:
+    unnamed = [name for name, data in graph.nodes(data=True) if "kind" not in data]
+    names = store.names(unnamed)
+    for name in unnamed:
+        kind = kind_of(name)
+        graph.nodes[name].update(kind=kind.value, label=names.get(name, name), color=COLOURS[kind], size=SIZES[kind])

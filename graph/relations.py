@@ -1,0 +1,158 @@
+"""Who agrees with whom: relations between speakers that follow from what they hold, and the camps that they make."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import networkx as nx
+
+from corpus.errors import NotFoundError
+from graph.schema import EdgeKind, NodeKind
+
+_MOST = 200  # speakers of a topic that are compared, those with most statements: pairs grow with the square
+_SEED = 7  # of the search for camps, so that the same graph has the same camps
+_EXACT = 500  # speakers up to whom all paths are counted; of more a sample
+_SIDED = {"supportive": 1.0, "sceptical": -1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two speakers who take the same side, or opposite ones, on a topic.
+
+    :param kind: ``AGREES_WITH`` or ``DISAGREES_WITH``.
+    :param score: above 0 to 1: the weaker of the two stances.
+    """
+
+    one: str
+    other: str
+    topic: str
+    kind: EdgeKind
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Camp:
+    """Speakers who agree with each other more than with others.
+
+    :param members: ids, those with most agreement first.
+    :param score: mean of what they hold, −1 to 1.
+    """
+
+    members: tuple[str, ...]
+    score: float
+
+
+def relations(graph: nx.MultiDiGraph, topics: Collection[str] | None = None) -> Iterator[Relation]:
+    """Agreements and disagreements between all speakers who take a side on a topic, by topic and names.
+
+    On each topic the ``200`` speakers with most statements are compared.
+
+    :param topics: nodes of topics; all where left out.
+    """
+    for topic, held in sorted(_holdings(graph, topics).items()):
+        most = sorted(held, key=lambda one: (-held[one][1], one))[:_MOST]
+        for one, other in combinations(sorted(most), 2):
+            first, second = held[one][0], held[other][0]
+            kind = EdgeKind.AGREES_WITH if first * second > 0 else EdgeKind.DISAGREES_WITH
+            yield Relation(one, other, topic, kind, min(abs(first), abs(second)))
+
+
+def add_relations(graph: nx.MultiDiGraph, topics: Collection[str] | None = None) -> int:
+    """Adds an edge for each relation, with the evidence of both speakers.
+
+    :returns: how many.
+    """
+    found = list(relations(graph, topics))
+    for one in found:
+        behind = [graph.edges[speaker, one.topic, EdgeKind.HOLDS.value] for speaker in (one.one, one.other)]
+        evidence = [name for held in behind for name in held.get("evidence", ())]
+        days = [held["first_seen"] for held in behind if held.get("first_seen")]
+        graph.add_edge(
+            one.one,
+            one.other,
+            key=f"{one.kind.value}:{one.topic}",
+            kind=one.kind.value,
+            label=one.kind.value,
+            topic=one.topic,
+            score=round(one.score, 3),
+            first_seen=max(days) if len(days) == len(behind) else None,
+            **({"evidence": evidence} if evidence else {}),
+        )
+    return len(found)
+
+
+def camps(graph: nx.MultiDiGraph, topics: Collection[str]) -> list[Camp]:
+    """The camps on some topics taken together, the largest first: Louvain communities of the graph of agreement.
+
+    Two speakers are tied by as much as they agree more than disagree. (networkx has Leiden only by way of other
+    packages; on graphs of this size both find the same.)
+
+    :param topics: nodes of topics: one with all those below it, for instance.
+    :raises NotFoundError: no such topic in the graph.
+    """
+    agreement = agreement_graph(graph, topics)
+    held = _holdings(graph, topics)
+    means = {
+        speaker: _mean([on_topic[speaker][0] for on_topic in held.values() if speaker in on_topic])
+        for speaker in agreement
+    }
+    found = nx.community.louvain_communities(agreement, weight="weight", seed=_SEED)
+    made = [
+        Camp(
+            tuple(sorted(members, key=lambda one: (-agreement.degree(one, weight="weight"), one))),
+            round(_mean([means[one] for one in members]), 3),
+        )
+        for members in found
+    ]
+    return sorted(made, key=lambda camp: (-len(camp.members), camp.members))
+
+
+def bridges(graph: nx.MultiDiGraph, topics: Collection[str], limit: int = 10) -> list[tuple[str, float]]:
+    """Who stands between the camps: speakers on most of the shortest ways between others who agree (betweenness).
+
+    :returns: with the share of those ways, above 0 to 1, most first.
+    """
+    agreement = agreement_graph(graph, topics)
+    sample = None if len(agreement) <= _EXACT else _EXACT
+    found = nx.betweenness_centrality(agreement, k=sample, seed=_SEED)
+    ranked = sorted(((name, round(share, 4)) for name, share in found.items() if share > 0), key=lambda one: -one[1])
+    return ranked[:limit]
+
+
+def agreement_graph(graph: nx.MultiDiGraph, topics: Collection[str]) -> nx.Graph:
+    """Speakers who take a side, tied where they agree more than they disagree; ``weight`` says by how much.
+
+    :raises NotFoundError: no such topic in the graph.
+    """
+    missing = [topic for topic in topics if topic not in graph]
+    if len(missing) == len(topics):
+        raise NotFoundError(f"{', '.join(sorted(topics))}: nobody says anything of this")
+    ties: defaultdict[tuple[str, str], float] = defaultdict(float)
+    made = nx.Graph()
+    made.add_nodes_from(sorted({speaker for held in _holdings(graph, topics).values() for speaker in held}))
+    for one in relations(graph, [topic for topic in topics if topic in graph]):
+        ties[one.one, one.other] += one.score if one.kind is EdgeKind.AGREES_WITH else -one.score
+    made.add_weighted_edges_from((one, other, round(tie, 4)) for (one, other), tie in sorted(ties.items()) if tie > 0)
+    return made
+
+
+def _holdings(graph: nx.MultiDiGraph, topics: Collection[str] | None) -> dict[str, dict[str, tuple[float, float]]]:
+    """By topic and speaker the score and the number of statements, of those who take a side."""
+    found: dict[str, dict[str, tuple[float, float]]] = {}
+    chosen = (
+        topics
+        if topics is not None
+        else [name for name, data in graph.nodes(data=True) if data["kind"] == NodeKind.TOPIC]
+    )
+    for topic in chosen:
+        for speaker, _, data in graph.in_edges(topic, data=True) if topic in graph else ():
+            if data["kind"] == EdgeKind.HOLDS and data["polarity"] in _SIDED and data["score"]:
+                found.setdefault(topic, {})[speaker] = (data["score"], data["weight"])
+    return found
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
