@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, entities, keeping, listing, measuring, positions, reading
+from api.commands import asking, entities, graphs, keeping, listing, measuring, positions, reading
 from api.commands import topics as topic_commands
 from api.options import State, complain
 from api.settings import data_folder, encoder_settings
@@ -43,9 +43,16 @@ for _command in (
     keeping.rebuild,
     keeping.backup,
     keeping.restore,
+    keeping.delete,
 ):
     app.command()(_command)
-for _group in (entities.people_app, entities.firms_app, topic_commands.topics_app, measuring.eval_app):
+for _group in (
+    entities.people_app,
+    entities.firms_app,
+    topic_commands.topics_app,
+    graphs.graph_app,
+    measuring.eval_app,
+):
     app.add_typer(_group)
 
 

@@ -25,8 +25,9 @@ def side_of(mean: float, *, both: bool) -> str:
 
 
 def position(pairs: Sequence[tuple[StoredStatement, Opinion]]) -> dict[str, Any]:
-    """A speaker's statements on a topic taken together: their mean score, its side, how many, from when to when."""
-    mean = round(sum(opinion.score for _, opinion in pairs) / len(pairs), 3)
+    """A speaker's statements on a topic taken together: mean score of those on a side, how many, since when."""
+    sided = [opinion.score for _, opinion in pairs if opinion.polarity is not Polarity.NEUTRAL]
+    mean = round(sum(sided) / len(sided), 3) if sided else 0.0
     first, last = span_of([row for row, _ in pairs])
     side = side_of(mean, both={Polarity.SUPPORTIVE, Polarity.SCEPTICAL} <= {opinion.polarity for _, opinion in pairs})
     return {

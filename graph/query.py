@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -60,6 +63,65 @@ def firm_positions(graph: nx.MultiDiGraph, firm: str) -> dict[str, list[tuple[st
             if data["kind"] == EdgeKind.HOLDS:
                 found.setdefault(topic, []).append((speaker, data["polarity"], data["score"]))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge of a way through the graph.
+
+    :param kind: as the edge says it; ``backwards`` where it leads from ``target`` to ``source``.
+    :param evidence: ids of the statements behind it, where the graph has them.
+    """
+
+    source: str
+    kind: str
+    target: str
+    backwards: bool
+    evidence: tuple[str, ...]
+
+
+def path(graph: nx.MultiDiGraph, one: str, other: str) -> list[Step]:
+    """A shortest way from one node to another, in either direction of the edges; empty where there is none.
+
+    Broader topics connect everything with everything, so they are passed through only where nothing else leads there.
+
+    :raises NotFoundError: no such node.
+    """
+    _check(graph, one)
+    _check(graph, other)
+    for around in ({EdgeKind.BROADER.value}, set[str]()):
+        view = nx.Graph((a, b) for a, b, key in graph.edges(keys=True) if key not in around)  # in a lasting order
+        if one not in view or other not in view:
+            continue
+        try:
+            nodes = nx.bidirectional_shortest_path(view, one, other)
+        except nx.NetworkXNoPath:
+            continue
+        return [_step(graph, source, target) for source, target in pairwise(nodes)]
+    return []
+
+
+def ego(graph: nx.MultiDiGraph, node: str, radius: int = 1) -> nx.MultiDiGraph:
+    """What is around a node, up to so many edges away, with all edges between.
+
+    :raises NotFoundError: no such node.
+    """
+    _check(graph, node)
+    near = nx.single_source_shortest_path_length(graph.to_undirected(as_view=True), node, cutoff=radius)
+    return graph.subgraph(near).copy()
+
+
+def most_quoted(graph: nx.MultiDiGraph, limit: int = 10) -> list[tuple[str, int]]:
+    """The speakers with most statements in a graph with statements, most first."""
+    counts = Counter(source for source, _, data in graph.edges(data=True) if data["kind"] == EdgeKind.SAID)
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit]
+
+
+def _step(graph: nx.MultiDiGraph, source: str, target: str) -> Step:
+    backwards = not graph.has_edge(source, target)
+    edges = graph.get_edge_data(*((target, source) if backwards else (source, target)))
+    data = edges[min(edges)]
+    return Step(source, data["kind"], target, backwards, tuple(data.get("evidence", ())))
 
 
 def nodes_of(graph: nx.MultiDiGraph, kind: NodeKind) -> list[str]:

@@ -83,3 +83,18 @@ def restore(source: Annotated[Path, typer.Argument(help="A folder that quotegrap
 
     restore_backup(source, State.folder)
     typer.echo(f"restored to {State.folder}")
+
+
+@with_encoder
+def delete(
+    article: Annotated[list[str], typer.Argument(help="Ids of articles, as statements name them.", show_default=False)],
+) -> None:
+    """Delete articles with their earlier versions, statements and corrections, and names that only they had."""
+    from api.compose import open_engine, open_store
+
+    with open_store(State.folder) as store:
+        gone = [store.delete_article(name) for name in article]
+    with open_engine(State.folder, State.encoder):
+        pass  # the indexes follow
+    said = sum(one.statements for one in gone)
+    typer.echo(f"{counted(sum(one.articles for one in gone), 'article')} and {counted(said, 'statement')} deleted")

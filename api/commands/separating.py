@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.commands.choosing import Author, counted, login, resolve
+from api.encoder_options import with_encoder
 from api.options import AsJson, State, print_json
 
 
@@ -16,6 +17,7 @@ def add_splitting(group: typer.Typer, kind: str) -> None:
         group.command("split")(split_people)
         group.command("namesakes")(namesakes)
         group.command("rejoin")(rejoin)
+        group.command("erase")(erase)
     else:
         group.command("split")(split_firm)
 
@@ -105,3 +107,26 @@ def _unmerge(kind: str, name: str, author: str | None) -> None:
         identifier = name if name.startswith(f"{kind}:") else entity_id(kind, name)
         taken = store.split(identifier, author=login(author))
     typer.echo(f"{taken.from_id} is no longer part of {taken.to_id}")
+
+
+@with_encoder
+def erase(
+    name: Annotated[str, typer.Argument(help="Name or id.", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking: it cannot be taken back.")] = False,
+) -> None:
+    """Erase a person: statements, names and corrections go, articles are blotted out where they name or quote them.
+
+    Makes the index anew, so that nothing is left in its files. Backups made before still have everything.
+    """
+    from api.compose import open_store, rebuild_index
+    from corpus.errors import UsageError
+
+    with open_store(State.folder) as store:
+        identifier, shown = resolve(store, "person", name)
+        if not yes and not typer.confirm(f"Erase {shown} ({identifier}) for good?"):
+            raise UsageError("people erase", "nothing was erased", "answer y, or give --yes")
+        gone = store.erase(identifier)
+    rebuild_index(State.folder, State.encoder)
+    typer.echo(
+        f"{counted(gone.statements, 'statement')} gone, {counted(gone.articles, 'article')} blotted out in places"
+    )

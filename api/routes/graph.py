@@ -5,18 +5,23 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse
 from pydantic import Field
 from starlette.types import Receive, Scope, Send
 
-from api.problems import INDEX_MISMATCH, INVALID, UNAVAILABLE, documented
+from api import graph_schemas
+from api.graphs import camps_dict, neighbours_dict, node_of, path_dict, topics_below
+from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
-from api.routes.parameters import Parameters
+from api.routes.parameters import Dated, Name, Parameters
+from search.engine import Engine
 
-router = APIRouter(prefix="/v1/graph", tags=["graph"], responses=documented(INVALID, UNAVAILABLE, INDEX_MISMATCH))
+router = APIRouter(
+    prefix="/v1/graph", tags=["graph"], responses=documented(INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH)
+)
 
 
 class GraphFormat(StrEnum):
@@ -67,6 +72,61 @@ _FILES = {
         for media_type in MEDIA_TYPES.values()
     },
 }
+
+
+class NodeParameters(Dated):
+    """A node."""
+
+    node: Name = Field(description="A person, a firm or a topic: id or name.", examples=["topic:cloud-incentives"])
+
+
+class PathParameters(Dated):
+    """Two nodes."""
+
+    start: Name = Field(description="A person, a firm or a topic: id or name.", examples=["Anna Kowalczyk"])
+    end: Name = Field(description="Another one.", examples=["Graham Ottley"])
+
+
+class CampParameters(Dated):
+    """A topic."""
+
+    topic: Name = Field(description="Id or label; topics below it count.", examples=["cloud"])
+
+
+@router.get(
+    "/neighbours",
+    summary="What is next to a node",
+    response_model=graph_schemas.Neighbours,
+    response_model_exclude_none=True,
+)
+def neighbours(parameters: Annotated[NodeParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+    """The people, firms and topics next to one, by kind of edge."""
+    graph = _entities(parameters, engine)
+    return neighbours_dict(graph, node_of(engine.store, engine.scheme, parameters.node))
+
+
+@router.get(
+    "/path", summary="A way between two nodes", response_model=graph_schemas.Path, response_model_exclude_none=True
+)
+def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+    """A shortest way between two people, firms or topics; no steps where nothing connects them."""
+    graph = _entities(parameters, engine)
+    start, end = (node_of(engine.store, engine.scheme, name) for name in (parameters.start, parameters.end))
+    return path_dict(graph, start, end)
+
+
+@router.get(
+    "/camps", summary="Who agrees with whom", response_model=graph_schemas.Camps, response_model_exclude_none=True
+)
+def camps(parameters: Annotated[CampParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+    """The camps on a topic (Louvain communities of agreement), and who stands between them (betweenness)."""
+    return camps_dict(_entities(parameters, engine), topics_below(engine.scheme, parameters.topic))
+
+
+def _entities(parameters: Dated, engine: Engine) -> Any:
+    from graph.entities import entity_graph
+
+    return entity_graph(engine.store, engine.scheme, since=parameters.since, until=parameters.until)
 
 
 @router.get("/export", summary="Download the graph", response_class=FileResponse, responses={200: _FILES})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
@@ -75,7 +75,24 @@ class Paging(Parameters):
     offset: int = Field(default=0, ge=0, le=_FURTHEST, description="How many entries to pass over.")
 
 
-class Filtering(Parameters):
+class Dated(Parameters):
+    """What was published in a time."""
+
+    since: FirstDay | None = Field(
+        default=None, description="Earliest date of publication, included: a day, or the first day of a month or year."
+    )
+    until: LastDay | None = Field(
+        default=None, description="Latest date of publication, included: a day, or the last day of a month or year."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise ValueError("since is later than until; no statement can meet both")
+        return self
+
+
+class Filtering(Dated):
     """Conditions on statements, applied exactly and before anything is ranked."""
 
     topic: Name | None = Field(
@@ -86,19 +103,7 @@ class Filtering(Parameters):
     stance: Polarity | None = Field(
         default=None, description="Taking this side: towards the topic, or towards any where no topic is given."
     )
-    since: FirstDay | None = Field(
-        default=None, description="Earliest date of publication, included: a day, or the first day of a month or year."
-    )
-    until: LastDay | None = Field(
-        default=None, description="Latest date of publication, included: a day, or the last day of a month or year."
-    )
     language: Language | None = Field(default=None, description="In this language.")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Filtering:
-        if self.since is not None and self.until is not None and self.since > self.until:
-            raise ValueError("since is later than until; no statement can meet both")
-        return self
 
     def conditions(self, scheme: TopicScheme) -> Conditions:
         """The same for the store.

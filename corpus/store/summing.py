@@ -12,7 +12,8 @@ from corpus.store.rows import to_json
 
 _SAID = "statement.listed = 1 AND statement.speaker_id IS NOT NULL AND statement.speaker_id NOT LIKE 'unknown%'"
 _HELD = """
-SELECT speaker_id, topic, count(*) AS statements, avg(score) AS score, min(date_published) AS first,
+SELECT speaker_id, topic, count(*) AS statements,
+       coalesce(avg(CASE WHEN polarity != 'neutral' THEN score END), 0.0) AS score, min(date_published) AS first,
        max(date_published) AS last, max(polarity = 'supportive') AS pro, max(polarity = 'sceptical') AS con
 FROM opinion JOIN statement ON statement.number = opinion.statement
 WHERE {where} GROUP BY speaker_id, topic ORDER BY speaker_id, topic
@@ -35,7 +36,7 @@ GROUP BY 1, 2 ORDER BY articles DESC, 1, 2 LIMIT ?
 class Holding:
     """All statements of a speaker on a topic together.
 
-    :param score: the mean of their scores, −1 to 1.
+    :param score: the mean of the scores of those that take a side, −1 to 1; 0 where none does.
     :param both: whether there are supportive and sceptical ones among them.
     """
 

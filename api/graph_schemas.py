@@ -1,0 +1,64 @@
+"""Answers of the graph: their shapes in the OpenAPI description."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.types import Language
+from graph.schema import EdgeKind, NodeKind
+
+
+class Node(BaseModel):
+    """A person, a firm, a group or a topic."""
+
+    id: str
+    kind: NodeKind
+    label: str
+    labels: dict[Language, str] | None = Field(default=None, description="Of a topic, by language.")
+
+
+class Neighbours(BaseModel):
+    """What is next to a node."""
+
+    node: Node
+    neighbours: dict[EdgeKind, list[Node]] = Field(description="By kind of edge, in either direction.")
+
+
+class Step(BaseModel):
+    """One edge of a way."""
+
+    source: Node
+    kind: EdgeKind
+    target: Node
+    backwards: bool = Field(description="Whether the edge leads from `target` to `source`.")
+    evidence: list[str] = Field(description="Ids of the statements behind it, where the graph has them.")
+
+
+class Path(BaseModel):
+    """A shortest way between two nodes."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    start: Node = Field(alias="from")
+    end: Node = Field(alias="to")
+    steps: list[Step] = Field(description="Empty where nothing connects them.")
+
+
+class Camp(BaseModel):
+    """Speakers who agree with each other more than with others."""
+
+    score: float = Field(ge=-1, le=1, description="Mean of what they hold.")
+    members: list[Node] = Field(description="Those who agree most with the others first.")
+
+
+class Bridge(Node):
+    """A speaker between the camps."""
+
+    share: float = Field(ge=0, le=1, description="Of the shortest ways between others who agree.")
+
+
+class Camps(BaseModel):
+    """The camps on a topic."""
+
+    camps: list[Camp] = Field(description="The largest first.")
+    bridges: list[Bridge]

@@ -1,0 +1,117 @@
+"""Answers of the graph as plain dictionaries, for the command line and the service alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import NotFoundError, UsageError
+from corpus.types import Language
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from corpus.store import Store
+    from corpus.topics import TopicScheme
+    from graph.query import Step
+
+
+def node_of(store: Store, scheme: TopicScheme, name: str) -> str:
+    """The node that an id or a name means: of a person, a firm or a topic.
+
+    :raises UsageError: nothing, or several people, are called so.
+    """
+    if ":" in name:
+        return name
+    people = store.find_people(name)
+    if len(people) > 1:
+        ids = ", ".join(one.id for one in people[:5])
+        raise UsageError(name, f"more than one person can be meant: {ids}", "give the id")
+    found = people or store.find_firms(name)
+    if found:
+        return found[0].id
+    topic = scheme.find(name)
+    if topic is None:
+        raise UsageError(name, "is the name of no person, firm or topic", "see people, firms and topics")
+    return f"topic:{topic}"
+
+
+def topics_below(scheme: TopicScheme, name: str) -> list[str]:
+    """The nodes of a topic and of those below it.
+
+    :raises UsageError: no such topic.
+    """
+    topic = scheme.find(name.removeprefix("topic:"))
+    if topic is None:
+        raise UsageError("topic", f"{name!r} is not in the scheme", "see `quotegraph topics`")
+    return sorted(f"topic:{below}" for below in scheme.narrower(topic))
+
+
+def neighbours_dict(graph: nx.MultiDiGraph, node: str) -> dict[str, Any]:
+    """What is next to a node, by kind of edge."""
+    from graph.query import neighbours
+
+    near = neighbours(graph, node)
+    return {
+        "node": shown(graph, node),
+        "neighbours": {kind: [shown(graph, name) for name in names] for kind, names in near.items()},
+    }
+
+
+def path_dict(graph: nx.MultiDiGraph, one: str, other: str) -> dict[str, Any]:
+    """A shortest way between two nodes; no steps where there is none."""
+    from graph.query import path
+
+    return {
+        "from": shown(graph, one),
+        "to": shown(graph, other),
+        "steps": [_step(graph, step) for step in path(graph, one, other)],
+    }
+
+
+def camps_dict(graph: nx.MultiDiGraph, topics: Collection[str]) -> dict[str, Any]:
+    """The camps on some topics, and who stands between them."""
+    from graph.relations import bridges, camps
+
+    return {
+        "camps": [
+            {"score": camp.score, "members": [shown(graph, name) for name in camp.members]}
+            for camp in camps(graph, topics)
+        ],
+        "bridges": [{**shown(graph, name), "share": share} for name, share in bridges(graph, topics)],
+    }
+
+
+def together_dict(store: Store, person_id: str | None, limit: int) -> dict[str, Any]:
+    """Who is quoted in the same articles."""
+    pairs = store.quoted_together(person_id, limit=limit)
+    names = store.names({name for one, other, _ in pairs for name in (one, other)})
+
+    def known(name: str) -> dict[str, str]:
+        return {"id": name, "name": names.get(name, name)}
+
+    return {"pairs": [{"one": known(one), "other": known(other), "articles": count} for one, other, count in pairs]}
+
+
+def shown(graph: nx.MultiDiGraph, node: str) -> dict[str, Any]:
+    """A node by id, kind and label.
+
+    :raises NotFoundError: no such node.
+    """
+    if node not in graph:
+        raise NotFoundError(f"{node}: no such node in the graph")
+    data = graph.nodes[node]
+    labels = {
+        language.value: data[f"label_{language.value}"] for language in Language if f"label_{language.value}" in data
+    }
+    return {"id": node, "kind": data["kind"], "label": data["label"], **({"labels": labels} if labels else {})}
+
+
+def _step(graph: nx.MultiDiGraph, step: Step) -> dict[str, Any]:
+    return {
+        "source": shown(graph, step.source),
+        "kind": step.kind,
+        "target": shown(graph, step.target),
+        "backwards": step.backwards,
+        "evidence": list(step.evidence),
+    }

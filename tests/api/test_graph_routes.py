@@ -1,0 +1,92 @@
+"""The graph over HTTP and on the command line, against the library and against the store."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from graph.entities import entity_graph
+from graph.relations import camps
+from search.engine import Engine
+from tests.api.test_cli import run
+from tests.api.test_routes import get
+
+
+def test_neighbours_are_those_of_the_graph_by_id_and_by_name(client: TestClient, engine: Engine) -> None:
+    by_id = get(client, "/v1/graph/neighbours", node="person:graham-ottley")
+    assert get(client, "/v1/graph/neighbours", node="Ottleya") == by_id
+    held = {one.topic for one in engine.store.holdings() if one.speaker_id == "person:graham-ottley"}
+    assert {one["id"] for one in by_id["neighbours"]["HOLDS"]} == {f"topic:{topic}" for topic in held}
+    assert by_id["node"]["label"] == "Graham Ottley"
+    firms = [one["label"] for one in by_id["neighbours"]["AFFILIATED_WITH"]]
+    assert firms == ["Harrowfen Networks"]
+
+
+def test_a_path_leads_over_what_both_speak_of(client: TestClient) -> None:
+    found = get(client, "/v1/graph/path", start="Pawłowicz", end="Graham Ottley")
+    assert [found["from"]["label"], found["to"]["label"]] == ["Wiesław Pawłowicz", "Graham Ottley"]
+    steps = found["steps"]
+    assert steps[0]["source"]["id"] == "person:wieslaw-pawlowicz"
+    assert steps[-1]["target"]["id"] == "person:graham-ottley"
+    assert [one["source"]["id"] for one in steps[1:]] == [one["target"]["id"] for one in steps[:-1]]
+
+
+def test_camps_are_those_of_the_library_and_nobody_is_in_two(client: TestClient, engine: Engine) -> None:
+    found = get(client, "/v1/graph/camps", topic="Zachęty do sprzedaży chmury")
+    graph = entity_graph(engine.store, engine.scheme)
+    expected = [list(camp.members) for camp in camps(graph, ["topic:cloud-incentives"])]
+    assert [[one["id"] for one in camp["members"]] for camp in found["camps"]] == expected
+    members = [name for camp in expected for name in camp]
+    assert len(members) == len(set(members)) > 2
+    assert {round(camp["score"]) for camp in found["camps"]} >= {-1}
+
+
+@pytest.mark.parametrize(
+    ("address", "parameters", "status"),
+    [
+        ("neighbours", {"node": "Nobody Atall"}, 422),
+        ("neighbours", {"node": "person:nobody"}, 404),
+        ("path", {"start": "Ottley", "end": "firm:nothing"}, 404),
+        ("camps", {"topic": "gardening"}, 422),
+        ("camps", {"topic": "cloud", "since": "2025", "until": "2024"}, 422),
+        ("camps", {"topic": "cloud", "until": "1990"}, 404),
+    ],
+)
+def test_what_is_not_there_is_said(client: TestClient, address: str, parameters: dict[str, str], status: int) -> None:
+    response = client.get(f"/v1/graph/{address}", params=parameters)
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_the_command_line_asks_the_same_graph(client: TestClient, data_folder: Path) -> None:
+    near = json.loads(run("graph", "neighbours", "Ottley", "--json", data=data_folder).stdout)
+    assert near == get(client, "/v1/graph/neighbours", node="Ottley")
+    way = json.loads(run("graph", "path", "Pawłowicz", "Ottley", "--json", data=data_folder).stdout)
+    assert way == get(client, "/v1/graph/path", start="Pawłowicz", end="Ottley")
+    found = json.loads(run("graph", "camps", "cloud", "--json", data=data_folder).stdout)
+    assert found == get(client, "/v1/graph/camps", topic="cloud")
+    together = json.loads(run("graph", "together", "Ottley", "--json", data=data_folder).stdout)["pairs"]
+    assert all("person:graham-ottley" in (pair["one"]["id"], pair["other"]["id"]) for pair in together)
+    assert [pair["articles"] for pair in together] == sorted((pair["articles"] for pair in together), reverse=True)
+
+
+def test_an_article_and_a_person_are_deleted_from_the_command_line(own_folder: Path) -> None:
+    assert "1 article" in run("delete", _article_of(own_folder, "Kinga Lasota"), data=own_folder).stdout
+    assert json.loads(run("people", "Lasota", "--json", data=own_folder).stdout) == []
+    refused = run("people", "erase", "Graham Ottley", data=own_folder, check=1)
+    assert "Erase Graham Ottley" in refused.stdout
+    run("people", "erase", "Graham Ottley", "--yes", data=own_folder)
+    assert run("verify", data=own_folder).stdout == "no problem found\n"
+    held = b"".join(path.read_bytes() for path in own_folder.rglob("*") if path.is_file())
+    assert b"Ottley" not in held
+    assert b"ottley" not in held
+
+
+def _article_of(folder: Path, name: str) -> str:
+    from corpus.store import Store
+
+    with Store.open(folder) as store:
+        [person] = store.people(name)
+        return next(iter(store.statements(speaker_id=person.id))).statement.article_id
