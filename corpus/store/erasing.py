@@ -177,13 +177,24 @@ def _blot_articles(transaction: Connection, names: Collection[str], rows: Sequen
         named = bool(full) or article["id"] in quoted
         alone = [match.span() for _, one in patterns for match in one.finditer(article["text"])] if named else []
         places = [*quoted.get(article["id"], ()), *full, *alone]
-        others = {name: _blotted_name(article[name], patterns) for name in ("headline", "url", "document", "authors")}
+        others = {
+            name: _blotted_name(article[name], patterns)
+            for name in ("headline", "url", "document", "location", "authors")
+        }
         if not places and all(others[name] == article[name] for name in others):
             continue
         text = _blotted(article["text"], places)
+        for table, key in (("article", "id"), ("article_location", "article_id")):
+            for row in transaction.execute(f"SELECT * FROM {table} WHERE {key} = ?", (article["id"],)).fetchall():
+                place = (_blotted_name(row["location"], patterns), _blotted_name(row["document"], patterns))
+                values = (*place, article["id"], row["location"])
+                transaction.execute(
+                    f"UPDATE OR REPLACE {table} SET location = ?, document = ? WHERE {key} = ? AND location IS ?",
+                    values,
+                )
         transaction.execute(
-            "UPDATE article SET text = ?, headline = ?, url = ?, document = ?, authors = ? WHERE id = ?",
-            (text, others["headline"], others["url"], others["document"], others["authors"], article["id"]),
+            "UPDATE article SET text = ?, headline = ?, url = ?, authors = ? WHERE id = ?",
+            (text, others["headline"], others["url"], others["authors"], article["id"]),
         )
         log_article(transaction, article["id"])
         _follow_text(transaction, article["id"], text)
@@ -229,7 +240,13 @@ def _blotted_name(value: str | None, patterns: Sequence[tuple[re.Pattern[str], r
     plain = re.sub(r"[-_./]+", " ", value)  # file names and addresses join words by these; as long as before or shorter
     if len(plain) != len(value):
         plain = value
-    return _blotted(value, [match.span() for pattern in patterns for one in pattern for match in one.finditer(plain)])
+    places = [
+        match.span()
+        for pattern in patterns
+        for one in pattern
+        for match in re.finditer(one.pattern, plain, re.IGNORECASE)
+    ]
+    return _blotted(value, places)
 
 
 def _follow_text(transaction: Connection, article_id: str, text: str) -> None:

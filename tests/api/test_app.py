@@ -105,6 +105,10 @@ def test_the_description_is_complete(client: TestClient) -> None:
         "/v1/firms/{firm_id}",
         "/v1/topics",
         "/v1/graph/export",
+        "/v1/graph/neighbours",
+        "/v1/graph/path",
+        "/v1/graph/camps",
+        "/v1/statements/{statement_id}/similar",
     }
     for path, operation in operations(client):
         assert operation["summary"], path

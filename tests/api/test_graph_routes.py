@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from corpus.store import Store
 from graph.entities import entity_graph
 from graph.relations import camps
 from search.engine import Engine
@@ -73,20 +74,15 @@ def test_the_command_line_asks_the_same_graph(client: TestClient, data_folder: P
 
 
 def test_an_article_and_a_person_are_deleted_from_the_command_line(own_folder: Path) -> None:
-    assert "1 article" in run("delete", _article_of(own_folder, "Kinga Lasota"), data=own_folder).stdout
-    assert json.loads(run("people", "Lasota", "--json", data=own_folder).stdout) == []
+    with Store.open(own_folder) as store:
+        alone = next(one for one in store.people() if one.articles == 1 and one.name[0].isupper())
+        article = next(iter(store.statements(speaker_id=alone.id))).statement.article_id
+    assert "1 article and" in run("delete", article, data=own_folder).stdout
+    with Store.open(own_folder) as store:
+        assert alone.id not in {one.id for one in store.people()}
     refused = run("people", "erase", "Graham Ottley", data=own_folder, check=1)
     assert "Erase Graham Ottley" in refused.stdout
     run("people", "erase", "Graham Ottley", "--yes", data=own_folder)
     assert run("verify", data=own_folder).stdout == "no problem found\n"
     held = b"".join(path.read_bytes() for path in own_folder.rglob("*") if path.is_file())
-    assert b"Ottley" not in held
-    assert b"ottley" not in held
-
-
-def _article_of(folder: Path, name: str) -> str:
-    from corpus.store import Store
-
-    with Store.open(folder) as store:
-        [person] = store.people(name)
-        return next(iter(store.statements(speaker_id=person.id))).statement.article_id
+    assert [name for name in (b"Ottley", b"ottley", b"Ottleya") if name in held] == []
