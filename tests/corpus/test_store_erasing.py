@@ -105,10 +105,19 @@ def test_all_that_was_merged_into_an_erased_person_goes_too(store: Store) -> Non
 def test_words_that_only_begin_like_a_short_name_stay_in_articles_that_do_not_name_the_person(store: Store) -> None:
     lis = Speaker("Jan Lis", SpeakerType.PERSON)
     one = article("Jan Lis: tak. Listy przyszły, powiedział Lis.")
-    other = article("Lista Lisa z listopada.", location="/press/two.txt")
+    other = article("Lista Lisa z listopada.", location="/press/two.txt", headline="Lista przebojów")
     store.put(one, [said(one, "tak", lis)])
     store.put(other, [said(other, "z listopada", PIOTR)])
     store.erase(store.people("Jan Lis")[0].id)
     assert store.article(other.id).text == "Lista Lisa z listopada."
+    assert store.article(other.id).headline == "Lista przebojów"
     assert "Lis" not in store.article(one.id).text
     assert store.article(one.id).language is Language.PL
+
+
+def test_only_people_can_be_erased(store: Store) -> None:
+    one = article("Dostawcy: tak.")
+    store.put(one, [said(one, "tak", Speaker("dostawcy", SpeakerType.GROUP))])
+    for name in (store.groups()[0].id, "person:nobody"):
+        with pytest.raises(NotFoundError, match="no person"):
+            store.erase(name)
