@@ -81,6 +81,12 @@ def entity_graph(
     return graph
 
 
+def without_statements(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """A copy with people, firms, groups and topics alone; what they hold keeps its evidence."""
+    left = {NodeKind.STATEMENT.value, NodeKind.ARTICLE.value}
+    return graph.subgraph([name for name, data in graph.nodes(data=True) if data["kind"] not in left]).copy()
+
+
 def _topic(graph: nx.MultiDiGraph, topic_id: str, scheme: TopicScheme) -> str:
     name = node_id(NodeKind.TOPIC, topic_id)
     if name in graph:

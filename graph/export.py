@@ -1,4 +1,4 @@
-"""The graph as files that other tools open: GraphML, GEXF, node-link JSON.
+"""The graph as files that other tools open: GraphML, GEXF, JSON, Cytoscape's JSON, Turtle and JSON-LD, CSV tables.
 
 The writers of networkx refuse ``None``, lists and enums, and write control characters that no XML reader takes back;
 :func:`cleaned` makes plain values of everything first.
@@ -38,20 +38,31 @@ def cleaned(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
 def export(graph: nx.MultiDiGraph, path: Path) -> None:
     """Write the graph in the format that the file's suffix names.
 
-    :raises UsageError: the suffix is none of ``.graphml``, ``.gexf``, ``.json``.
+    ``.graphml`` and ``.gexf`` (Gephi; GEXF with the days on which things were said, for its timeline), ``.json``
+    (node-link), ``.cyjs`` (Cytoscape), ``.ttl`` and ``.jsonld`` (schema.org, SKOS, PROV), ``.zip`` (two CSV tables, as
+    Neo4j imports them).
+
+    :raises UsageError: the suffix is none of these.
     :raises InputError: the file cannot be written.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        allowed = ", ".join(_WRITERS)
-        raise UsageError(
-            str(path), f"cannot export to {path.suffix or 'a file without suffix'}", f"use one of {allowed}"
-        )
+    writer = check_suffix(path)
     plain = cleaned(graph)
     try:
         _atomically(path, lambda file: writer(plain, file))
     except OSError as error:
         raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
+
+
+def check_suffix(path: Path) -> Callable[[nx.MultiDiGraph, BinaryIO], None]:
+    """What writes files of this suffix.
+
+    :raises UsageError: nothing does.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        kind = path.suffix or "a file without suffix"
+        raise UsageError(str(path), f"cannot export to {kind}", f"use one of {', '.join(_WRITERS)}")
+    return writer
 
 
 def write_graphml(graph: nx.MultiDiGraph, path: Path) -> None:
@@ -111,6 +122,11 @@ def _graphml(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
 
 def _gexf(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
     viewable = graph.copy()
+    viewable.graph["mode"] = "dynamic"
+    viewable.graph["timeformat"] = "date"
+    timed = [data for _, data in viewable.nodes(data=True)] + [data for *_, data in viewable.edges(data=True)]
+    for data in timed:
+        _between(data)
     for _, data in viewable.nodes(data=True):
         colour, size = data.pop("color", None), data.pop("size", None)
         looks: dict[str, Any] = {}
@@ -123,12 +139,47 @@ def _gexf(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
     nx.write_gexf(viewable, file, encoding="utf-8", prettyprint=True)
 
 
+def _between(data: dict[str, Any]) -> None:
+    """From when to when something is there, for Gephi's timeline: what was said stays said."""
+    first, last = data.get("first_seen", data.get("date")), data.get("last_seen")
+    if first is not None:
+        data["start"] = first
+    if last is not None:
+        data["end"] = last
+
+
 def _json(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
     file.write(json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+def _cytoscape(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
+    file.write(json.dumps(nx.cytoscape_data(graph), ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+def _turtle(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
+    from graph.linked import write_linked
+
+    write_linked(graph, file, "turtle")
+
+
+def _json_ld(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
+    from graph.linked import write_linked
+
+    write_linked(graph, file, "json-ld")
+
+
+def _tables(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
+    from graph.tables import write_tables
+
+    write_tables(graph, file)
 
 
 _WRITERS: dict[str, Callable[[nx.MultiDiGraph, BinaryIO], None]] = {
     ".graphml": _graphml,
     ".gexf": _gexf,
     ".json": _json,
+    ".cyjs": _cytoscape,
+    ".ttl": _turtle,
+    ".jsonld": _json_ld,
+    ".zip": _tables,
 }

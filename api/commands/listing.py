@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.options import (
     AsJson,
+    Day,
+    FirmName,
+    Lang,
+    Person,
+    Stance,
     State,
+    TopicName,
     console,
+    filters_of,
     print_json,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def topics(as_json: AsJson = False) -> None:
@@ -47,14 +51,42 @@ def stats(as_json: AsJson = False) -> None:
     console().print(stats_table(str(State.folder), counts))
 
 
-def export(out: Annotated[Path, typer.Argument(help="Where to write: .graphml, .gexf or .json")]) -> None:
-    """Write the graph of people, firms, topics, statements and articles to a file that Gephi or Cytoscape opens."""
+def export(
+    out: Annotated[Path, typer.Argument(help="Where to write: .graphml .gexf .json .cyjs .ttl .jsonld .zip (CSV)")],
+    topic: TopicName = None,
+    person: Person = None,
+    firm: FirmName = None,
+    stance: Stance = None,
+    since: Day = None,
+    until: Day = None,
+    language: Lang = None,
+    aggregated: Annotated[
+        bool, typer.Option("--aggregated", help="People, firms and topics only, statements summed up.")
+    ] = False,
+    agreement: Annotated[
+        bool, typer.Option("--agreement", help="With edges between speakers who agree or disagree on a topic.")
+    ] = False,
+) -> None:
+    """Write the graph of people, firms, topics, statements and articles to a file that other tools open."""
     from api.compose import open_store
     from corpus.schemes import scheme_of
-    from graph.build import build
+    from corpus.types import Language
+    from graph.entities import without_statements
+    from graph.export import check_suffix
     from graph.export import export as write
+    from graph.live import LiveGraph
+    from graph.relations import add_relations
+    from search.conditions import allowed_ids
 
+    check_suffix(out)
+    filters = filters_of(person, firm, topic, stance, since, until, language)
     with open_store(State.folder) as store:
-        graph = build(store, scheme_of(store))
-        write(graph, out)
+        scheme = scheme_of(store)
+        ids = allowed_ids(filters, store, scheme, Language.EN)
+        made = LiveGraph(scheme)
+        made.add(store.statements(None if ids is None else sorted(ids)))
+    graph = without_statements(made.graph) if aggregated else made.graph
+    if agreement:
+        add_relations(graph)
+    write(graph, out)
     typer.echo(f"{out}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")

@@ -30,12 +30,20 @@ class GraphFormat(StrEnum):
     GRAPHML = "graphml"
     GEXF = "gexf"
     JSON = "json"
+    CYTOSCAPE = "cyjs"
+    TURTLE = "ttl"
+    JSON_LD = "jsonld"
+    TABLES = "zip"
 
 
 MEDIA_TYPES = {
     GraphFormat.GRAPHML: "application/graphml+xml",
     GraphFormat.GEXF: "application/gexf+xml",
     GraphFormat.JSON: "application/json",
+    GraphFormat.CYTOSCAPE: "application/json",
+    GraphFormat.TURTLE: "text/turtle",
+    GraphFormat.JSON_LD: "application/ld+json",
+    GraphFormat.TABLES: "application/zip",
 }
 
 
@@ -43,7 +51,9 @@ class ExportParameters(Parameters):
     """How to write the graph."""
 
     format: GraphFormat = Field(
-        default=GraphFormat.GRAPHML, description="GraphML and GEXF for graph programs, JSON in node-link form."
+        default=GraphFormat.GRAPHML,
+        description="GraphML and GEXF for graph programs, JSON in node-link form, Cytoscape's "
+        "JSON, Turtle and JSON-LD, a ZIP of two CSV tables.",
     )
 
 
