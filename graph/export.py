@@ -29,9 +29,10 @@ def cleaned(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     """A copy with plain attributes only: str, int, float, bool; lists joined, ``None`` left out, all text valid XML."""
     plain = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
-        plain.add_node(_text(str(node)), **_attributes(data))
+        plain.add_node(valid_text(str(node)), **plain_attributes(data))
     for source, target, key, data in graph.edges(keys=True, data=True):
-        plain.add_edge(_text(str(source)), _text(str(target)), key=_text(str(key)), **_attributes(data))
+        ends = valid_text(str(source)), valid_text(str(target))
+        plain.add_edge(*ends, key=valid_text(str(key)), **plain_attributes(data))
     return plain
 
 
@@ -48,7 +49,7 @@ def export(graph: nx.MultiDiGraph, path: Path) -> None:
     writer = check_suffix(path)
     plain = cleaned(graph)
     try:
-        _atomically(path, lambda file: writer(plain, file))
+        atomically(path, lambda file: writer(plain, file))
     except OSError as error:
         raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
 
@@ -73,12 +74,13 @@ def write_graphml(graph: nx.MultiDiGraph, path: Path) -> None:
     export(graph, path if path.suffix.lower() == ".graphml" else path.with_suffix(".graphml"))
 
 
-def _attributes(data: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
+def plain_attributes(data: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
+    """Attributes as files take them: lists joined, ``None`` left out, all text valid XML."""
     found = {}
     for name, value in data.items():
         plain = _plain(value)
         if plain is not None:
-            found[_text(str(name))] = plain
+            found[valid_text(str(name))] = plain
     return found
 
 
@@ -90,19 +92,23 @@ def _plain(value: Any) -> str | int | float | bool | None:
     if isinstance(value, bool | int | float):
         return value
     if isinstance(value, Mapping):
-        return _text(json.dumps(value, ensure_ascii=False, default=str, sort_keys=True))
+        return valid_text(json.dumps(value, ensure_ascii=False, default=str, sort_keys=True))
     if isinstance(value, list | tuple | set | frozenset):
         parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return _JOINER.join(str(_plain(part)) for part in parts if part is not None)
-    return _text(str(value))
+    return valid_text(str(value))
 
 
-def _text(value: str) -> str:
+def valid_text(value: str) -> str:
+    """A text without what XML 1.0 does not allow."""
     return _FORBIDDEN.sub("", value)
 
 
-def _atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
-    """Write a file as a whole or not at all."""
+def atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file as a whole or not at all.
+
+    :raises OSError: it cannot be written.
+    """
     with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         temporary = Path(file.name)
         try:

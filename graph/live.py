@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 import networkx as nx
 
 from corpus.topics import TopicScheme
-from corpus.types import Language, Opinion
+from corpus.types import Opinion
 from graph.aggregate import by_role, position, span_of
-from graph.schema import COLOURS, SIDE_COLOURS, SIZES, EdgeKind, NodeKind, kind_of, node_id
+from graph.parts import edges_of, iso, nodes_of, speaker_of, topic_nodes
+from graph.schema import EdgeKind, NodeKind, node_id
 
 if TYPE_CHECKING:
     from corpus.store import Changes, StoredStatement
-
-_LABEL = 60  # code points of a statement that its label shows
 
 
 class Followed(Protocol):
@@ -90,7 +88,7 @@ class LiveGraph:
         name = node_id(NodeKind.STATEMENT, statement_id)
         self._loose.update(self.graph.predecessors(name), self.graph.successors(name))
         self.graph.remove_node(name)
-        speaker = _speaker_of(stored)
+        speaker = speaker_of(stored)
         if speaker is None:
             return
         if stored.firm_id is not None and stored.firm_id != speaker:
@@ -109,78 +107,30 @@ class LiveGraph:
         statement = stored.statement
         self._take_out(statement.id)
         self._said[statement.id] = stored
-        said = node_id(NodeKind.STATEMENT, statement.id)
-        day, text = _iso(stored.date_published), statement.text
-        label = text if len(text) <= _LABEL else f"{text[: _LABEL - 1]}…"
-        self._node(
-            said,
-            NodeKind.STATEMENT,
-            label,
-            text=text,
-            statement_kind=statement.kind.value,
-            language=statement.language.value,
-            date=day,
-            spans=[f"{span.start}-{span.end}" for span in statement.content],
-            confidence=statement.confidence,
-        )
-        article = node_id(NodeKind.ARTICLE, statement.article_id)
-        name = stored.headline or stored.document
-        place = {"document": stored.document, "publisher": stored.publisher, "url": stored.url}
-        self._node(article, NodeKind.ARTICLE, name, **place, date=day)
-        self._edge(said, article, EdgeKind.FROM, date=day, evidence=[statement.id])
-        speaker = self._speaker(stored, said, day)
+        for name, attributes in nodes_of(stored):
+            self.graph.add_node(name, **attributes)
+        for source, target, kind, attributes in edges_of(stored):
+            if kind is EdgeKind.ABOUT:
+                self._topic(target.removeprefix("topic:"))
+            self._edge(source, target, kind, **attributes)
+        speaker = speaker_of(stored)
+        if speaker is None:
+            return
+        if stored.firm_id is not None and stored.firm_id != speaker:
+            self._worked[speaker, stored.firm_id].add(statement.id)
+            self._touch(EdgeKind.AFFILIATED_WITH, speaker, stored.firm_id)
         for opinion in statement.opinions:
-            self._about(stored, said, speaker, opinion, day)
-
-    def _speaker(self, stored: StoredStatement, said: str, day: str | None) -> str | None:
-        speaker, statement = _speaker_of(stored), stored.statement
-        if speaker is None or statement.speaker is None:
-            return None
-        kind = kind_of(speaker)
-        self._node(speaker, kind, stored.speaker_name or statement.speaker.name)
-        cue = statement.cue.exact if statement.cue else None
-        self._edge(speaker, said, EdgeKind.SAID, date=day, evidence=[statement.id], cue=cue)
-        firm = stored.firm_id
-        if firm is not None and firm != speaker:
-            self._node(firm, NodeKind.FIRM, stored.firm_name or firm)
-            self._worked[speaker, firm].add(statement.id)
-            self._touch(EdgeKind.AFFILIATED_WITH, speaker, firm)
-        return speaker
-
-    def _about(
-        self, stored: StoredStatement, said: str, speaker: str | None, opinion: Opinion, day: str | None
-    ) -> None:
-        topic = self._topic(opinion.topic)
-        self._edge(
-            said,
-            topic,
-            EdgeKind.ABOUT,
-            date=day,
-            evidence=[stored.statement.id],
-            polarity=opinion.polarity.value,
-            score=opinion.score,
-            relevance=opinion.relevance,
-            cues=[cue.exact for cue in opinion.cues],
-            color=SIDE_COLOURS[opinion.polarity.value],
-        )
-        if speaker is not None:
-            self._held[speaker, topic][stored.statement.id] = opinion
+            topic = node_id(NodeKind.TOPIC, opinion.topic)
+            self._held[speaker, topic][statement.id] = opinion
             self._touch(EdgeKind.HOLDS, speaker, topic)
 
-    def _topic(self, topic_id: str) -> str:
-        """The node of a topic, with those above it; a topic that the scheme lacks keeps its id as its label."""
-        name = node_id(NodeKind.TOPIC, topic_id)
-        if name in self.graph:
-            return name
-        known = topic_id in self._scheme.topics
-        labels = {f"label_{lang.value}": self._scheme.label(topic_id, lang) for lang in Language} if known else {}
-        self._node(name, NodeKind.TOPIC, labels.get("label_en", topic_id), **labels)
-        for broader in self._scheme.broader(topic_id) if known else ():
-            self._edge(name, self._topic(broader), EdgeKind.BROADER)
-        return name
-
-    def _node(self, name: str, kind: NodeKind, label: str, **attributes: Any) -> None:
-        self.graph.add_node(name, kind=kind.value, label=label, color=COLOURS[kind], size=SIZES[kind], **attributes)
+    def _topic(self, topic_id: str) -> None:
+        if node_id(NodeKind.TOPIC, topic_id) in self.graph:
+            return
+        for (name, attributes), broader in topic_nodes(topic_id, self._scheme):
+            self.graph.add_node(name, **attributes)
+            for above in broader:
+                self._edge(name, node_id(NodeKind.TOPIC, above), EdgeKind.BROADER)
 
     def _edge(self, source: str, target: str, kind: EdgeKind, key: str = "", **attributes: Any) -> None:
         name = f"{kind.value}:{key}" if key else kind.value
@@ -236,20 +186,9 @@ class LiveGraph:
             )
 
 
-def _speaker_of(stored: StoredStatement) -> str | None:
-    """The node of who said it; ``None`` where nobody is named."""
-    if stored.statement.speaker is None or stored.speaker_id is None or stored.speaker_id.startswith("unknown"):
-        return None
-    return stored.speaker_id
-
-
 def _is_of(key: str, kind: EdgeKind) -> bool:
     return key == kind.value or key.startswith(f"{kind.value}:")
 
 
 def _order(stored: StoredStatement) -> tuple[str, str]:
-    return _iso(stored.date_published) or "9999", stored.statement.id
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    return iso(stored.date_published) or "9999", stored.statement.id

@@ -21,6 +21,8 @@ from api.options import (
     print_json,
 )
 
+_STREAMED = 50_000  # statements; a graph of more does not go through memory
+
 
 def topics(as_json: AsJson = False) -> None:
     """List the topics of the scheme, with how many statements are about each and on which side."""
@@ -76,6 +78,7 @@ def export(
     from graph.export import export as write
     from graph.live import LiveGraph
     from graph.relations import add_relations
+    from graph.streaming import export_streaming
     from search.conditions import allowed_ids
 
     check_suffix(out)
@@ -83,6 +86,11 @@ def export(
     with open_store(State.folder) as store:
         scheme = scheme_of(store)
         ids = allowed_ids(filters, store, scheme, Language.EN)
+        whole = ids is None and not aggregated and not agreement
+        if whole and out.suffix.lower() == ".graphml" and store.count() > _STREAMED:
+            nodes, edges = export_streaming(store, scheme, out)
+            typer.echo(f"{out}: {nodes} nodes, {edges} edges")
+            return
         made = LiveGraph(scheme)
         made.add(store.statements(None if ids is None else sorted(ids)))
     graph = without_statements(made.graph) if aggregated else made.graph

@@ -1,0 +1,143 @@
+"""GraphML written statement by statement, in the same memory for a thousand and for a million of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
+from xml.sax.saxutils import escape, quoteattr
+
+from corpus.errors import InputError
+from corpus.topics import TopicScheme
+from graph.aggregate import side_of
+from graph.export import atomically, plain_attributes, valid_text
+from graph.parts import edges_of, nodes_of, topic_nodes
+from graph.schema import SIDE_COLOURS, EdgeKind, NodeKind, node_id
+
+if TYPE_CHECKING:
+    from corpus.store import StoredStatement
+    from corpus.store.summing import Holding, Work
+
+_TYPES = {"size": "double", "confidence": "double", "score": "double", "relevance": "double", "weight": "double"}
+_NODE_KEYS = "kind label color size text statement_kind language date spans confidence document publisher url"
+_EDGE_KEYS = "kind label date evidence cue polarity score relevance cues color role first_seen last_seen weight"
+_KEYS = {"node": (*_NODE_KEYS.split(), "label_pl", "label_en"), "edge": tuple(_EDGE_KEYS.split())}
+_HEAD = """<?xml version="1.0" encoding="utf-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+"""
+
+
+class Streamed(Protocol):
+    """What this needs of a store."""
+
+    def statements(self) -> Iterable[StoredStatement]:
+        """All listed statements."""
+
+    def holdings(self) -> Iterable[Holding]:
+        """What each speaker holds of each topic."""
+
+    def works(self) -> Iterable[Work]:
+        """Who had which role at which firm."""
+
+
+def export_streaming(store: Streamed, scheme: TopicScheme, path: Path) -> tuple[int, int]:
+    """Writes the graph of a store to a GraphML file, as a whole or not at all.
+
+    :returns: how many nodes and edges.
+    :raises InputError: the file cannot be written.
+    """
+    counts = (0, 0)
+
+    def write(file: BinaryIO) -> None:
+        nonlocal counts
+        text = TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=False)
+        counts = stream_graphml(store, scheme, text)
+        text.flush()
+        text.detach()
+
+    try:
+        atomically(path, write)
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
+    return counts
+
+
+def stream_graphml(store: Streamed, scheme: TopicScheme, file: TextIO) -> tuple[int, int]:
+    """Writes the graph of a store.
+
+    As :func:`graph.build.build` makes it, but what sums up statements (``HOLDS``, ``AFFILIATED_WITH``) has ``weight``
+    in place of their ids.
+
+    :returns: how many nodes and edges.
+    """
+    writer = _Writer(file)
+    file.write(_HEAD)
+    for of, names in _KEYS.items():
+        for name in names:
+            kind = _TYPES.get(name, "string")
+            file.write(f'<key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n')
+    file.write('<graph edgedefault="directed">\n')
+    for stored in store.statements():
+        for name, attributes in nodes_of(stored):
+            writer.node(name, attributes)
+        for source, target, kind, about in edges_of(stored):
+            if kind is EdgeKind.ABOUT:
+                writer.topic(target.removeprefix("topic:"), scheme)
+            writer.edge(source, target, kind, about)
+    for held in store.holdings():
+        side = side_of(held.score, both=held.both)
+        sums = {"polarity": side, "score": held.score, "color": SIDE_COLOURS[side], **_sums(held)}
+        writer.edge(held.speaker_id, node_id(NodeKind.TOPIC, held.topic), EdgeKind.HOLDS, sums)
+    for work in store.works():
+        writer.edge(
+            work.speaker_id, work.firm_id, EdgeKind.AFFILIATED_WITH, {"role": work.role, **_sums(work)}, work.role
+        )
+    file.write("</graph>\n</graphml>\n")
+    return len(writer.seen) + writer.statements, writer.edges
+
+
+def _sums(one: Holding | Work) -> dict[str, Any]:
+    return {"weight": float(one.statements), "first_seen": one.first_seen, "last_seen": one.last_seen}
+
+
+class _Writer:
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.seen: set[str] = set()
+        self.statements = self.edges = 0
+
+    def node(self, name: str, attributes: Mapping[str, Any]) -> None:
+        if attributes["kind"] == NodeKind.STATEMENT:  # each comes once
+            self.statements += 1
+        elif name in self.seen:
+            return
+        else:
+            self.seen.add(name)
+        self._file.write(f"<node id={_id(name)}>{_data('n', attributes)}</node>\n")
+
+    def topic(self, topic_id: str, scheme: TopicScheme) -> None:
+        if node_id(NodeKind.TOPIC, topic_id) in self.seen:
+            return
+        for (name, attributes), broader in topic_nodes(topic_id, scheme):
+            if name not in self.seen:
+                self.node(name, attributes)
+                for above in broader:
+                    self.edge(name, node_id(NodeKind.TOPIC, above), EdgeKind.BROADER, {})
+
+    def edge(
+        self, source: str, target: str, kind: EdgeKind, attributes: Mapping[str, Any], key: str | None = None
+    ) -> None:
+        self.edges += 1
+        data = _data("e", {"kind": kind.value, "label": kind.value, **attributes})
+        name = f"{kind.value}:{key}" if key else kind.value
+        self._file.write(f"<edge source={_id(source)} target={_id(target)} id={_id(name)}>{data}</edge>\n")
+
+
+def _id(name: str) -> str:
+    return quoteattr(valid_text(name))
+
+
+def _data(of: str, attributes: Mapping[str, Any]) -> str:
+    plain = plain_attributes(attributes)
+    return "".join(f'<data key="{of}_{name}">{escape(str(value))}</data>' for name, value in plain.items())
