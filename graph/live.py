@@ -69,6 +69,10 @@ class LiveGraph:
         self.sequence = changes.sequence
         return len(gone)
 
+    def said(self) -> Iterable[StoredStatement]:
+        """The statements that are in the graph."""
+        return self._said.values()
+
     def add(self, statements: Iterable[StoredStatement]) -> None:
         """Takes in statements, in place of those with the same ids."""
         for stored in statements:

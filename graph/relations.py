@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import networkx as nx
 
 from corpus.errors import NotFoundError
-from graph.schema import EdgeKind, NodeKind
+from graph.positions import Change
+from graph.schema import EdgeKind, NodeKind, node_id
 
 _MOST = 200  # speakers of a topic that are compared, those with most statements: pairs grow with the square
 _SEED = 7  # of the search for camps, so that the same graph has the same camps
@@ -82,6 +83,31 @@ def add_relations(graph: nx.MultiDiGraph, topics: Collection[str] | None = None)
             **({"evidence": evidence} if evidence else {}),
         )
     return len(found)
+
+
+def add_changes(graph: nx.MultiDiGraph, found: Iterable[Change]) -> int:
+    """Adds an edge from a speaker to a topic for each time that they changed sides, with both statements.
+
+    :param found: as :func:`graph.positions.changes` tells; those of speakers or topics that the graph lacks are left out.
+    :returns: how many.
+    """
+    added = 0
+    for change in found:
+        topic = node_id(NodeKind.TOPIC, change.topic)
+        if change.speaker_id in graph and topic in graph:
+            graph.add_edge(
+                change.speaker_id,
+                topic,
+                key=f"{EdgeKind.CHANGED_MIND.value}:{change.after.on.isoformat()}",
+                kind=EdgeKind.CHANGED_MIND.value,
+                label=EdgeKind.CHANGED_MIND.value,
+                polarity=change.after.opinion.polarity.value,
+                last_seen=change.before.on.isoformat(),
+                date=change.after.on.isoformat(),
+                evidence=[change.before.said.statement.id, change.after.said.statement.id],
+            )
+            added += 1
+    return added
 
 
 def camps(graph: nx.MultiDiGraph, topics: Collection[str]) -> list[Camp]:

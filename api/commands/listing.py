@@ -65,8 +65,8 @@ def export(
     aggregated: Annotated[
         bool, typer.Option("--aggregated", help="People, firms and topics only, statements summed up.")
     ] = False,
-    agreement: Annotated[
-        bool, typer.Option("--agreement", help="With edges between speakers who agree or disagree on a topic.")
+    derived: Annotated[
+        bool, typer.Option("--derived", help="With edges that follow: who agrees with whom, who changed their mind.")
     ] = False,
 ) -> None:
     """Write the graph of people, firms, topics, statements and articles to a file that other tools open."""
@@ -77,7 +77,8 @@ def export(
     from graph.export import check_suffix
     from graph.export import export as write
     from graph.live import LiveGraph
-    from graph.relations import add_relations
+    from graph.positions import changes, series
+    from graph.relations import add_changes, add_relations
     from graph.streaming import export_streaming
     from search.conditions import allowed_ids
 
@@ -86,7 +87,7 @@ def export(
     with open_store(State.folder) as store:
         scheme = scheme_of(store)
         ids = allowed_ids(filters, store, scheme, Language.EN)
-        whole = ids is None and not aggregated and not agreement
+        whole = ids is None and not aggregated and not derived
         if whole and out.suffix.lower() == ".graphml" and store.count() > _STREAMED:
             nodes, edges = export_streaming(store, scheme, out)
             typer.echo(f"{out}: {nodes} nodes, {edges} edges")
@@ -94,7 +95,8 @@ def export(
         made = LiveGraph(scheme)
         made.add(store.statements(None if ids is None else sorted(ids)))
     graph = without_statements(made.graph) if aggregated else made.graph
-    if agreement:
+    if derived:
         add_relations(graph)
+        add_changes(graph, changes(series(made.said())))
     write(graph, out)
     typer.echo(f"{out}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")

@@ -18,7 +18,8 @@ from corpus.errors import UsageError
 from graph.build import build
 from graph.entities import without_statements
 from graph.export import cleaned, export
-from graph.relations import add_relations
+from graph.positions import changes, series
+from graph.relations import add_changes, add_relations
 from graph.schema import NodeKind
 from tests.graph.test_build import ROWS, Rows, stored
 
@@ -115,3 +116,12 @@ def test_every_format_takes_the_graph_without_statements_and_with_agreement(
 def test_an_unknown_suffix_is_refused_with_those_there_are(graph: nx.MultiDiGraph, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"\.graphml, \.gexf, .*\.zip"):
         export(graph, tmp_path / "graph.doc")
+
+
+def test_who_changed_their_mind_is_an_edge_with_both_statements(graph: nx.MultiDiGraph) -> None:
+    found = changes(series(ROWS))
+    assert add_changes(graph, found) == 1
+    edge = graph.edges["person:anna-nowak", "topic:cloud-incentives", "CHANGED_MIND:2025-03-01"]
+    assert (edge["polarity"], edge["last_seen"]) == ("supportive", "2023-05-01")
+    assert edge["evidence"] == [f"{1:016x}", f"{2:016x}"]
+    assert add_changes(nx.MultiDiGraph(), found) == 0
