@@ -88,7 +88,7 @@ def add_relations(graph: nx.MultiDiGraph, topics: Collection[str] | None = None)
 def add_changes(graph: nx.MultiDiGraph, found: Iterable[Change]) -> int:
     """Adds an edge from a speaker to a topic for each time that they changed sides, with both statements.
 
-    :param found: as :func:`graph.positions.changes` tells; those of speakers or topics that the graph lacks are left out.
+    :param found: as :func:`graph.positions.changes` tells; those whose speaker or topic the graph lacks are left out.
     :returns: how many.
     """
     added = 0
