@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import IndexMismatchError, StoreError
-from corpus.store import FILE_NAME, Store
+from corpus.store import FILE_NAME, Setting, Store
 from corpus.types import Language
 from search.encoder_settings import EncoderChoice
 
@@ -78,7 +78,8 @@ def rebuild_index(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEm
 def index_info(folder: Path) -> dict[str, Any]:
     """The index of a data folder, for people and programs; loads no model.
 
-    :returns: ``folder``, ``statements`` (in the store), ``vectors``, ``up_to_date``, and ``encoder`` with name,
+    :returns: ``folder``, ``statements`` (in the store), ``vectors``, ``up_to_date``, ``topics`` and ``stance_model``
+        (``bundled``, or ``own`` and a name), and ``encoder`` with name,
         dimensions, fingerprint and options; ``encoder`` is ``None`` where there is no index yet.
     :raises StoreError: no store in the folder.
     :raises IndexMismatchError: the index is damaged.
@@ -88,12 +89,15 @@ def index_info(folder: Path) -> dict[str, Any]:
 
     with open_store(folder) as store:
         sequence, statements = store.sequence(), store.stats().statements
+        own, judge = store.setting(Setting.TOPICS) is not None, store.setting(Setting.STANCE_MODEL)
     found = read_manifest(folder / INDEX_FOLDER)
     return {
         "folder": str(folder),
         "statements": statements,
         "vectors": found.vectors if found else 0,
         "up_to_date": found is not None and found.sequence == sequence,
+        "topics": "own" if own else "bundled",
+        "stance_model": judge or "bundled",
         "encoder": found
         and {
             "name": found.encoder,

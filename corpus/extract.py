@@ -38,7 +38,7 @@ from corpus.sentences import sentences
 from corpus.topics import TopicScheme, default_scheme
 from corpus.types import Article, Language, Span, Statement
 
-EXTRACTOR_VERSION = 5
+EXTRACTOR_VERSION = 6
 _CONTEXT_SENTENCES = 5
 _CONTEXT_REACH = 600  # code points before a statement in which its unspoken topic is looked for
 _GRAMMARS: dict[Language, Grammar] = {Language.PL: PolishGrammar(), Language.EN: EnglishGrammar()}

@@ -20,8 +20,8 @@ from search.index import Scored, StatementSource
 _FILE = "lexical.sqlite3"
 _FORMAT = 2
 _BATCH = 1000
-_POOL = 150  # best by BM25, of which the share of found words is then counted
-_RANKED = 1_500  # statements that BM25 ranks; words that more statements have only narrow the choice
+_POOL = 80  # best by BM25, of which the share of found words is then counted
+_RANKED = 1_000  # statements that BM25 ranks; words that more statements have only narrow the choice
 _COMBINED = 4  # words of which all combinations are tried; of more those with the rarest ones
 _FEW = 2_000  # so few that a filter allows are read as they are
 _WAIT = 60.0  # seconds for another process that writes

@@ -264,7 +264,10 @@ class Retriever:
             for found in said
             if found.id in contexts and found.id not in known and (allowed is None or found.id in allowed)
         ]
-        return [replace(one, theme=contexts.get(one.found.id, 0.0)) for one in [*evidence, *more]]
+        return [
+            replace(one, theme=contexts[one.found.id]) if one.found.id in contexts else one
+            for one in [*evidence, *more]
+        ]
 
     def _evidence(self, found: StoredStatement, subject: Subject, product: float, words: float) -> Evidence:
         direct = broader = 0.0
