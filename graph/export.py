@@ -21,8 +21,8 @@ from corpus.errors import InputError, UsageError
 
 # What XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets), lone surrogates included, and carriage returns,
 # which its readers turn into line feeds.
-_FORBIDDEN = re.compile(r"[^\t\n\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-_JOINER = "; "
+FORBIDDEN = re.compile(r"[^\t\n\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+JOINER = "; "
 
 
 def cleaned(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
@@ -95,13 +95,13 @@ def _plain(value: Any) -> str | int | float | bool | None:
         return valid_text(json.dumps(value, ensure_ascii=False, default=str, sort_keys=True))
     if isinstance(value, list | tuple | set | frozenset):
         parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
-        return _JOINER.join(str(_plain(part)) for part in parts if part is not None)
+        return JOINER.join(str(_plain(part)) for part in parts if part is not None)
     return valid_text(str(value))
 
 
 def valid_text(value: str) -> str:
     """A text without what XML 1.0 does not allow."""
-    return _FORBIDDEN.sub("", value)
+    return FORBIDDEN.sub("", value)
 
 
 def atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
