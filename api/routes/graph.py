@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -133,10 +134,24 @@ def camps(parameters: Annotated[CampParameters, Query()], engine: SharedEngine) 
     return camps_dict(_entities(parameters, engine), topics_below(engine.scheme, parameters.topic))
 
 
+_KEPT = 2  # graphs; one of a million statements takes half a minute and two gigabytes
+_kept: dict[tuple[Any, ...], Any] = {}
+_making = Lock()
+
+
 def _entities(parameters: Dated, engine: Engine) -> Any:
+    """The graph of people, firms and topics, kept until the store changes."""
     from graph.entities import entity_graph
 
-    return entity_graph(engine.store, engine.scheme, since=parameters.since, until=parameters.until)
+    engine.refresh()
+    store = engine.store
+    key = store.identity, store.sequence(), id(engine.scheme), parameters.since, parameters.until
+    with _making:
+        if key not in _kept:
+            while len(_kept) >= _KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[key] = entity_graph(store, engine.scheme, since=parameters.since, until=parameters.until)
+        return _kept[key]
 
 
 @router.get("/export", summary="Download the graph", response_class=FileResponse, responses={200: _FILES})

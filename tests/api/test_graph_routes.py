@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from api.app import create_app
 from corpus.store import Store
+from corpus.topics import default_scheme
+from corpus.types import Polarity
 from graph.entities import entity_graph
 from graph.relations import camps
 from search.engine import Engine
@@ -86,3 +89,14 @@ def test_an_article_and_a_person_are_deleted_from_the_command_line(own_folder: P
     assert run("verify", data=own_folder).stdout == "no problem found\n"
     held = b"".join(path.read_bytes() for path in own_folder.rglob("*") if path.is_file())
     assert [name for name in (b"Ottley", b"ottley", b"Ottleya") if name in held] == []
+
+
+def test_the_graph_follows_a_correction_at_once(own_folder: Path) -> None:
+    with TestClient(create_app(own_folder)) as client, Store.open(own_folder) as store:
+        before = get(client, "/v1/graph/neighbours", node="person:bogdan-cichy")
+        said = next(iter(store.statements(speaker_id="person:bogdan-cichy")))
+        held = {one["id"] for one in before["neighbours"]["HOLDS"]}
+        new = next(topic for topic in default_scheme().topics if f"topic:{topic}" not in held)
+        store.correct(said.id, author="eva", stances={new: Polarity.SUPPORTIVE})
+        after = get(client, "/v1/graph/neighbours", node="person:bogdan-cichy")
+        assert len(after["neighbours"]["HOLDS"]) == len(before["neighbours"]["HOLDS"]) + 1
