@@ -10,9 +10,9 @@ import networkx as nx
 
 from corpus.store.summing import Holding, Work
 from corpus.topics import TopicScheme
-from corpus.types import Language
 from graph.aggregate import side_of
-from graph.schema import COLOURS, SIDE_COLOURS, SIZES, EdgeKind, NodeKind, kind_of, node_id
+from graph.parts import node, topic_nodes
+from graph.schema import SIDE_COLOURS, EdgeKind, NodeKind, kind_of, node_id
 
 
 class Sums(Protocol):
@@ -88,22 +88,19 @@ def without_statements(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
 
 
 def _topic(graph: nx.MultiDiGraph, topic_id: str, scheme: TopicScheme) -> str:
-    name = node_id(NodeKind.TOPIC, topic_id)
-    if name in graph:
-        return name
-    known = topic_id in scheme.topics
-    labels = {f"label_{lang.value}": scheme.label(topic_id, lang) for lang in Language} if known else {}
-    look = {"color": COLOURS[NodeKind.TOPIC], "size": SIZES[NodeKind.TOPIC]}
-    graph.add_node(name, kind=NodeKind.TOPIC.value, label=labels.get("label_en", topic_id), **look, **labels)
-    for broader in scheme.broader(topic_id) if known else ():
+    topic = node_id(NodeKind.TOPIC, topic_id)
+    if topic not in graph:
         kind = EdgeKind.BROADER.value
-        graph.add_edge(name, _topic(graph, broader, scheme), key=kind, kind=kind, label=kind)
-    return name
+        for (name, attributes), broader in topic_nodes(topic_id, scheme):
+            graph.add_node(name, **attributes)
+            for above in broader:
+                graph.add_edge(name, node_id(NodeKind.TOPIC, above), key=kind, kind=kind, label=kind)
+    return topic
 
 
 def _name(graph: nx.MultiDiGraph, store: Sums) -> None:
     unnamed = [name for name, data in graph.nodes(data=True) if "kind" not in data]
     names = store.names(unnamed)
     for name in unnamed:
-        kind = kind_of(name)
-        graph.nodes[name].update(kind=kind.value, label=names.get(name, name), color=COLOURS[kind], size=SIZES[kind])
+        _, attributes = node(name, kind_of(name), names.get(name, name))
+        graph.nodes[name].update(attributes)

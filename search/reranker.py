@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.errors import InputError
-from search.model_files import local_name, model_folder
+from search.cross_encoder import first_line, load_cross_encoder
+from search.model_files import local_name
 from search.retrieval import Evidence
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 #: Of the best statements so many are read again.
 DEPTH = 50
@@ -33,11 +30,10 @@ class Reranker:
 
     def __init__(self, name_or_path: str) -> None:
         self.name = local_name(name_or_path)
-        try:
-            folder = str(model_folder(name_or_path))
-        except InputError as error:
-            raise InputError(f"reranker {name_or_path}", error.problem, _REMEDY) from error
-        self._model = _loaded(self.name, folder)
+        self._model = load_cross_encoder("reranker", name_or_path, _REMEDY)
+        if self._model.num_labels != 1:
+            problem = f"gives {self._model.num_labels} numbers for a pair, not one"
+            raise InputError(f"reranker {self.name}", problem, _REMEDY)
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """How well each text fits the question, 0 to 1.
@@ -51,7 +47,7 @@ class Reranker:
                 [(question, text) for text in texts], batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True
             )
         except (RuntimeError, ValueError, IndexError, TypeError) as error:
-            raise InputError(f"reranker {self.name}", f"cannot rank: {_line(error)}", _REMEDY) from error
+            raise InputError(f"reranker {self.name}", f"cannot rank: {first_line(error)}", _REMEDY) from error
         ranked = np.nan_to_num(np.asarray(found, dtype=np.float64).reshape(len(texts)))
         if ranked.min() < 0 or ranked.max() > 1:  # a model whose own activation is none gives logits
             ranked = 1 / (1 + np.exp(-np.clip(ranked, -30, 30)))
@@ -69,21 +65,3 @@ def reranked(reranker: Reranker, evidence: Sequence[Evidence], question: str, by
     read = [replace(one, reranked=score) for one, score in zip(best, scores, strict=True)]
     unread = [replace(one, reranked=0.0) for one in evidence[DEPTH:]]
     return sorted([*read, *unread], key=lambda one: -one.relevance(by_topic))
-
-
-def _loaded(name: str, folder: str) -> CrossEncoder:
-    try:
-        from sentence_transformers import CrossEncoder  # brings torch: seconds
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        model: CrossEncoder = CrossEncoder(folder, local_files_only=True, trust_remote_code=False)
-    except Exception as error:  # the files, transformers and torch each raise errors of their own
-        raise InputError(f"reranker {name}", f"cannot be loaded: {_line(error)}", _REMEDY) from error
-    if model.num_labels != 1:
-        raise InputError(f"reranker {name}", f"gives {model.num_labels} numbers for a pair, not one", _REMEDY)
-    return model
-
-
-def _line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]

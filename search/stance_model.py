@@ -18,7 +18,8 @@ from corpus.stance import judge
 from corpus.stance_rules import Verdict
 from corpus.topics import TopicScheme
 from corpus.types import Article, Language, Opinion, Polarity, Statement
-from search.model_files import local_name, model_folder
+from search.cross_encoder import first_line, load_cross_encoder
+from search.model_files import local_name
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -72,11 +73,7 @@ class StanceModel:
 
     def __init__(self, name_or_path: str) -> None:
         self.name = local_name(name_or_path)
-        try:
-            folder = str(model_folder(name_or_path))
-        except InputError as error:
-            raise InputError(f"stance model {name_or_path}", error.problem, _REMEDY) from error
-        self._model = _loaded(self.name, folder)
+        self._model = load_cross_encoder("stance model", name_or_path, _REMEDY)
         self._labels = _labels(self._model)
         self._is_nli = any(label.startswith("entail") for label in self._labels)
         sides = [_SIDES.get(label) for label in self._labels]
@@ -134,7 +131,7 @@ class StanceModel:
                 list(asked), batch_size=_BATCH, apply_softmax=True, show_progress_bar=False, convert_to_numpy=True
             )
         except (RuntimeError, ValueError, IndexError, TypeError) as error:
-            raise InputError(f"stance model {self.name}", f"cannot judge: {_line(error)}", _REMEDY) from error
+            raise InputError(f"stance model {self.name}", f"cannot judge: {first_line(error)}", _REMEDY) from error
         return np.nan_to_num(np.asarray(found, dtype=np.float32).reshape(len(asked), -1))
 
 
@@ -175,23 +172,7 @@ def _judged(statement: Statement, opinion: Opinion, verdict: Verdict) -> Opinion
     return replace(opinion, polarity=verdict.polarity, score=verdict.score, cues=cues)
 
 
-def _loaded(name: str, folder: str) -> CrossEncoder:
-    try:
-        from sentence_transformers import CrossEncoder  # brings torch: seconds
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        model: CrossEncoder = CrossEncoder(folder, local_files_only=True, trust_remote_code=False)
-        return model
-    except Exception as error:  # the files, transformers and torch each raise errors of their own
-        raise InputError(f"stance model {name}", f"cannot be loaded: {_line(error)}", _REMEDY) from error
-
-
 def _labels(model: CrossEncoder) -> list[str]:
     """The names of what the model gives, in order, lower-cased; none for a model that gives a single number."""
     named = getattr(model.config, "id2label", None) or {}
     return [str(label).lower() for _, label in sorted(named.items())] if len(named) > 1 else []
-
-
-def _line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
