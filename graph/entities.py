@@ -10,9 +10,8 @@ import networkx as nx
 
 from corpus.store.summing import Holding, Work
 from corpus.topics import TopicScheme
-from graph.aggregate import side_of
-from graph.parts import node, topic_nodes
-from graph.schema import SIDE_COLOURS, EdgeKind, NodeKind, kind_of, node_id
+from graph.parts import Edge, edge_key, holds, node, topic_nodes, works_at
+from graph.schema import EdgeKind, NodeKind, kind_of, node_id
 
 
 class Sums(Protocol):
@@ -49,34 +48,11 @@ def entity_graph(
     graph = nx.MultiDiGraph()
     wanted = None if topics is None else {below for topic in topics for below in scheme.narrower(topic)}
     for held in store.holdings(topics=wanted, since=since, until=until):
-        side = side_of(held.score, both=held.both)
-        graph.add_edge(
-            held.speaker_id,
-            _topic(graph, held.topic, scheme),
-            key=EdgeKind.HOLDS.value,
-            kind=EdgeKind.HOLDS.value,
-            label=EdgeKind.HOLDS.value,
-            polarity=side,
-            score=held.score,
-            weight=float(held.statements),
-            first_seen=held.first_seen,
-            last_seen=held.last_seen,
-            color=SIDE_COLOURS[side],
-        )
+        _topic(graph, held.topic, scheme)
+        _add(graph, holds(held))
     for work in store.works(since=since, until=until):
-        if topics is not None and work.speaker_id not in graph:
-            continue
-        graph.add_edge(
-            work.speaker_id,
-            work.firm_id,
-            key=f"{EdgeKind.AFFILIATED_WITH.value}:{work.role or ''}",
-            kind=EdgeKind.AFFILIATED_WITH.value,
-            label=EdgeKind.AFFILIATED_WITH.value,
-            role=work.role,
-            weight=float(work.statements),
-            first_seen=work.first_seen,
-            last_seen=work.last_seen,
-        )
+        if topics is None or work.speaker_id in graph:
+            _add(graph, works_at(work))
     _name(graph, store)
     return graph
 
@@ -87,15 +63,17 @@ def without_statements(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     return graph.subgraph([name for name, data in graph.nodes(data=True) if data["kind"] not in left]).copy()
 
 
-def _topic(graph: nx.MultiDiGraph, topic_id: str, scheme: TopicScheme) -> str:
-    topic = node_id(NodeKind.TOPIC, topic_id)
-    if topic not in graph:
-        kind = EdgeKind.BROADER.value
+def _add(graph: nx.MultiDiGraph, edge: Edge) -> None:
+    source, target, kind, attributes = edge
+    graph.add_edge(source, target, key=edge_key(kind, attributes), kind=kind.value, label=kind.value, **attributes)
+
+
+def _topic(graph: nx.MultiDiGraph, topic_id: str, scheme: TopicScheme) -> None:
+    if node_id(NodeKind.TOPIC, topic_id) not in graph:
         for (name, attributes), broader in topic_nodes(topic_id, scheme):
             graph.add_node(name, **attributes)
             for above in broader:
-                graph.add_edge(name, node_id(NodeKind.TOPIC, above), key=kind, kind=kind, label=kind)
-    return topic
+                _add(graph, (name, node_id(NodeKind.TOPIC, above), EdgeKind.BROADER, {}))
 
 
 def _name(graph: nx.MultiDiGraph, store: Sums) -> None:

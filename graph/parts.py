@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from corpus.topics import TopicScheme
 from corpus.types import Language
+from graph.aggregate import side_of
 from graph.schema import COLOURS, SIDE_COLOURS, SIZES, EdgeKind, NodeKind, kind_of, node_id
 
 if TYPE_CHECKING:
     from corpus.store import StoredStatement
+    from corpus.store.summing import Holding, Work
 
 _LABEL = 60  # code points of a statement that its label shows
 Node = tuple[str, dict[str, Any]]
@@ -78,6 +80,28 @@ def topic_nodes(topic_id: str, scheme: TopicScheme) -> Iterator[tuple[Node, tupl
     yield node(node_id(NodeKind.TOPIC, topic_id), NodeKind.TOPIC, labels.get("label_en", topic_id), **labels), broader
     for above in broader:
         yield from topic_nodes(above, scheme)
+
+
+def holds(held: Holding) -> Edge:
+    """From a speaker to a topic: all that the speaker says of it, summed up by the store."""
+    side = side_of(held.score, both=held.both)
+    sums = {"polarity": side, "score": held.score, "color": SIDE_COLOURS[side], **_sums(held)}
+    return held.speaker_id, node_id(NodeKind.TOPIC, held.topic), EdgeKind.HOLDS, sums
+
+
+def works_at(work: Work) -> Edge:
+    """From a person to a firm, likewise."""
+    return work.speaker_id, work.firm_id, EdgeKind.AFFILIATED_WITH, {"role": work.role, **_sums(work)}
+
+
+def edge_key(kind: EdgeKind, attributes: Mapping[str, Any]) -> str:
+    """What tells an edge from others between the same nodes: its kind, and the role where it has one."""
+    role = attributes.get("role")
+    return f"{kind.value}:{role}" if role else kind.value
+
+
+def _sums(one: Holding | Work) -> dict[str, Any]:
+    return {"weight": float(one.statements), "first_seen": one.first_seen, "last_seen": one.last_seen}
 
 
 def node(name: str, kind: NodeKind, label: str, **attributes: Any) -> Node:

@@ -12,10 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from corpus.errors import InputError
 from corpus.topics import TopicScheme
-from graph.aggregate import side_of
 from graph.export import FORBIDDEN, JOINER, atomically, plain_attributes, valid_text
-from graph.parts import edges_of, nodes_of, topic_nodes
-from graph.schema import SIDE_COLOURS, EdgeKind, NodeKind, node_id
+from graph.parts import edge_key, edges_of, holds, nodes_of, topic_nodes, works_at
+from graph.schema import EdgeKind, NodeKind, node_id
 
 if TYPE_CHECKING:
     from corpus.store import StoredStatement
@@ -88,19 +87,11 @@ def stream_graphml(store: Streamed, scheme: TopicScheme, file: TextIO) -> tuple[
                 writer.topic(target.removeprefix("topic:"), scheme)
             writer.edge(source, target, kind, about)
     for held in store.holdings():
-        side = side_of(held.score, both=held.both)
-        sums = {"polarity": side, "score": held.score, "color": SIDE_COLOURS[side], **_sums(held)}
-        writer.edge(held.speaker_id, node_id(NodeKind.TOPIC, held.topic), EdgeKind.HOLDS, sums)
+        writer.edge(*holds(held))
     for work in store.works():
-        writer.edge(
-            work.speaker_id, work.firm_id, EdgeKind.AFFILIATED_WITH, {"role": work.role, **_sums(work)}, work.role
-        )
+        writer.edge(*works_at(work))
     file.write("</graph>\n</graphml>\n")
     return len(writer.seen) + writer.statements, writer.edges
-
-
-def _sums(one: Holding | Work) -> dict[str, Any]:
-    return {"weight": float(one.statements), "first_seen": one.first_seen, "last_seen": one.last_seen}
 
 
 class _Writer:
@@ -127,12 +118,10 @@ class _Writer:
                 for above in broader:
                     self.edge(name, node_id(NodeKind.TOPIC, above), EdgeKind.BROADER, {})
 
-    def edge(
-        self, source: str, target: str, kind: EdgeKind, attributes: Mapping[str, Any], key: str | None = None
-    ) -> None:
+    def edge(self, source: str, target: str, kind: EdgeKind, attributes: Mapping[str, Any]) -> None:
         self.edges += 1
         data = _data("e", {"kind": kind.value, "label": kind.value, **attributes})
-        name = f"{kind.value}:{key}" if key else kind.value
+        name = edge_key(kind, attributes)
         self._file.write(f"<edge source={_id(source)} target={_id(target)} id={_id(name)}>{data}</edge>\n")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import AutoModelForSequenceClassification, AutoTokenizer, BertConfig, BertForSequenceClassification
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from corpus.errors import InputError
 from search.engine import Engine
@@ -17,27 +17,9 @@ from tests.search.articles import make_store
 QUESTION = "who is sceptical about cloud incentives"
 
 
-def ranker(folder: Path, labels: int = 1) -> Path:
-    torch.manual_seed(11)
-    words = tiny_models.words()
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-        num_labels=labels,
-        initializer_range=0.6,
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    words.save_pretrained(folder)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ranker(tmp_path_factory.mktemp("models") / "ranker")
+    return tiny_models.classifier(tmp_path_factory.mktemp("models") / "ranker", None, seed=11)
 
 
 @pytest.fixture
@@ -78,7 +60,7 @@ def test_who_is_on_which_side_does_not_depend_on_it(engine: Engine) -> None:
 
 def test_a_model_with_several_outputs_and_one_that_is_missing_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="gives 3 numbers"):
-        Reranker(str(ranker(tmp_path / "three", labels=3)))
+        Reranker(str(tiny_models.classifier(tmp_path / "three", ["a", "b", "c"], seed=11)))
     with pytest.raises(InputError, match=r"reranker .*missing"):
         Reranker(str(tmp_path / "missing"))
 

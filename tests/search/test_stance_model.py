@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import AutoModelForSequenceClassification, AutoTokenizer, BertConfig, BertForSequenceClassification
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from corpus.errors import InputError
 from corpus.extract import extract
@@ -32,34 +32,16 @@ PAIRS = [
 ]
 
 
-def classifier(folder: Path, labels: list[str], seed: int = 3) -> Path:
-    """A BERT of one layer with random weights and these labels."""
-    torch.manual_seed(seed)
-    words = tiny_models.words()
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-        id2label=dict(enumerate(labels)),
-        label2id={label: number for number, label in enumerate(labels)},
-        initializer_range=0.6,
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    words.save_pretrained(folder)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def nli(tmp_path_factory):
-    return classifier(tmp_path_factory.mktemp("models") / "nli", ["contradiction", "entailment", "neutral"])
+    return tiny_models.classifier(
+        tmp_path_factory.mktemp("models") / "nli", ["contradiction", "entailment", "neutral"], seed=3
+    )
 
 
 @pytest.fixture(scope="module")
 def sides(tmp_path_factory):
-    return classifier(tmp_path_factory.mktemp("models") / "sides", ["AGAINST", "FAVOR", "NONE"], seed=5)
+    return tiny_models.classifier(tmp_path_factory.mktemp("models") / "sides", ["AGAINST", "FAVOR", "NONE"], seed=5)
 
 
 def shares(folder: Path, first: str, second: str) -> list[float]:
@@ -106,7 +88,7 @@ def test_the_words_shown_are_those_of_the_side_that_the_model_takes(nli, sides):
 @pytest.mark.parametrize("labels", [["LABEL_0", "LABEL_1", "LABEL_2"], ["positive", "neutral"], ["relevant"]])
 def test_a_model_whose_labels_are_no_sides_is_refused(tmp_path, labels):
     with pytest.raises(InputError, match="names a side") as caught:
-        StanceModel(str(classifier(tmp_path / "other", labels)))
+        StanceModel(str(tiny_models.classifier(tmp_path / "other", labels, seed=3)))
     assert "config.json" in str(caught.value)
 
 

@@ -11,7 +11,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, StaticEmbedding, Transformer
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import BertConfig, BertForSequenceClassification, BertModel, PreTrainedTokenizerFast
 
 TEXTS = [
     "The distributor cuts its bonuses for cloud subscriptions.",
@@ -62,6 +62,32 @@ def transformer(folder: Path, seed: int = 0) -> Path:
     read = Transformer(str(body), max_seq_length=64)
     model = SentenceTransformer(modules=[read, Pooling(16), Normalize()], device="cpu")
     model.save(str(folder), create_model_card=False)
+    return folder
+
+
+def classifier(folder: Path, labels: list[str] | None, seed: int) -> Path:
+    """A BERT of one layer with random weights that reads two texts.
+
+    :param labels: what its outputs are called; ``None`` for a single number.
+    """
+    torch.manual_seed(seed)
+    read_by = words()
+    named = {} if labels is None else {"id2label": dict(enumerate(labels))}
+    if labels is not None:
+        named["label2id"] = {label: number for number, label in enumerate(labels)}
+    config = BertConfig(
+        vocab_size=len(read_by),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+        num_labels=len(labels or [""]),
+        initializer_range=0.6,
+        **named,
+    )
+    BertForSequenceClassification(config).save_pretrained(folder)
+    read_by.save_pretrained(folder)
     return folder
 
 
