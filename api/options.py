@@ -33,6 +33,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tabl
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="The most results to show.")]
 Person = Annotated[str | None, typer.Option(help="Only statements of this person, in any spelling.")]
 FirmName = Annotated[str | None, typer.Option("--firm", help="Only statements of people of this firm.")]
+Mentioned = Annotated[
+    str | None, typer.Option("--mentions", help="Only statements whose words name this person or firm.")
+]
 TopicName = Annotated[str | None, typer.Option("--topic", help="Only statements on this topic: id or label.")]
 Stance = Annotated[Polarity | None, typer.Option(help="Only statements that take this side.")]
 Day = Annotated[str | None, typer.Option(help="Earliest or latest date of publication: 2024, 2024-06 or 2024-06-30.")]
@@ -77,6 +80,7 @@ def filters_of(
     since: str | None,
     until: str | None,
     language: Language | None,
+    mentions: str | None = None,
 ) -> Filters:
     """The conditions that options give.
 
@@ -92,6 +96,7 @@ def filters_of(
         since=parse_day(since) if since else None,
         until=parse_day(until, last=True) if until else None,
         language=language,
+        mentions=mentions,
     )
 
 

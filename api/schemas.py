@@ -214,6 +214,15 @@ class Opinion(BaseModel):
     cues: list[Span] = Field(description="The words that show it.")
 
 
+class Mention(BaseModel):
+    """A person or an organisation that a statement names."""
+
+    id: str
+    name: str
+    type: SpeakerType
+    span: Span = Field(description="Where the words name them first.")
+
+
 class Statement(BaseModel):
     """A statement as the store has it, corrections applied."""
 
@@ -228,6 +237,7 @@ class Statement(BaseModel):
     role: str | None
     firm: str | None
     firm_id: str | None
+    mentions: list[Mention] = Field(description="Whom the words name, other than the speaker.")
     opinions: list[Opinion]
     confidence: float = Field(ge=0, le=1, description="How sure the extractor is of speaker and words together.")
     article_id: str
@@ -263,6 +273,7 @@ class StatementDetail(Statement):
             "role": "prezeska",
             "firm": "Dataskarpa",
             "firm_id": "firm:dataskarpa",
+            "mentions": [],
             "opinions": [
                 {
                     "topic": "cloud-incentives",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def span_json(span: Span | None) -> dict[str, Any] | None:
     """``{"start", "end", "text"}``, offsets in code points; ``None`` stays ``None``."""
-    return None if span is None else {"start": span.start, "end": span.end, "text": span.exact}
+    return None if span is None else _span(span)
 
 
 def statement_json(article: Article, statement: Statement, scheme: TopicScheme) -> dict[str, Any]:
@@ -36,10 +36,18 @@ def statement_json(article: Article, statement: Statement, scheme: TopicScheme) 
         else {"name": statement.speaker.name, "type": statement.speaker.type.value},
         "role": statement.role,
         "firm": statement.firm,
+        "mentions": [
+            {**_span(mention.span), "name": mention.named.name, "type": mention.named.type.value}
+            for mention in statement.mentions
+        ],
         "topics": [scheme.label(opinion.topic, Language.EN) for opinion in statement.opinions],
         "stance": _stance_json(statement, scheme),
         "confidence": statement.confidence,
     }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.exact}
 
 
 def _stance_json(statement: Statement, scheme: TopicScheme) -> dict[str, Any]:

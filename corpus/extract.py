@@ -28,6 +28,7 @@ from corpus.attribution.interview import answers, interview_turns
 from corpus.attribution.led_pl import led_by_paragraph
 from corpus.attribution.marks import quoted
 from corpus.attribution.mentions import mentions
+from corpus.attribution.named import Named
 from corpus.attribution.polish import PolishGrammar
 from corpus.attribution.quotations import Thread, carry_on, mark_quotations
 from corpus.attribution.resolve import Resolver
@@ -36,9 +37,9 @@ from corpus.attribution.tokens import Token, token_at, tokenise
 from corpus.opinions import opinions, theme_of
 from corpus.sentences import sentences
 from corpus.topics import TopicScheme, default_scheme
-from corpus.types import Article, Language, Span, Statement
+from corpus.types import Article, Language, Span, SpeakerType, Statement
 
-EXTRACTOR_VERSION = 6
+EXTRACTOR_VERSION = 7
 _CONTEXT_SENTENCES = 5
 _CONTEXT_REACH = 600  # code points before a statement in which its unspoken topic is looked for
 _GRAMMARS: dict[Language, Grammar] = {Language.PL: PolishGrammar(), Language.EN: EnglishGrammar()}
@@ -75,10 +76,19 @@ def extract(article: Article, scheme: TopicScheme | None = None) -> list[Stateme
     resolved = [resolver.resolve(draft) for draft in drafts]
     ends = sentence_ends(passages)
     theme = article_theme(article, ends, topics) if drafts else {}
+    completed = [resolver.completed(one) for one in resolved]
+    named = Named(article.language, (member.name for member in cast.members), _organizations(cast, completed))
     return [
-        _statement(article, draft, resolver.completed(one), topics, context_of(article, _start(draft), ends), theme)
-        for draft, one in zip(drafts, resolved, strict=True)
+        _statement(article, draft, one, topics, context_of(article, _start(draft), ends), theme, named)
+        for draft, one in zip(drafts, completed, strict=True)
     ]
+
+
+def _organizations(cast: Cast, resolved: Sequence[Resolved]) -> set[str]:
+    """All organisations that an article names."""
+    speaking = {one.speaker.name for one in resolved if one.speaker and one.speaker.type is SpeakerType.ORGANIZATION}
+    held = (*(member.firm for member in cast.members), *(one.firm for one in resolved))
+    return cast.organizations() | speaking | {firm for firm in held if firm}
 
 
 def passages_of(article: Article) -> list[Passage]:
@@ -160,8 +170,10 @@ def _statement(
     scheme: TopicScheme,
     context: Sequence[str],
     theme: Mapping[str, float],
+    named: Named,
 ) -> Statement:
     content = tuple(_span(article, place) for place in draft.content)
+    speaker = resolved.speaker
     cue = _span(article, draft.cue).exact if draft.cue else None
     key = f"{article.id}:" + ",".join(f"{span.start}-{span.end}" for span in content)
     return Statement(
@@ -172,11 +184,12 @@ def _statement(
         content=content,
         cue=_span(article, draft.cue) if draft.cue else None,
         source=_span(article, draft.source) if draft.source else None,
-        speaker=resolved.speaker,
+        speaker=speaker,
         role=resolved.role,
         firm=resolved.firm,
         opinions=opinions(content, article.language, cue, scheme, context, theme),
         confidence=round(draft.confidence * resolved.certainty, 2),
+        mentions=tuple(one for one in named.within(article.text, draft.content) if one.named != speaker),
     )
 
 

@@ -93,6 +93,18 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody, or an organisation, that a statement names.
+
+    :param span: where it names them first.
+    :param named: of type ``person`` or ``organization``, by the name an index would list.
+    """
+
+    span: Span
+    named: Speaker
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """The stance of one statement towards one topic.
 
@@ -123,6 +135,7 @@ class Statement:
     :param role: the speaker's role, nominative (``Key Account Manager``).
     :param firm: the speaker's firm or institution, nominative (``IBC Group``).
     :param confidence: 0 to 1: how sure the extractor is of speaker and content together.
+    :param mentions: people and organisations that the content names, other than the speaker.
     """
 
     id: str
@@ -137,6 +150,7 @@ class Statement:
     firm: str | None = None
     opinions: tuple[Opinion, ...] = ()
     confidence: float = 0.5
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def text(self) -> str:

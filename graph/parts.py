@@ -48,10 +48,12 @@ def nodes_of(stored: StoredStatement) -> Iterator[Node]:
         yield node(speaker, kind_of(speaker), stored.speaker_name or statement.speaker.name)
         if stored.firm_id is not None and stored.firm_id != speaker:
             yield node(stored.firm_id, NodeKind.FIRM, stored.firm_name or stored.firm_id)
+    for name, label in stored.mentioned:
+        yield node(name, kind_of(name), label)
 
 
 def edges_of(stored: StoredStatement) -> Iterator[Edge]:
-    """From a statement to its article and its topics, and from its speaker to it."""
+    """From a statement to its article, its topics and whom it names, and from its speaker to it."""
     statement, day = stored.statement, iso(stored.date_published)
     said, evidence = node_id(NodeKind.STATEMENT, statement.id), [statement.id]
     yield said, node_id(NodeKind.ARTICLE, statement.article_id), EdgeKind.FROM, {"date": day, "evidence": evidence}
@@ -59,6 +61,10 @@ def edges_of(stored: StoredStatement) -> Iterator[Edge]:
     if speaker is not None:
         cue = statement.cue.exact if statement.cue else None
         yield speaker, said, EdgeKind.SAID, {"date": day, "evidence": evidence, "cue": cue}
+    words = dict(zip((name for name, _ in stored.mentioned), statement.mentions, strict=False))
+    for name, mention in words.items():
+        at = f"{mention.span.start}-{mention.span.end}"
+        yield said, name, EdgeKind.MENTIONS, {"date": day, "evidence": evidence, "words": mention.span.exact, "at": at}
     for opinion in statement.opinions:
         about = {
             "date": day,

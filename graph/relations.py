@@ -110,11 +110,28 @@ def add_changes(graph: nx.MultiDiGraph, found: Iterable[Change]) -> int:
     return added
 
 
-def camps(graph: nx.MultiDiGraph, topics: Collection[str]) -> list[Camp]:
-    """The camps on some topics taken together, the largest first: Louvain communities of the graph of agreement.
+def add_similar(graph: nx.MultiDiGraph, pairs: Iterable[tuple[str, str, float]]) -> int:
+    """Adds an edge from each statement to an earlier one that says nearly the same.
 
-    Two speakers are tied by as much as they agree more than disagree. (networkx has Leiden only by way of other
-    packages; on graphs of this size both find the same.)
+    :param pairs: ids of the later and of the earlier statement, and how close they are, 0 to 1; those that the graph
+        lacks are left out.
+    :returns: how many.
+    """
+    added = 0
+    for later, earlier, score in pairs:
+        one, other = node_id(NodeKind.STATEMENT, later), node_id(NodeKind.STATEMENT, earlier)
+        if one in graph and other in graph:
+            kind = EdgeKind.SIMILAR_TO.value
+            graph.add_edge(one, other, key=kind, kind=kind, label=kind, score=score, evidence=[later, earlier])
+            added += 1
+    return added
+
+
+def camps(graph: nx.MultiDiGraph, topics: Collection[str]) -> list[Camp]:
+    """The camps on some topics taken together, the largest first: Leiden communities of the graph of agreement.
+
+    Two speakers are tied by as much as they agree more than disagree. (Traag, Waltman & van Eck 2019, by
+    scikit-network: unlike those of Louvain, all communities are connected.)
 
     :param topics: nodes of topics: one with all those below it, for instance.
     :raises NotFoundError: no such topic in the graph.
@@ -125,7 +142,7 @@ def camps(graph: nx.MultiDiGraph, topics: Collection[str]) -> list[Camp]:
         speaker: _mean([on_topic[speaker][0] for on_topic in held.values() if speaker in on_topic])
         for speaker in agreement
     }
-    found = nx.community.louvain_communities(agreement, weight="weight", seed=_SEED)
+    found = _communities(agreement)
     made = [
         Camp(
             tuple(sorted(members, key=lambda one: (-agreement.degree(one, weight="weight"), one))),
@@ -134,6 +151,19 @@ def camps(graph: nx.MultiDiGraph, topics: Collection[str]) -> list[Camp]:
         for members in found
     ]
     return sorted(made, key=lambda camp: (-len(camp.members), camp.members))
+
+
+def _communities(agreement: nx.Graph) -> list[set[str]]:
+    if not agreement.number_of_edges():
+        return [{name} for name in agreement]
+    from scipy.sparse import csr_matrix
+    from sknetwork.clustering import Leiden
+
+    ties = csr_matrix(nx.to_scipy_sparse_array(agreement, weight="weight", dtype=float, format="csr"))
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for name, label in zip(agreement, Leiden(random_state=_SEED).fit_predict(ties).tolist(), strict=True):
+        found[label].add(name)
+    return list(found.values())
 
 
 def bridges(graph: nx.MultiDiGraph, topics: Collection[str], limit: int = 10) -> list[tuple[str, float]]:

@@ -23,11 +23,13 @@ class EdgeKind(StrEnum):
     ABOUT = "ABOUT"  # statement → topic, with the side taken
     FROM = "FROM"  # statement → article
     AFFILIATED_WITH = "AFFILIATED_WITH"  # person → firm, with role and dates
+    MENTIONS = "MENTIONS"  # statement → person or firm that its words name
     BROADER = "BROADER"  # topic → topic
     HOLDS = "HOLDS"  # speaker → topic: all statements on it taken together
     AGREES_WITH = "AGREES_WITH"  # speaker – speaker, on a topic; derived
     DISAGREES_WITH = "DISAGREES_WITH"  # likewise
     CHANGED_MIND = "CHANGED_MIND"  # speaker → topic: took one side and later the other; derived
+    SIMILAR_TO = "SIMILAR_TO"  # statement – statement that say nearly the same; derived
 
 
 COLOURS = {

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _TYPES = {"size": "double", "confidence": "double", "score": "double", "relevance": "double", "weight": "double"}
 _NODE_KEYS = "kind label color size text statement_kind language date spans confidence document publisher url"
-_EDGE_KEYS = "kind label date evidence cue polarity score relevance cues color role first_seen last_seen weight"
+_EDGE_KEYS = (
+    "kind label date evidence cue polarity score relevance cues color words at role first_seen last_seen weight"
+)
 _KEYS = {"node": (*_NODE_KEYS.split(), "label_pl", "label_en"), "edge": tuple(_EDGE_KEYS.split())}
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">

@@ -133,6 +133,11 @@ def _conditions(filters: Filters, store: Store, scheme: TopicScheme) -> Conditio
         if not firms:
             return None
         conditions["firm_id"] = firms
+    if filters.mentions is not None:
+        named = store.find_mentioned(filters.mentions)
+        if not named:
+            return None
+        conditions["mentions"] = named
     if filters.topic is not None:
         topic = scheme.find(filters.topic)
         if topic is None:

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
-from corpus.schemes import scheme_of
-from corpus.store import Setting, Store
+from corpus.store import Store
 from corpus.topics import TopicScheme
 from corpus.types import Language
-from search.calibration import SAMPLE, Calibration, calibrate
 from search.conditions import StoreNames, allowed_ids, merged
-from search.index import OnEmbedded, VectorIndex
+from search.index import VectorIndex
+from search.indexed_store import IndexedStore
 from search.lexical import LexicalIndex
 from search.question import topics_of, understand
 from search.question_language import question_language
@@ -32,15 +30,12 @@ from search.summary import Empty, summary
 from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
 from search.weighed import Weighed
 
-if TYPE_CHECKING:
-    from search.stance_model import StanceModel
-
 _NEAREST = 3
 _FEWEST_READ, _SPARE = 120, 6  # statements of the topics asked for that search reads: at least, and for every one shown
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
 
 
-class Engine:
+class Engine(IndexedStore):
     """Answers questions over one store; one object may serve several threads.
 
     :param index: vectors of the store's statements, made by ``encoder``.
@@ -60,66 +55,17 @@ class Engine:
         scheme: TopicScheme,
         signals: Signals | None = None,
     ) -> None:
-        self.store = store
-        self.index = index
-        self.lexical = lexical
-        self.encoder = encoder
         self.signals = signals or Signals()
         self.reranker: Reranker | None = None
         self._names = StoreNames(store)
-        self._topics: tuple[int, Sequence[str]] = (-1, ())
-        self._judge: tuple[str | None, StanceModel | None] = (None, None)
-        self._settings = self._set()
-        self._take(scheme)
+        super().__init__(store, index, lexical, encoder, scheme)
 
     def _take(self, scheme: TopicScheme) -> None:
-        """Answers by this scheme from now on."""
-        self.scheme = scheme
+        super()._take(scheme)
         self._scope = Scope(self.store, scheme)
         self._stances = Stances(scheme, self._stance_model)
-        for derived in ("_calibration", "_retriever"):
-            self.__dict__.pop(derived, None)
-        self._topics = (-1, ())
-
-    def _set(self) -> tuple[str | None, str | None]:
-        return self.store.setting(Setting.TOPICS), self.store.setting(Setting.STANCE_MODEL)
-
-    def _stance_model(self) -> StanceModel | None:
-        """The model that the store's stances are judged by, loaded when it is first needed; ``None``: the bundled."""
-        name = self._settings[1]
-        if name is None:
-            return None
-        if self._judge[0] != name:
-            from search.stance_model import StanceModel
-
-            self._judge = name, StanceModel(name)
-        return self._judge[1]
-
-    def refresh(self, on_embedded: OnEmbedded | None = None) -> None:
-        """Takes over what has changed in the store; a single look when nothing has.
-
-        :param on_embedded: told how far the making of vectors is.
-        :raises IndexMismatchError: the indexes belong to another store.
-        """
-        settings = self._set()
-        if settings != self._settings:  # another process has changed them
-            self._settings = settings
-            self._take(scheme_of(self.store))
-        sequence = self.store.sequence()
-        if self.index.sequence != sequence:
-            self.index.sync(self.store, on_embedded)
-        if self.lexical.sequence != sequence:
-            self.lexical.sync(self.store)
-
-    def rebuild(self) -> None:
-        """Makes both indexes anew from the store."""
-        self.index.rebuild(self.store)
-        self.lexical.rebuild(self.store)
-
-    def close(self) -> None:
-        """Closes the store and the indexes' files."""
-        self.lexical.close()
-        self.store.close()
+        self.__dict__.pop("_retriever", None)
+        self._topics: tuple[int, Sequence[str]] = (-1, ())
 
     def ask(
         self, question: str, *, limit: int = 10, overrides: Filters | None = None, today: date | None = None
@@ -194,7 +140,7 @@ class Engine:
         vector = self.encoder.encode([model.statement.text])[0]
         closest = {one.id: one.score for one in self.index.search(vector, 2 * limit + _SPARE, allowed)}
         evidence = [
-            Evidence(found, 0.0, self._calibration.closeness(closest[found.id]), 0.0, False)
+            Evidence(found, 0.0, self.calibration.closeness(closest[found.id]), 0.0, False)
             for found in self._retriever.statements(closest)
             if not same_words(found.statement.text, model.statement.text)
         ]
@@ -238,12 +184,8 @@ class Engine:
     @cached_property
     def _retriever(self) -> Retriever:
         return Retriever(
-            self.store, self.index, self.lexical, self.encoder, self.scheme, self._calibration, self.signals
+            self.store, self.index, self.lexical, self.encoder, self.scheme, self.calibration, self.signals
         )
-
-    @cached_property
-    def _calibration(self) -> Calibration:
-        return calibrate(self.encoder, self.scheme, self.index.sample(SAMPLE))
 
     def _evidence(self, subject: Subject, allowed: frozenset[str] | None, read: Interpretation) -> list[Evidence]:
         if subject.text:
@@ -295,7 +237,7 @@ class Engine:
             own = self._scope.topics_of(read.filters.person, read)
             known = [topic for topic in known if topic in own] or known
         vector = self.encoder.encode([subject.text], query=True)[0]
-        return self._calibration.nearest(vector, known, _NEAREST)
+        return self.calibration.nearest(vector, known, _NEAREST)
 
     def _known_topics(self) -> Sequence[str]:
         """The topics that there are statements about; counted again when the store has changed."""

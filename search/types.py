@@ -64,6 +64,7 @@ class Filters:
 
     :param person: name of the speaker in any spelling or case; resolved against the store.
     :param firm: name of the speaker's firm, likewise.
+    :param mentions: name of a person or firm that the words name, likewise.
     :param topic: a topic id; narrower topics count.
     :param stance: the polarity towards the topic asked about (towards any topic when none is).
     :param since: earliest date of publication, included.
@@ -78,6 +79,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     language: Language | None = None
+    mentions: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

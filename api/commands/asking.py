@@ -13,6 +13,7 @@ from api.options import (
     FirmName,
     Lang,
     Limit,
+    Mentioned,
     Person,
     RerankerName,
     Stance,
@@ -33,6 +34,7 @@ def ask(
     limit: Limit = 10,
     person: Person = None,
     firm: FirmName = None,
+    mentions: Mentioned = None,
     topic: TopicName = None,
     stance: Stance = None,
     since: Day = None,
@@ -47,7 +49,7 @@ def ask(
     from search.serialise import answer_to_dict
 
     with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown, reranker) as engine:
-        overrides = filters_of(person, firm, topic, stance, since, until, language)
+        overrides = filters_of(person, firm, topic, stance, since, until, language, mentions)
         answer = engine.ask(question, limit=limit, overrides=overrides)
         if as_json:
             print_json(answer_to_dict(answer))
@@ -63,6 +65,7 @@ def search(
     limit: Limit = 10,
     person: Person = None,
     firm: FirmName = None,
+    mentions: Mentioned = None,
     topic: TopicName = None,
     stance: Stance = None,
     since: Day = None,
@@ -74,17 +77,18 @@ def search(
     reranker: RerankerName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find statements close in meaning to a text, or to another statement."""
+    """Find statements close in meaning to a text, or to another; with conditions alone all that meet them."""
     from api.compose import open_engine
     from api.progress import embedding_bar
     from corpus.errors import UsageError
     from search.serialise import hit_to_dict
 
-    if bool(text.strip()) == bool(like):
+    conditions = (person, firm, mentions, topic, stance, since, until, language)
+    if (text.strip() and like) or not (text.strip() or like or any(conditions)):
         raise UsageError("search", "needs either a text or --like ID", 'write for instance: search "margins are thin"')
 
     with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown, reranker) as engine:
-        filters = filters_of(person, firm, topic, stance, since, until, language)
+        filters = filters_of(person, firm, topic, stance, since, until, language, mentions)
         hits = engine.like(like, filters, limit) if like else engine.search(text, filters, limit)
         if as_json:
             print_json([{"speaker": _speaker_json(hit), **hit_to_dict(hit)} for hit in hits])

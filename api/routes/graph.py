@@ -130,7 +130,7 @@ def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -
     "/camps", summary="Who agrees with whom", response_model=graph_schemas.Camps, response_model_exclude_none=True
 )
 def camps(parameters: Annotated[CampParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
-    """The camps on a topic (Louvain communities of agreement), and who stands between them (betweenness)."""
+    """The camps on a topic (Leiden communities of agreement), and who stands between them (betweenness)."""
     return camps_dict(_entities(parameters, engine), topics_below(engine.scheme, parameters.topic))
 
 

@@ -131,6 +131,9 @@ class SpeakerFiltering(Filtering):
     firm: Name | None = Field(
         default=None, description="Said by this firm or its people; the legal form makes no difference."
     )
+    mentions: Name | None = Field(
+        default=None, description="Naming this person or firm in the words said.", examples=["Vindelis"]
+    )
 
     def filters(self, scheme: TopicScheme) -> Filters:
         """The same for the engine.
@@ -145,6 +148,7 @@ class SpeakerFiltering(Filtering):
             since=self.since,
             until=self.until,
             language=self.language,
+            mentions=self.mentions,
         )
 
 

@@ -38,6 +38,10 @@ def statement_dict(found: StoredStatement, scheme: TopicScheme) -> dict[str, Any
         "role": statement.role,
         "firm": found.firm_name or statement.firm,
         "firm_id": found.firm_id,
+        "mentions": [
+            {"id": name, "name": label, "type": mention.named.type.value, "span": _span_dict(mention.span)}
+            for (name, label), mention in zip(found.mentioned, statement.mentions, strict=True)
+        ],
         "opinions": [_opinion_dict(opinion, scheme) for opinion in statement.opinions],
         "confidence": statement.confidence,
         "article_id": statement.article_id,

@@ -48,6 +48,11 @@ class Cast:
         self.vocabulary = vocabulary  # the capitalised words of the article as written
         self.members: list[Member] = []
         self.firms = Firms()
+        self.noted: set[str] = set()  # organisations named, in English articles
+
+    def organizations(self) -> set[str]:
+        """The organisations that the article names, other than by members' firms."""
+        return self.noted | self.firms.names()
 
     def introduce(self, parts: Parts, position: int, *, case: str | None = None) -> Member:
         """Record a mention; a longer form of the same name completes a shorter one."""
@@ -57,6 +62,7 @@ class Cast:
             if self.language is Language.PL
             else nominative_person(parts.name, case="nom")
         )
+        name = self._without_firm(name)
         oblique = case == "gen" or (case is None and self.language is Language.PL and fold(name) != fold(parts.name))
         role = self._role(parts.role, oblique=oblique)
         firm = self._firm(parts.firm)
@@ -80,6 +86,12 @@ class Cast:
             for segment in parts.head.split(","):
                 member.titles |= _heads(segment, self.language)
         return member
+
+    def _without_firm(self, name: str) -> str:
+        """A name without a firm that happens to stand right after it ("bez Jana Nowaka Torvex nie byłby …")."""
+        words = name.split()
+        firms = {fold(member.firm) for member in self.members if member.firm}
+        return " ".join(words[:-1]) if len(words) > 2 and fold(words[-1]) in firms else name
 
     def _gender(self, name: str) -> str | None:
         return gender_of(name) if self.language is Language.PL else person_evidence_en.gender(name)

@@ -140,6 +140,10 @@ class Firms:
         fits = [(name, subject) for _, name, subject in reversed(near) if _fits(name, wanted)]
         return next((name for name, subject in fits if subject), fits[0][0] if fits else None)
 
+    def names(self) -> set[str]:
+        """The names that were noted; letters alone (``PIN``) only where they are the subject of a sentence once."""
+        return {name for _, name, subject in self._found if subject or not name.isupper()}
+
     def knows(self, name: str) -> bool:
         """Whether the article names an organisation so."""
         return any(fold(found) == fold(name) for _, found, _ in self._found)

@@ -47,6 +47,7 @@ class EnglishSpeakers:
         self.firms.read(
             text, frozenset(word for m in cast.members if " " in m.name for word in _NAME_PARTS.split(m.name))
         )
+        cast.noted.update(name for name, _, _ in self.firms.found)
         self._introductions = Introductions(text, cast, self.firms)
         self._introductions.read()
 

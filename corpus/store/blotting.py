@@ -102,11 +102,12 @@ def _follow_text(transaction: Connection, article_id: str, text: str) -> None:
     """Gives the spans of the statements that stay the words that stand there now."""
     rows = transaction.execute("SELECT * FROM statement WHERE article_id = ?", (article_id,)).fetchall()
     for row in rows:
-        values = {name: _words_of(row[name], text) for name in ("content", "cue", "source")}
+        values = {name: _words_of(row[name], text) for name in ("content", "cue", "source", "mentions")}
         if all(values[name] == row[name] for name in values):
             continue
         transaction.execute(
-            "UPDATE statement SET content = :content, cue = :cue, source = :source WHERE number = :number",
+            "UPDATE statement SET content = :content, cue = :cue, source = :source, mentions = :mentions "
+            "WHERE number = :number",
             {**values, "number": row["number"]},
         )
         if row["extracted"] is not None:  # what extraction said before a correction may name the person
@@ -128,4 +129,4 @@ def _words_of(spans: str | None, text: str) -> str | None:
     held = json.loads(spans)
     if held and isinstance(held[0], int):
         return to_json([held[0], held[1], text[held[0] : held[1]]])
-    return to_json([[start, end, text[start:end]] for start, end, _ in held])
+    return to_json([[start, end, text[start:end], *more] for start, end, _, *more in held])

@@ -38,7 +38,7 @@ _FAULTS = {
         ) WHERE action != 'removed' AND NOT EXISTS (SELECT 1 FROM statement WHERE id = statement_id)""",
 }
 _SPANS = """
-SELECT statement.number, statement.id, content, cue, source, article.text FROM statement
+SELECT statement.number, statement.id, content, cue, source, mentions, article.text FROM statement
 JOIN article ON article.id = statement.article_id WHERE statement.number > ? ORDER BY statement.number LIMIT 500
 """
 _CUES = "SELECT cues FROM opinion WHERE statement = ?"
@@ -54,6 +54,7 @@ _DUMP = {
     "entity_separation": "SELECT id, entity_id, other_id, firm_id, article_id, text, occurrence, author, undone_by "
     "FROM entity_separation ORDER BY id",
     "statement": "SELECT * FROM statement ORDER BY number",
+    "mentioned": "SELECT * FROM mentioned ORDER BY statement, position",
     "opinion": "SELECT * FROM opinion ORDER BY statement, position",
     "correction": "SELECT id, article_id, text, occurrence, author, changes, note, undone_by "
     "FROM correction ORDER BY id",
@@ -108,6 +109,7 @@ class Checking(Part):
             for row in rows:
                 spans = [*json.loads(row["content"])]
                 spans += [json.loads(row[name]) for name in ("cue", "source") if row[name]]
+                spans += [span[:3] for span in json.loads(row["mentions"])]
                 spans += [span for found in self._db.query(_CUES, (row["number"],)) for span in json.loads(found[0])]
                 if any(row["text"][start:end] != exact for start, end, exact in spans):
                     yield f"statement {row['id']} has words that are not in its article's text at their place"

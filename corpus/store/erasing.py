@@ -31,6 +31,7 @@ _UNUSED = f"""
 SELECT id FROM entity WHERE id {_AMONG}
 AND NOT EXISTS (SELECT 1 FROM statement WHERE speaker_entity = entity.id OR firm_entity = entity.id)
 AND NOT EXISTS (SELECT 1 FROM statement WHERE speaker_id = entity.id OR firm_id = entity.id)
+AND NOT EXISTS (SELECT 1 FROM mentioned WHERE entity = entity.id)
 AND NOT EXISTS (SELECT 1 FROM entity_merge WHERE from_id = entity.id OR to_id = entity.id)
 AND NOT EXISTS (SELECT 1 FROM entity_separation WHERE entity_id = entity.id OR other_id = entity.id)
 """
@@ -71,6 +72,7 @@ class Erasing(Part):
             found = transaction.execute(f"{_VERSIONS} SELECT id FROM version", {"id": article_id})
             versions = to_json([row["id"] for row in found])
             rows = transaction.execute(f"SELECT * FROM statement WHERE article_id {_AMONG}", (versions,)).fetchall()
+            names = _names_in(transaction, rows)
             _delete_statements(transaction, rows)
             for table in ("correction", "entity_separation"):
                 transaction.execute(f"DELETE FROM {table} WHERE article_id {_AMONG}", (versions,))
@@ -78,7 +80,7 @@ class Erasing(Part):
             log_article(transaction, article_id)
             transaction.execute(f"UPDATE article SET superseded_by = NULL WHERE id {_AMONG}", (versions,))
             transaction.execute(f"DELETE FROM article WHERE id {_AMONG}", (versions,))
-            _drop_unused(transaction, _names_in(rows))
+            _drop_unused(transaction, names)
         self._forget()
         return Erased(len(json.loads(versions)), len(rows))
 
@@ -101,7 +103,9 @@ class Erasing(Part):
             ).fetchall()
             known = transaction.execute(_KNOWN_AS, (among, among)).fetchall()
             names = {row["name"] for row in known}
+            others = _names_in(transaction, rows)
             _delete_statements(transaction, rows)
+            _delete_mentions(transaction, members)
             blotted = blot_articles(transaction, names, rows)
             _delete_corrections(transaction, names)
             merged = f"from_id {_AMONG} OR to_id {_AMONG}"
@@ -111,7 +115,7 @@ class Erasing(Part):
             for member in members:
                 transaction.execute("INSERT OR IGNORE INTO erased VALUES (?)", (trace_of(member),))
             transaction.execute(f"UPDATE entity SET root = id WHERE id {_AMONG}", (among,))
-            _drop_unused(transaction, [*members, *_names_in(rows)])
+            _drop_unused(transaction, [*members, *others])
         self._forget()
         return Erased(blotted, len(rows))
 
@@ -134,15 +138,39 @@ def erased_among(transaction: Connection, ids: Iterable[str]) -> frozenset[str]:
 def _delete_statements(transaction: Connection, rows: Sequence[Row]) -> None:
     for row in rows:
         log_statement(transaction, row["article_id"], row["id"], before=bool(row["listed"]), after=False)
-        transaction.execute("DELETE FROM opinion WHERE statement = ?", (row["number"],))
+        for table in ("opinion", "mentioned"):
+            transaction.execute(f"DELETE FROM {table} WHERE statement = ?", (row["number"],))
         transaction.execute("DELETE FROM statement WHERE number = ?", (row["number"],))
         values = (row["article_id"], " ".join(words for _, _, words in json.loads(row["content"])))
         transaction.execute("DELETE FROM correction WHERE article_id = ? AND text = ?", values)
 
 
-def _names_in(rows: Sequence[Row]) -> list[str]:
+def _delete_mentions(transaction: Connection, entities: Collection[str]) -> None:
+    """What statements of others say of whom they name."""
+    query = f"""
+    SELECT * FROM mentioned JOIN statement ON statement.number = mentioned.statement
+    WHERE mentioned.entity {_AMONG} ORDER BY statement.number, mentioned.position DESC
+    """
+    for row in transaction.execute(query, (to_json(sorted(entities)),)).fetchall():
+        number, place = row["number"], row["position"]
+        held = json.loads(
+            transaction.execute("SELECT mentions FROM statement WHERE number = ?", (number,)).fetchone()[0]
+        )
+        del held[place]
+        transaction.execute("UPDATE statement SET mentions = ? WHERE number = ?", (to_json(held), number))
+        transaction.execute("DELETE FROM mentioned WHERE statement = ? AND position = ?", (number, place))
+        later = "UPDATE mentioned SET position = position - 1 WHERE statement = ? AND position > ?"
+        transaction.execute(later, (number, place))
+        log_statement(transaction, row["article_id"], row["id"], before=bool(row["listed"]), after=bool(row["listed"]))
+
+
+def _names_in(transaction: Connection, rows: Sequence[Row]) -> list[str]:
+    """All entities that statements have to do with."""
     columns = ("speaker_entity", "speaker_id", "firm_entity", "firm_id")
-    return sorted({row[column] for row in rows for column in columns if row[column] is not None})
+    named = {row[column] for row in rows for column in columns if row[column] is not None}
+    query = f"SELECT entity FROM mentioned WHERE statement {_AMONG}"
+    found = transaction.execute(query, (to_json([row["number"] for row in rows]),))
+    return sorted(named | {row["entity"] for row in found})
 
 
 def _drop_unused(transaction: Connection, ids: Collection[str]) -> None:

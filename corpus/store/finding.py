@@ -109,15 +109,20 @@ class Finding(Listing):
         """The firms with listed statements that a name can mean, best first; the legal form makes no difference."""
         return [self.firm(found) for found in self._index("firm").find([name, nominative_organization(name)])]
 
+    def find_mentioned(self, name: str) -> list[str]:
+        """The ids of the people and firms whom listed statements name and whom a name can mean, best first."""
+        spellings = [name, nominative_person(name), nominative_organization(name)]
+        return self._index("mentioned").find(spellings)
+
     def _index(self, kind: str) -> NameIndex:
-        """The names of one kind, made anew after every change of the store."""
+        """The names of one kind, or of all who are mentioned, made anew after every change of the store."""
         with self._indexing, self._db.snapshot():
             row = self._db.one("SELECT max(sequence) AS last FROM change_log")
             sequence = int(row["last"] or 0) if row else 0
             known = self._indexes.get(kind)
             if known is None or known[0] != sequence:
-                rows = self._db.query(_NAMED, {"kind": kind})
-                known = self._indexes[kind] = sequence, NameIndex(((row["root"], row["name"]) for row in rows), fold)
+                named = self._db.query(_MENTIONED) if kind == "mentioned" else self._db.query(_NAMED, {"kind": kind})
+                known = self._indexes[kind] = sequence, NameIndex(((row["root"], row["name"]) for row in named), fold)
             return known[1]
 
 
@@ -127,5 +132,12 @@ JOIN entity AS root ON root.id = entity.root
 WHERE root.kind = :kind AND (
     EXISTS (SELECT 1 FROM statement WHERE speaker_id = root.id AND listed = 1)
     OR EXISTS (SELECT 1 FROM statement WHERE firm_id = root.id AND listed = 1)
+)
+"""
+_MENTIONED = """
+SELECT entity.root, alias.name FROM alias JOIN entity ON entity.id = alias.entity_id
+WHERE entity.root IN (
+    SELECT named.root FROM mentioned JOIN entity AS named ON named.id = mentioned.entity
+    JOIN statement ON statement.number = mentioned.statement WHERE statement.listed = 1
 )
 """

@@ -18,6 +18,10 @@ WITH RECURSIVE member (id) AS (
     SELECT from_id FROM entity_merge JOIN member ON to_id = member.id WHERE undone_at IS NULL
 )
 """
+_NAMING = """
+SELECT number, id, article_id, listed FROM statement
+WHERE number IN (SELECT statement FROM mentioned WHERE entity = ?)
+"""
 
 
 class Merging(Part):
@@ -97,6 +101,7 @@ def _assign(transaction: Connection, identifier: str, root: str) -> None:
                 (root, member),
             ).fetchall()
             touched.update((row["id"], row) for row in rows)
+        touched.update((row["id"], row) for row in transaction.execute(_NAMING, (member,)))
     for row in sorted(touched.values(), key=lambda row: row["number"]):
         listed = bool(row["listed"])
         log_statement(transaction, row["article_id"], row["id"], before=listed, after=listed)

@@ -38,6 +38,11 @@ _OPINIONS = """
 SELECT opinion.* FROM opinion JOIN statement ON statement.number = opinion.statement
 WHERE statement.id IN (SELECT value FROM json_each(?)) ORDER BY opinion.statement, opinion.position
 """
+_MENTIONED = """
+SELECT mentioned.statement, root.id, root.name FROM mentioned JOIN statement ON statement.number = mentioned.statement
+JOIN entity ON entity.id = mentioned.entity JOIN entity AS root ON root.id = entity.root
+WHERE statement.id IN (SELECT value FROM json_each(?)) ORDER BY mentioned.statement, mentioned.position
+"""
 
 
 class Reading(Part):
@@ -169,9 +174,12 @@ class Reading(Part):
             opinions: defaultdict[int, list[Row]] = defaultdict(list)
             for opinion in self._db.query(_OPINIONS, wanted):
                 opinions[opinion["statement"]].append(opinion)
+            mentioned: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+            for number, entity, name in self._db.query(_MENTIONED, wanted):
+                mentioned[number].append((entity, name))
         for identifier in ids:
             if (row := rows.get(identifier)) is not None:
-                yield stored_of(row, opinions[row["number"]])
+                yield stored_of(row, opinions[row["number"]], mentioned[row["number"]])
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -33,6 +33,7 @@ class Conditions(TypedDict, total=False):
 
     Where several values are allowed, one of them suffices. ``speaker_id``, ``firm_id``: ids as
     ``Store.find_people`` and ``find_firms`` give them; a firm's statements are those of its people and its own.
+    ``mentions``: ids of people or firms that the words name.
     ``topic``: ids of topics, narrower ones not included. ``stance``: towards one of the topics asked for, or
     towards any when none is. ``role``: words that the role contains, in any case. ``since`` and ``until`` are
     included, and exclude articles without a date.
@@ -41,6 +42,7 @@ class Conditions(TypedDict, total=False):
     article_id: str | Collection[str] | None
     speaker_id: str | Collection[str] | None
     firm_id: str | Collection[str] | None
+    mentions: str | Collection[str] | None
     topic: str | Collection[str] | None
     stance: Polarity | Collection[Polarity] | None
     kind: StatementKind | Collection[StatementKind] | None
@@ -76,6 +78,8 @@ class StoredStatement:
     :param firm_id: the speaker's firm over all articles, after merges.
     :param corrected: whether a person has corrected it.
     :param listed: whether it appears in listings: neither rejected nor of a superseded version of its article.
+    :param mentioned: whom the words name, after merges: an id and the name that goes with it for each of the
+        statement's mentions.
     """
 
     statement: Statement
@@ -90,6 +94,7 @@ class StoredStatement:
     date_published: date | None
     corrected: bool = False
     listed: bool = True
+    mentioned: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from corpus.store.records import StoredStatement
 from corpus.types import (
     Article,
     Language,
+    Mention,
     Opinion,
     Polarity,
     Span,
@@ -95,6 +96,7 @@ def statement_values(statement: Statement) -> dict[str, Any]:
         "role": statement.role,
         "firm": statement.firm,
         "confidence": statement.confidence,
+        "mentions": to_json([(*_plain(one.span), one.named.name, one.named.type.value) for one in statement.mentions]),
     }
 
 
@@ -122,11 +124,15 @@ def statement_of(row: Row, opinions: Iterable[Row]) -> Statement:
             for opinion in opinions
         ),
         confidence=row["confidence"],
+        mentions=_mentions(row["mentions"]),
     )
 
 
-def stored_of(row: Row, opinions: Iterable[Row]) -> StoredStatement:
-    """The statement of a row that is joined with its article and its entities."""
+def stored_of(row: Row, opinions: Iterable[Row], mentioned: Iterable[tuple[str, str]] = ()) -> StoredStatement:
+    """The statement of a row that is joined with its article and its entities.
+
+    :param mentioned: ids and names of whom it names.
+    """
     return StoredStatement(
         statement=statement_of(row, opinions),
         speaker_id=row["speaker_id"],
@@ -140,6 +146,7 @@ def stored_of(row: Row, opinions: Iterable[Row]) -> StoredStatement:
         date_published=day(row["date_published"]),
         corrected=row["extracted"] is not None,
         listed=bool(row["listed"]),
+        mentioned=tuple(mentioned),
     )
 
 
@@ -196,6 +203,7 @@ def as_extracted(row: Row, opinions: Iterable[Row]) -> Statement:
             for topic, relevance, polarity, score, cues in said["opinions"]
         ),
         confidence=statement.confidence,
+        mentions=statement.mentions,
     )
 
 
@@ -208,6 +216,15 @@ def rows_of(connection: Connection, article_id: str) -> list[Row]:
 def opinions_of(connection: Connection, number: int) -> list[Row]:
     """The rows of table ``opinion`` of the statement of that number, in order."""
     return connection.execute("SELECT * FROM opinion WHERE statement = ? ORDER BY position", (number,)).fetchall()
+
+
+def _mentions(text: str) -> tuple[Mention, ...]:
+    if text == "[]":
+        return ()
+    return tuple(
+        Mention(Span(start, end, exact), Speaker(name, SpeakerType(kind)))
+        for start, end, exact, name, kind in json.loads(text)
+    )
 
 
 def _plain(span: Span) -> tuple[int, int, str]:

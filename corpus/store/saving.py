@@ -15,11 +15,11 @@ from corpus.types import Speaker, SpeakerType, Statement
 
 _COLUMNS = (
     "id, article_id, kind, language, content, cue, source, speaker_name, speaker_type, role, firm, confidence, "
-    "speaker_entity, firm_entity, speaker_id, firm_id, date_published, extracted, rejected, listed"
+    "speaker_entity, firm_entity, speaker_id, firm_id, date_published, extracted, rejected, listed, mentions"
 )
 _UPDATED = (
     "speaker_name, speaker_type, role, firm, speaker_entity, firm_entity, speaker_id, firm_id, extracted, "
-    "rejected, listed"
+    "rejected, listed, mentions"
 )
 _SAVE = (
     f"INSERT INTO statement ({_COLUMNS}) VALUES ({', '.join(':' + name for name in _COLUMNS.split(', '))}) "
@@ -77,6 +77,10 @@ def save_statement(
     transaction.executemany(
         "INSERT INTO opinion VALUES (?, ?, ?, ?, ?, ?, ?)", opinion_values(number, statement.opinions)
     )
+    transaction.execute("DELETE FROM mentioned WHERE statement = ?", (number,))
+    for position, mention in enumerate(statement.mentions):
+        entity, _ = register(transaction, entity_id, _KINDS[mention.named.type], mention.named.name)
+        transaction.execute("INSERT INTO mentioned VALUES (?, ?, ?)", (number, position, entity))
     return listed
 
 

@@ -157,7 +157,19 @@ _VERSION_4 = """
 CREATE TABLE erased (trace TEXT PRIMARY KEY) WITHOUT ROWID
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+# Whom a statement names: in its row the words with the names, beside it the entities, to be found by.
+_VERSION_5 = """
+ALTER TABLE statement ADD COLUMN mentions TEXT NOT NULL DEFAULT '[]';
+CREATE TABLE mentioned (
+    statement INTEGER NOT NULL REFERENCES statement (number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    entity TEXT NOT NULL REFERENCES entity (id),
+    PRIMARY KEY (statement, position)
+) WITHOUT ROWID;
+CREATE INDEX mentioned_entity ON mentioned (entity, statement)
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 

@@ -27,6 +27,12 @@ def where(conditions: Conditions, ids: Collection[str] | None = None) -> tuple[s
             f"SELECT number FROM statement WHERE listed = 1 AND {side} {among}" for side in ("firm_id", "speaker_id")
         )
         parts.append(f"statement.number IN ({' UNION ALL '.join(each)})")  # two indexes; an OR would read everything
+    if (mentioned := conditions.get("mentions")) is not None:
+        one_of = _one_of("mentions", mentioned, values)
+        parts.append(
+            "statement.number IN (SELECT statement FROM mentioned JOIN entity ON entity.id = mentioned.entity "
+            f"WHERE entity.root {one_of})"
+        )
     if (role := conditions.get("role")) is not None:
         parts.append("instr(folded(statement.role), :role) > 0")
         values["role"] = role.strip().casefold()

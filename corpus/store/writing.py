@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Connection, Row
 
 from corpus.errors import InputError, NotFoundError
@@ -132,8 +132,13 @@ class Writing(Part):
         if transaction.execute("SELECT 1 FROM erased LIMIT 1").fetchone() is None:
             return statements
         ids = {one.id: speaker_id(self._entity_id, one.speaker, one.article_id) for one in statements}
-        gone = erased_among(transaction, {name for name in ids.values() if name is not None})
-        return [one for one in statements if ids[one.id] not in gone and any(map(str.isalnum, one.text))]
+        named = {one: self._entity_id("person", one.named.name) for said in statements for one in said.mentions}
+        gone = erased_among(transaction, {name for name in (*ids.values(), *named.values()) if name is not None})
+        return [
+            replace(said, mentions=tuple(one for one in said.mentions if named[one] not in gone))
+            for said in statements
+            if ids[said.id] not in gone and any(map(str.isalnum, said.text))
+        ]
 
     def _insert(
         self,
@@ -168,6 +173,7 @@ def check(article: Article, statements: Sequence[Statement]) -> None:
     seen: set[str] = set()
     for statement in statements:
         spans = [*statement.content, *(span for opinion in statement.opinions for span in opinion.cues)]
+        spans += [mention.span for mention in statement.mentions]
         spans += [span for span in (statement.cue, statement.source) if span is not None]
         wrong = next((span for span in spans if not _fits(article, span)), None)
         if statement.article_id != article.id or not statement.content:

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from corpus.store import Store
 from corpus.topics import default_scheme
-from corpus.types import Opinion, Polarity, Speaker, SpeakerType
+from corpus.types import Article, Mention, Opinion, Polarity, Span, Speaker, SpeakerType
 from graph.build import build
 from graph.live import LiveGraph
 from graph.schema import NodeKind
@@ -32,9 +32,17 @@ FIRMS, ROLES = ("Bitar", "Mervant", None), ("prezes", "analityk", None)
 TOPICS = ("cloud-incentives", "cloud", "margins", "no-longer-there")
 SIDES = st.sampled_from([(Polarity.SUPPORTIVE, 0.7), (Polarity.SCEPTICAL, -0.6), (Polarity.NEUTRAL, 0.0)])
 OPINIONS = st.dictionaries(st.sampled_from(TOPICS), SIDES, max_size=2)
+NAMED = st.lists(st.sampled_from([*PEOPLE[:4], Speaker("Olaf Wrzos", SpeakerType.PERSON)]), max_size=2)
 SAID = st.lists(
-    st.tuples(st.sampled_from(PEOPLE), st.sampled_from(ROLES), st.sampled_from(FIRMS), OPINIONS), min_size=1, max_size=4
+    st.tuples(st.sampled_from(PEOPLE), st.sampled_from(ROLES), st.sampled_from(FIRMS), OPINIONS, NAMED),
+    min_size=1,
+    max_size=4,
 )
+
+
+def place(of: Article, word: str) -> Span:
+    start = of.text.index(word)
+    return Span(start, start + len(word), word)
 
 
 def check(live: LiveGraph, store: Store) -> None:
@@ -68,11 +76,11 @@ class Happenings(RuleBasedStateMachine):
         self.store.close()
         rmtree(self.folder)
 
-    @rule(place=st.integers(0, 3), said_by=SAID, day=st.sampled_from([None, date(2024, 1, 1), date(2025, 5, 5)]))
-    def publish(self, place: int, said_by: list, day: date | None) -> None:  # type: ignore[type-arg]
+    @rule(shelf=st.integers(0, 3), said_by=SAID, day=st.sampled_from([None, date(2024, 1, 1), date(2025, 5, 5)]))
+    def publish(self, shelf: int, said_by: list, day: date | None) -> None:  # type: ignore[type-arg]
         self.number += 1
         text = f"Numer {self.number}: {', '.join(WORDS)}."
-        made = article(text, location=f"/press/{place}.txt", date_published=day, headline=f"Numer {self.number}")
+        made = article(text, location=f"/press/{shelf}.txt", date_published=day, headline=f"Numer {self.number}")
         statements = [
             said(
                 made,
@@ -81,8 +89,9 @@ class Happenings(RuleBasedStateMachine):
                 role=role,
                 firm=firm,
                 opinions=tuple(Opinion(topic, 0.8, *side) for topic, side in sorted(held.items())),
+                mentions=tuple(Mention(place(made, word), one) for one in named),
             )
-            for word, (speaker, role, firm, held) in zip(WORDS, said_by, strict=False)
+            for word, (speaker, role, firm, held, named) in zip(WORDS, said_by, strict=False)
         ]
         self.store.put(made, statements)
 
