@@ -15,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, add_handlers, internal_error
-from api.routes import asking, documentation, firms, graph, people, service, statements, topics
+from api.routes import asking, documentation, firms, graph, people, pictures, service, statements, topics
 from api.routes.access import Access
 from corpus.errors import QuotegraphError
 from search.encoder_settings import EncoderChoice
@@ -57,7 +57,7 @@ def create_app(folder: Path, encoder: EncoderChoice = None, reranker: str | None
     app.state.access = Access(Path(folder), encoder, reranker)
     add_handlers(app)
     app.add_middleware(Shell)
-    for module in (asking, statements, people, firms, topics, graph, service, documentation):
+    for module in (asking, statements, people, firms, topics, graph, pictures, service, documentation):
         app.include_router(module.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, entities, graphs, keeping, listing, measuring, positions, reading
+from api.commands import asking, entities, graphs, keeping, listing, measuring, plot, positions, reading
 from api.commands import topics as topic_commands
 from api.options import State, complain
 from api.settings import data_folder, encoder_settings
@@ -51,6 +51,7 @@ for _group in (
     entities.firms_app,
     topic_commands.topics_app,
     graphs.graph_app,
+    plot.plot_app,
     measuring.eval_app,
 ):
     app.add_typer(_group)

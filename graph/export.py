@@ -41,29 +41,33 @@ def export(graph: nx.MultiDiGraph, path: Path) -> None:
 
     ``.graphml`` and ``.gexf`` (Gephi; GEXF with the days on which things were said, for its timeline), ``.json``
     (node-link), ``.cyjs`` (Cytoscape), ``.ttl`` and ``.jsonld`` (schema.org, SKOS, PROV), ``.zip`` (two CSV tables, as
-    Neo4j imports them).
+    Neo4j imports them), ``.parquet`` (a folder with two typed tables).
 
     :raises UsageError: the suffix is none of these.
     :raises InputError: the file cannot be written.
     """
-    writer = check_suffix(path)
-    plain = cleaned(graph)
+    check_suffix(path)
+    if path.suffix.lower() == _FOLDER:
+        from graph.parquet import write_parquet
+
+        write_parquet(graph, path)
+        return
+    writer, plain = _WRITERS[path.suffix.lower()], cleaned(graph)
     try:
         atomically(path, lambda file: writer(plain, file))
     except OSError as error:
         raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
 
 
-def check_suffix(path: Path) -> Callable[[nx.MultiDiGraph, BinaryIO], None]:
-    """What writes files of this suffix.
+def check_suffix(path: Path) -> None:
+    """Whether files of this suffix can be written.
 
-    :raises UsageError: nothing does.
+    :raises UsageError: they cannot.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
+    known = (*_WRITERS, _FOLDER)
+    if path.suffix.lower() not in known:
         kind = path.suffix or "a file without suffix"
-        raise UsageError(str(path), f"cannot export to {kind}", f"use one of {', '.join(_WRITERS)}")
-    return writer
+        raise UsageError(str(path), f"cannot export to {kind}", f"use one of {', '.join(known)}")
 
 
 def write_graphml(graph: nx.MultiDiGraph, path: Path) -> None:
@@ -180,6 +184,7 @@ def _tables(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
     write_tables(graph, file)
 
 
+_FOLDER = ".parquet"
 _WRITERS: dict[str, Callable[[nx.MultiDiGraph, BinaryIO], None]] = {
     ".graphml": _graphml,
     ".gexf": _gexf,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,11 @@ Node = tuple[str, dict[str, Any]]
 Edge = tuple[str, str, EdgeKind, dict[str, Any]]
 
 
-def nodes_of(stored: StoredStatement) -> Iterator[Node]:
-    """The nodes of a statement, its article, its speaker and the speaker's firm."""
+def nodes_of(stored: StoredStatement, known: Container[str] = ()) -> Iterator[Node]:
+    """The nodes of a statement, its article, its speaker, the speaker's firm and whom it names.
+
+    :param known: of these only the statement's node is made again.
+    """
     statement, text, day = stored.statement, stored.statement.text, iso(stored.date_published)
     yield node(
         node_id(NodeKind.STATEMENT, statement.id),
@@ -34,22 +37,19 @@ def nodes_of(stored: StoredStatement) -> Iterator[Node]:
         spans=[f"{span.start}-{span.end}" for span in statement.content],
         confidence=statement.confidence,
     )
-    yield node(
-        node_id(NodeKind.ARTICLE, statement.article_id),
-        NodeKind.ARTICLE,
-        stored.headline or stored.document,
-        document=stored.document,
-        publisher=stored.publisher,
-        url=stored.url,
-        date=day,
-    )
-    speaker = speaker_of(stored)
+    article = node_id(NodeKind.ARTICLE, statement.article_id)
+    if article not in known:
+        about = {"document": stored.document, "publisher": stored.publisher, "url": stored.url, "date": day}
+        yield node(article, NodeKind.ARTICLE, stored.headline or stored.document, **about)
+    speaker, firm = speaker_of(stored), stored.firm_id
     if speaker is not None and statement.speaker is not None:
-        yield node(speaker, kind_of(speaker), stored.speaker_name or statement.speaker.name)
-        if stored.firm_id is not None and stored.firm_id != speaker:
-            yield node(stored.firm_id, NodeKind.FIRM, stored.firm_name or stored.firm_id)
+        if speaker not in known:
+            yield node(speaker, kind_of(speaker), stored.speaker_name or statement.speaker.name)
+        if firm is not None and firm != speaker and firm not in known:
+            yield node(firm, NodeKind.FIRM, stored.firm_name or firm)
     for name, label in stored.mentioned:
-        yield node(name, kind_of(name), label)
+        if name not in known:
+            yield node(name, kind_of(name), label)
 
 
 def edges_of(stored: StoredStatement) -> Iterator[Edge]:
@@ -112,7 +112,7 @@ def _sums(one: Holding | Work) -> dict[str, Any]:
 
 def node(name: str, kind: NodeKind, label: str, **attributes: Any) -> Node:
     """A node with its looks."""
-    return name, {"kind": kind.value, "label": label, "color": COLOURS[kind], "size": SIZES[kind], **attributes}
+    return name, {"kind": str(kind), "label": label, "color": COLOURS[kind], "size": SIZES[kind], **attributes}
 
 
 def speaker_of(stored: StoredStatement) -> str | None:

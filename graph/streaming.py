@@ -26,6 +26,11 @@ _EDGE_KEYS = (
     "kind label date evidence cue polarity score relevance cues color words at role first_seen last_seen weight"
 )
 _KEYS = {"node": (*_NODE_KEYS.split(), "label_pl", "label_en"), "edge": tuple(_EDGE_KEYS.split())}
+_NODE_FIELDS, _EDGE_FIELDS = ({name: f'<data key="{of[0]}_{name}">' for name in _KEYS[of]} for of in ("node", "edge"))
+_KIND_OF_EDGE = {
+    kind: "".join(f"{_EDGE_FIELDS[name]}{kind.value}</data>" for name in ("kind", "label")) for kind in EdgeKind
+}
+_TOGETHER = 200  # lines written at once
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 """
@@ -74,7 +79,7 @@ def stream_graphml(store: Streamed, scheme: TopicScheme, file: TextIO) -> tuple[
 
     :returns: how many nodes and edges.
     """
-    writer = _Writer(file)
+    writer = _Writer()
     file.write(_HEAD)
     for of, names in _KEYS.items():
         for name in names:
@@ -82,25 +87,37 @@ def stream_graphml(store: Streamed, scheme: TopicScheme, file: TextIO) -> tuple[
             file.write(f'<key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n')
     file.write('<graph edgedefault="directed">\n')
     for stored in store.statements():
-        for name, attributes in nodes_of(stored):
+        for name, attributes in nodes_of(stored, writer.seen):
             writer.node(name, attributes)
         for source, target, kind, about in edges_of(stored):
             if kind is EdgeKind.ABOUT:
                 writer.topic(target.removeprefix("topic:"), scheme)
             writer.edge(source, target, kind, about)
+        writer.flush(file)
     for held in store.holdings():
         writer.edge(*holds(held))
+        writer.flush(file)
     for work in store.works():
         writer.edge(*works_at(work))
+        writer.flush(file)
+    writer.flush(file, last=True)
     file.write("</graph>\n</graphml>\n")
     return len(writer.seen) + writer.statements, writer.edges
 
 
 class _Writer:
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
+    """Collects what is to be written; most of it is made once for all of a kind."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
         self.seen: set[str] = set()
         self.statements = self.edges = 0
+
+    def flush(self, file: TextIO, *, last: bool = False) -> None:
+        """Writes what has come since the last time."""
+        if last or len(self._lines) > _TOGETHER:
+            file.write("".join(self._lines))
+            self._lines.clear()
 
     def node(self, name: str, attributes: Mapping[str, Any]) -> None:
         if attributes["kind"] == NodeKind.STATEMENT:  # each comes once
@@ -109,7 +126,7 @@ class _Writer:
             return
         else:
             self.seen.add(name)
-        self._file.write(f"<node id={_id(name)}>{_data('n', attributes)}</node>\n")
+        self._lines.append(f"<node id={_id(name)}>{_data(_NODE_FIELDS, attributes)}</node>\n")
 
     def topic(self, topic_id: str, scheme: TopicScheme) -> None:
         if node_id(NodeKind.TOPIC, topic_id) in self.seen:
@@ -122,9 +139,12 @@ class _Writer:
 
     def edge(self, source: str, target: str, kind: EdgeKind, attributes: Mapping[str, Any]) -> None:
         self.edges += 1
-        data = _data("e", {"kind": kind.value, "label": kind.value, **attributes})
-        name = edge_key(kind, attributes)
-        self._file.write(f"<edge source={_id(source)} target={_id(target)} id={_id(name)}>{data}</edge>\n")
+        head = _KIND_OF_EDGE[kind]
+        name = kind if "role" not in attributes else edge_key(kind, attributes)
+        self._lines.append(
+            f"<edge source={_id(source)} target={_id(target)} id={_id(name)}>{head}"
+            f"{_data(_EDGE_FIELDS, attributes)}</edge>\n"
+        )
 
 
 @lru_cache(maxsize=100_000)
@@ -132,22 +152,22 @@ def _id(name: str) -> str:
     return f'"{name}"' if _SPECIAL.search(name) is None else quoteattr(valid_text(name))
 
 
-def _data(of: str, attributes: Mapping[str, Any]) -> str:
+def _data(fields: Mapping[str, str], attributes: Mapping[str, Any]) -> str:
     """As :func:`graph.export.plain_attributes` makes them; the usual types are told apart at once."""
     written = []
     for name, value in attributes.items():
         kind = type(value)
         if kind is str:
-            text = _escaped(value)
+            text = value if _SPECIAL.search(value) is None else escape(valid_text(value))
+        elif value is None:
+            continue
         elif kind is float or kind is int:
             text = str(value)
         elif kind is list:
             text = _escaped(JOINER.join(value))
-        elif value is None:
-            continue
         else:
             text = _escaped(str(plain_attributes({name: value})[name]))
-        written.append(f'<data key="{of}_{name}">{text}</data>')
+        written.append(f"{fields[name]}{text}</data>")
     return "".join(written)
 
 

@@ -61,3 +61,9 @@ def similar_pairs(
                 yield Similar(first.id, last.id, round(close[other.id], 3))
         if on_compared is not None:
             on_compared(min(start + _BATCH, len(chosen)), len(chosen))
+
+
+def similar_edges(indexed: IndexedStore, ids: Sequence[str] | None = None) -> Iterator[tuple[str, str, float]]:
+    """The same as edges: later statement, earlier statement, closeness."""
+    for one in similar_pairs(indexed, ids):
+        yield one.later, one.earlier, one.score

@@ -12,6 +12,7 @@ from api.options import (
     Day,
     FirmName,
     Lang,
+    Mentioned,
     Person,
     Stance,
     State,
@@ -20,8 +21,6 @@ from api.options import (
     filters_of,
     print_json,
 )
-
-_STREAMED = 50_000  # statements; a graph of more does not go through memory
 
 
 def topics(as_json: AsJson = False) -> None:
@@ -54,10 +53,14 @@ def stats(as_json: AsJson = False) -> None:
 
 
 def export(
-    out: Annotated[Path, typer.Argument(help="Where to write: .graphml .gexf .json .cyjs .ttl .jsonld .zip (CSV)")],
+    out: Annotated[
+        Path,
+        typer.Argument(help="Where to write: .graphml .gexf .json .cyjs .ttl .jsonld .zip (CSV), .parquet (folder)"),
+    ],
     topic: TopicName = None,
     person: Person = None,
     firm: FirmName = None,
+    mentions: Mentioned = None,
     stance: Stance = None,
     since: Day = None,
     until: Day = None,
@@ -68,35 +71,26 @@ def export(
     derived: Annotated[
         bool, typer.Option("--derived", help="With edges that follow: who agrees with whom, who changed their mind.")
     ] = False,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="With edges between statements that say nearly the same.")
+    ] = False,
 ) -> None:
     """Write the graph of people, firms, topics, statements and articles to a file that other tools open."""
-    from api.compose import open_store
+    from api.compose import open_engine, open_store
+    from api.exporting import Wanted, write_graph
+    from api.progress import embedding_bar
     from corpus.schemes import scheme_of
-    from corpus.types import Language
-    from graph.entities import without_statements
     from graph.export import check_suffix
-    from graph.export import export as write
-    from graph.live import LiveGraph
-    from graph.positions import changes, series
-    from graph.relations import add_changes, add_relations
-    from graph.streaming import export_streaming
-    from search.conditions import allowed_ids
 
     check_suffix(out)
-    filters = filters_of(person, firm, topic, stance, since, until, language)
-    with open_store(State.folder) as store:
-        scheme = scheme_of(store)
-        ids = allowed_ids(filters, store, scheme, Language.EN)
-        whole = ids is None and not aggregated and not derived
-        if whole and out.suffix.lower() == ".graphml" and store.count() > _STREAMED:
-            nodes, edges = export_streaming(store, scheme, out)
-            typer.echo(f"{out}: {nodes} nodes, {edges} edges")
-            return
-        made = LiveGraph(scheme)
-        made.add(store.statements(None if ids is None else sorted(ids)))
-    graph = without_statements(made.graph) if aggregated else made.graph
-    if derived:
-        add_relations(graph)
-        add_changes(graph, changes(series(made.said())))
-    write(graph, out)
-    typer.echo(f"{out}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
+    filters = filters_of(person, firm, topic, stance, since, until, language, mentions)
+    if similar:
+        from search.similar import similar_edges
+
+        with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown) as engine:
+            wanted = Wanted(filters, aggregated, derived, lambda ids: similar_edges(engine, ids))
+            nodes, edges = write_graph(engine.store, engine.scheme, wanted, out)
+    else:
+        with open_store(State.folder) as store:
+            nodes, edges = write_graph(store, scheme_of(store), Wanted(filters, aggregated, derived), out)
+    typer.echo(f"{out}: {nodes} nodes, {edges} edges")

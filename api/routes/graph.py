@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -17,7 +18,7 @@ from api import graph_schemas
 from api.graphs import camps_dict, neighbours_dict, node_of, path_dict, topics_below
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
-from api.routes.parameters import Dated, Name, Parameters
+from api.routes.parameters import Dated, Name, SpeakerFiltering
 from search.engine import Engine
 
 router = APIRouter(
@@ -48,14 +49,19 @@ MEDIA_TYPES = {
 }
 
 
-class ExportParameters(Parameters):
-    """How to write the graph."""
+class ExportParameters(SpeakerFiltering):
+    """What of the graph to write, and how."""
 
     format: GraphFormat = Field(
         default=GraphFormat.GRAPHML,
         description="GraphML and GEXF for graph programs, JSON in node-link form, Cytoscape's "
         "JSON, Turtle and JSON-LD, a ZIP of two CSV tables.",
     )
+    aggregated: bool = Field(default=False, description="People, firms and topics only, statements summed up.")
+    derived: bool = Field(
+        default=False, description="With edges that follow: who agrees with whom, who changed their mind."
+    )
+    similar: bool = Field(default=False, description="With edges between statements that say nearly the same.")
 
 
 class TemporaryFileResponse(FileResponse):
@@ -112,7 +118,7 @@ class CampParameters(Dated):
 )
 def neighbours(parameters: Annotated[NodeParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The people, firms and topics next to one, by kind of edge."""
-    graph = _entities(parameters, engine)
+    graph = entities(parameters, engine)
     return neighbours_dict(graph, node_of(engine.store, engine.scheme, parameters.node))
 
 
@@ -121,7 +127,7 @@ def neighbours(parameters: Annotated[NodeParameters, Query()], engine: SharedEng
 )
 def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """A shortest way between two people, firms or topics; no steps where nothing connects them."""
-    graph = _entities(parameters, engine)
+    graph = entities(parameters, engine)
     start, end = (node_of(engine.store, engine.scheme, name) for name in (parameters.start, parameters.end))
     return path_dict(graph, start, end)
 
@@ -131,7 +137,7 @@ def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -
 )
 def camps(parameters: Annotated[CampParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The camps on a topic (Leiden communities of agreement), and who stands between them (betweenness)."""
-    return camps_dict(_entities(parameters, engine), topics_below(engine.scheme, parameters.topic))
+    return camps_dict(entities(parameters, engine), topics_below(engine.scheme, parameters.topic))
 
 
 _KEPT = 2  # graphs; one of a million statements takes half a minute and two gigabytes
@@ -139,7 +145,7 @@ _kept: dict[tuple[Any, ...], Any] = {}
 _making = Lock()
 
 
-def _entities(parameters: Dated, engine: Engine) -> Any:
+def entities(parameters: Dated, engine: Engine) -> Any:
     """The graph of people, firms and topics, kept until the store changes."""
     from graph.entities import entity_graph
 
@@ -157,13 +163,17 @@ def _entities(parameters: Dated, engine: Engine) -> Any:
 @router.get("/export", summary="Download the graph", response_class=FileResponse, responses={200: _FILES})
 def export_graph(parameters: Annotated[ExportParameters, Query()], engine: SharedEngine) -> FileResponse:
     """People, firms, topics, statements and articles with their relations, for Gephi, Cytoscape or networkx."""
-    from graph.build import build
-    from graph.export import export
+    from api.exporting import Wanted, write_graph
+    from search.similar import similar_edges
 
+    engine.refresh()
     folder = TemporaryDirectory(prefix="quotegraph-")
     try:
         path = Path(folder.name) / f"quotegraph.{parameters.format.value}"
-        export(build(engine.store, engine.scheme), path)
+        similar = partial(similar_edges, engine) if parameters.similar else None
+        filters = parameters.filters(engine.scheme)
+        wanted = Wanted(filters, parameters.aggregated, parameters.derived, similar)
+        write_graph(engine.store, engine.scheme, wanted, path)
         return TemporaryFileResponse(folder, path, MEDIA_TYPES[parameters.format])
     except BaseException:
         folder.cleanup()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from sqlite3 import Row
-from typing import Unpack
+from typing import Any, TypeVar, Unpack
 
 from corpus.errors import NotFoundError
 from corpus.store.part import Part
@@ -16,6 +16,7 @@ from corpus.store.rows import article_of, as_extracted, opinions_of, rows_of, st
 from corpus.store.selection import where
 from corpus.types import Article, Language, SpeakerType, Statement
 
+_T = TypeVar("_T")
 _BATCH = 500  # statements read at once: no cursor stays open while the caller works
 _STORED = """
 SELECT statement.*, article.document, article.headline, article.publisher, article.url,
@@ -24,7 +25,7 @@ FROM statement
 JOIN article ON article.id = statement.article_id
 LEFT JOIN entity AS speaker ON speaker.id = statement.speaker_id
 LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
-WHERE statement.id IN (SELECT value FROM json_each(?))
+WHERE statement.{key} IN (SELECT value FROM json_each(?))
 """
 _ATTRIBUTIONS = """
 SELECT statement.id, statement.language, role, firm, json_extract(source, '$[2]') AS words, speaker_name, speaker_type,
@@ -36,12 +37,12 @@ WHERE statement.listed = 1
 """
 _OPINIONS = """
 SELECT opinion.* FROM opinion JOIN statement ON statement.number = opinion.statement
-WHERE statement.id IN (SELECT value FROM json_each(?)) ORDER BY opinion.statement, opinion.position
+WHERE statement.{key} IN (SELECT value FROM json_each(?)) ORDER BY opinion.statement, opinion.position
 """
 _MENTIONED = """
 SELECT mentioned.statement, root.id, root.name FROM mentioned JOIN statement ON statement.number = mentioned.statement
 JOIN entity ON entity.id = mentioned.entity JOIN entity AS root ON root.id = entity.root
-WHERE statement.id IN (SELECT value FROM json_each(?)) ORDER BY mentioned.statement, mentioned.position
+WHERE statement.{key} IN (SELECT value FROM json_each(?)) ORDER BY mentioned.statement, mentioned.position
 """
 
 
@@ -76,14 +77,15 @@ class Reading(Part):
         :param newest_first: by date of publication, those without a date last; else in the order of storing,
             which within an article is that of its text.
         """
-        if ids is None:
-            chosen = self.statement_ids(limit=limit, offset=offset, newest_first=newest_first, **conditions)
-        else:
-            listed = set(self.statement_ids(ids, **conditions))
-            chosen = [identifier for identifier in ids if identifier in listed]
-            chosen = chosen[offset : None if limit is None else offset + limit]
-        for batch in _batches(chosen):
-            yield from (found for found in self._read(batch) if found.listed)
+        if ids is None:  # by number: as the rows lie in the file
+            numbers = self._chosen("number", None, limit, offset, newest_first, conditions)
+            for batch in batched(numbers, _BATCH):
+                yield from (found for found in self._read(batch, "number") if found.listed)
+            return
+        listed = set(self.statement_ids(ids, **conditions))
+        chosen = [identifier for identifier in ids if identifier in listed]
+        for some in batched(chosen[offset : None if limit is None else offset + limit], _BATCH):
+            yield from (found for found in self._read(some) if found.listed)
 
     def statement_ids(
         self,
@@ -95,11 +97,7 @@ class Reading(Part):
         **conditions: Unpack[Conditions],
     ) -> list[str]:
         """The ids of the listed statements that meet all conditions, by indexes and without reading the statements."""
-        condition, values = where(conditions, ids)
-        order = "statement.date_published DESC, statement.number" if newest_first else "statement.number"
-        values |= {"_limit": -1 if limit is None else limit, "_offset": offset}
-        query = f"SELECT id FROM statement WHERE {condition} ORDER BY {order} LIMIT :_limit OFFSET :_offset"
-        return [row["id"] for row in self._db.query(query, values)]
+        return self._chosen("id", ids, limit, offset, newest_first, conditions)
 
     def count(self, **conditions: Unpack[Conditions]) -> int:
         """How many listed statements meet all conditions."""
@@ -166,22 +164,39 @@ class Reading(Part):
                 as_extracted(row, opinions_of(connection, row["number"])) for row in rows_of(connection, article_id)
             ]
 
-    def _read(self, ids: Sequence[str]) -> Iterator[StoredStatement]:
-        """The statements of these ids in their order, listed or not."""
-        wanted = (json.dumps(ids),)
+    def _chosen(
+        self,
+        key: str,
+        ids: Collection[str] | None,
+        limit: int | None,
+        offset: int,
+        newest_first: bool,
+        conditions: Conditions,
+    ) -> list[Any]:
+        """Ids or numbers of the listed statements that meet all conditions."""
+        condition, values = where(conditions, ids)
+        order = "statement.date_published DESC, statement.number" if newest_first else "statement.number"
+        values |= {"_limit": -1 if limit is None else limit, "_offset": offset}
+        query = f"SELECT {key} FROM statement WHERE {condition} ORDER BY {order} LIMIT :_limit OFFSET :_offset"
+        return [row[key] for row in self._db.query(query, values)]
+
+    def _read(self, keys: Sequence[str] | Sequence[int], key: str = "id") -> Iterator[StoredStatement]:
+        """The statements of these ids, or numbers, in their order, listed or not."""
+        wanted = (json.dumps(keys),)
         with self._db.snapshot():
-            rows = {row["id"]: row for row in self._db.query(_STORED, wanted)}
+            rows = {row[key]: row for row in self._db.query(_STORED.format(key=key), wanted)}
             opinions: defaultdict[int, list[Row]] = defaultdict(list)
-            for opinion in self._db.query(_OPINIONS, wanted):
+            for opinion in self._db.query(_OPINIONS.format(key=key), wanted):
                 opinions[opinion["statement"]].append(opinion)
             mentioned: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-            for number, entity, name in self._db.query(_MENTIONED, wanted):
+            for number, entity, name in self._db.query(_MENTIONED.format(key=key), wanted):
                 mentioned[number].append((entity, name))
-        for identifier in ids:
-            if (row := rows.get(identifier)) is not None:
+        for wanted_key in keys:
+            if (row := rows.get(wanted_key)) is not None:
                 yield stored_of(row, opinions[row["number"]], mentioned[row["number"]])
 
 
-def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
+def batched(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    """So many values at a time."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from corpus.store.part import Part
 from corpus.store.rows import to_json
+from corpus.types import Polarity
 
 _SAID = "statement.listed = 1 AND statement.speaker_id IS NOT NULL AND statement.speaker_id NOT LIKE 'unknown%'"
 _HELD = """
@@ -22,6 +24,10 @@ _WORKED = """
 SELECT speaker_id, firm_id, role, count(*) AS statements, min(date_published) AS first, max(date_published) AS last
 FROM statement WHERE {where} AND firm_id IS NOT NULL AND firm_id IS NOT speaker_id
 GROUP BY speaker_id, firm_id, role ORDER BY speaker_id, firm_id, role
+"""
+_SIDES = """
+SELECT {by} AS one, polarity, count(*) AS n FROM opinion JOIN statement ON statement.number = opinion.statement
+WHERE {where} AND {by} IS NOT NULL GROUP BY one, polarity ORDER BY one, polarity
 """
 _TOGETHER = """
 SELECT one.speaker_id AS one, other.speaker_id AS other, count(DISTINCT one.article_id) AS articles
@@ -87,6 +93,27 @@ class Summing(Part):
         where, values = _where(since, until)
         for row in self._db.connection().execute(_WORKED.format(where=where), values):
             yield Work(row["speaker_id"], row["firm_id"], row["role"], row["statements"], row["first"], row["last"])
+
+    def sides(
+        self,
+        by: Literal["topic", "speaker_id", "firm_id"],
+        *,
+        topics: Collection[str] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> dict[str, dict[Polarity, int]]:
+        """How many statements of named speakers take which side, by topic, speaker or the speaker's firm.
+
+        :param topics: only what is said of these ids; a statement counts once for each of them that it is about.
+        """
+        where, values = _where(since, until)
+        if topics is not None:
+            where += " AND topic IN (SELECT value FROM json_each(:topics))"
+            values["topics"] = to_json(sorted(topics))
+        found: defaultdict[str, dict[Polarity, int]] = defaultdict(lambda: dict.fromkeys(Polarity, 0))
+        for row in self._db.connection().execute(_SIDES.format(by=by, where=where), values):
+            found[row["one"]][Polarity(row["polarity"])] = row["n"]
+        return dict(found)
 
     def names(self, ids: Collection[str]) -> dict[str, str]:
         """The names by which people, firms and groups go, by id."""

@@ -108,6 +108,9 @@ def test_the_description_is_complete(client: TestClient) -> None:
         "/v1/graph/neighbours",
         "/v1/graph/path",
         "/v1/graph/camps",
+        "/v1/graph/pictures/network",
+        "/v1/graph/pictures/stances",
+        "/v1/graph/pictures/timeline",
         "/v1/statements/{statement_id}/similar",
     }
     for path, operation in operations(client):

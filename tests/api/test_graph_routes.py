@@ -100,3 +100,53 @@ def test_the_graph_follows_a_correction_at_once(own_folder: Path) -> None:
         store.correct(said.id, author="eva", stances={new: Polarity.SUPPORTIVE})
         after = get(client, "/v1/graph/neighbours", node="person:bogdan-cichy")
         assert len(after["neighbours"]["HOLDS"]) == len(before["neighbours"]["HOLDS"]) + 1
+
+
+@pytest.mark.parametrize("name", ["network?topic=cloud", "stances?topic=cloud&by=firm", "timeline?person=Ottley"])
+def test_pictures_come_as_svg_and_as_png(client: TestClient, name: str) -> None:
+    svg = client.get(f"/v1/graph/pictures/{name}&language=pl")
+    assert svg.status_code == 200, svg.text
+    assert svg.headers["content-type"].startswith("image/svg+xml")
+    assert svg.text.count("<svg") == 1
+    png = client.get(f"/v1/graph/pictures/{name}&format=png")
+    assert png.headers["content-type"] == "image/png"
+    assert png.content[:4] == b"\x89PNG"
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("network?topic=gardening", 422), ("timeline?person=person:nobody", 404), ("stances?format=gif", 422)],
+)
+def test_pictures_of_nothing_are_refused(client: TestClient, name: str, status: int) -> None:
+    assert client.get(f"/v1/graph/pictures/{name}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("conditions", "options"),
+    [
+        ({"person": "Ottley"}, "--person Ottley"),
+        ({"topic": "cloud", "since": "2025", "until": "2025-12"}, "--topic cloud --since 2025 --until 2025-12"),
+        ({"stance": "sceptical", "aggregated": "1", "derived": "1"}, "--stance sceptical --aggregated --derived"),
+        ({"mentions": "Vindelis"}, "--mentions Vindelis"),
+    ],
+)
+def test_an_export_over_http_is_that_of_the_command(
+    client: TestClient, data_folder: Path, tmp_path: Path, conditions: dict[str, str], options: str
+) -> None:
+    over_http = client.get("/v1/graph/export", params={"format": "json", **conditions})
+    assert over_http.status_code == 200, over_http.text
+    run("export", tmp_path / "g.json", *options.split(), data=data_folder)
+    assert over_http.json() == json.loads((tmp_path / "g.json").read_text())
+    assert over_http.json()["nodes"]
+
+
+def test_similar_statements_are_tied_where_asked_for(client: TestClient, engine: Engine) -> None:
+    address = "/v1/graph/export?format=json&similar="
+    plain, tied = (client.get(f"{address}{one}").json()["edges"] for one in (0, 1))
+    found = [one for one in tied if one["kind"] == "SIMILAR_TO"]
+    assert found
+    assert len(tied) == len(plain) + len(found)
+    for one in found:
+        later, earlier = (engine.store.statement(one[end].removeprefix("statement:")) for end in ("source", "target"))
+        assert later.statement.text != earlier.statement.text
+        assert 0.8 <= one["score"] <= 1.0
