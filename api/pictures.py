@@ -34,6 +34,19 @@ class BarsBy(StrEnum):
 _COLUMNS = {BarsBy.TOPIC: "topic", BarsBy.SPEAKER: "speaker_id", BarsBy.FIRM: "firm_id"}
 
 
+def topic_graph(
+    store: Store, scheme: TopicScheme, topic: str, since: date | None = None, until: date | None = None
+) -> nx.MultiDiGraph:
+    """Who holds what of a topic and those below it.
+
+    :raises UsageError: no such topic.
+    """
+    from graph.entities import entity_graph
+
+    topics = [name.removeprefix("topic:") for name in topics_below(scheme, topic)]
+    return entity_graph(store, scheme, topics=topics, since=since, until=until)
+
+
 def network_picture(
     graph: nx.MultiDiGraph, scheme: TopicScheme, topic: str, language: Language, kind: str, limit: int
 ) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
@@ -47,9 +49,21 @@ def write_linked(graph: nx.MultiDiGraph, file: BinaryIO, form: str) -> None:
         _node(made, name, data)
     for source, target, data in graph.edges(data=True):
         _edge(made, source, target, data)
+    if form == "turtle":
+        made.serialize(file, format=form, encoding="utf-8")
+        return
     context = {"schema": str(SDO), "skos": str(SKOS), "prov": str(PROV), "qg": _OWN}
-    more: dict[str, Any] = {"context": context} if form == "json-ld" else {}
-    made.serialize(file, format=form, encoding="utf-8", **more)
+    found = json.loads(made.serialize(format=form, context=context))
+    file.write(json.dumps(_ordered(found), ensure_ascii=False, indent=2, sort_keys=True).encode())
+
+
+def _ordered(value: Any) -> Any:
+    """Lists in a lasting order: rdflib gives them as they come out of sets."""
+    if isinstance(value, dict):
+        return {key: _ordered(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return sorted(map(_ordered, value), key=lambda one: json.dumps(one, sort_keys=True))
+    return value
 
 
 def _node(made: Any, name: str, data: Mapping[str, Any]) -> None:
@@ -81,7 +95,7 @@ def _node(made: Any, name: str, data: Mapping[str, Any]) -> None:
 
 
 def _edge(made: Any, source: str, target: str, data: Mapping[str, Any]) -> None:
-    from rdflib import BNode, Literal
+    from rdflib import Literal
     from rdflib.namespace import PROV, RDF, SDO, SKOS, XSD
 
     one, other, kind = _iri(source), _iri(target), EdgeKind(data["kind"])
@@ -94,7 +108,7 @@ def _edge(made: Any, source: str, target: str, data: Mapping[str, Any]) -> None:
     elif kind is EdgeKind.BROADER:
         made.add((one, SKOS.broader, other))
     elif kind is EdgeKind.AFFILIATED_WITH:
-        role = BNode()
+        role = _unnamed(source, target, kind, data)
         made.add((one, SDO.memberOf, role))
         made.add((role, RDF.type, SDO.OrganizationRole))
         made.add((role, SDO.memberOf, other))
@@ -102,7 +116,7 @@ def _edge(made: Any, source: str, target: str, data: Mapping[str, Any]) -> None:
             if data.get(attribute) is not None:
                 made.add((role, named, Literal(data[attribute], datatype=None if attribute == "role" else XSD.date)))
     elif kind in (EdgeKind.ABOUT, EdgeKind.HOLDS):
-        stance = BNode()
+        stance = _unnamed(source, target, kind, data)
         if kind is EdgeKind.ABOUT:
             made.add((one, SDO.about, other))
         made.add((one, _iri("stance" if kind is EdgeKind.ABOUT else "holds"), stance))
@@ -112,6 +126,14 @@ def _edge(made: Any, source: str, target: str, data: Mapping[str, Any]) -> None:
         made.add((stance, _iri("score"), Literal(float(data["score"]), datatype=XSD.double)))
     else:
         made.add((one, _iri(kind.value.lower()), other))
+
+
+def _unnamed(source: str, target: str, kind: EdgeKind, data: Mapping[str, Any]) -> Any:
+    """A blank node with a lasting name: the same graph, the same file."""
+    from rdflib import BNode
+
+    what = "\n".join((source, target, kind.value, str(data.get("role"))))
+    return BNode(f"b{sha256(what.encode()).hexdigest()[:24]}")
 
 
 def _iri(name: str) -> Any:

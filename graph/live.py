@@ -47,7 +47,7 @@ class LiveGraph:
         self._said: dict[str, StoredStatement] = {}
         self._worked: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._held: defaultdict[tuple[str, str], dict[str, Opinion]] = defaultdict(dict)
-        self._touched: set[tuple[EdgeKind, str, str]] = set()
+        self._touched: dict[tuple[EdgeKind, str, str], None] = {}  # in order: the same store, the same file
         self._loose: set[str] = set()
 
     def follow(self, store: Followed) -> int:
@@ -104,7 +104,7 @@ class LiveGraph:
             self._touch(EdgeKind.HOLDS, speaker, topic)
 
     def _touch(self, kind: EdgeKind, source: str, target: str) -> None:
-        self._touched.add((kind, source, target))
+        self._touched[kind, source, target] = None
         self._loose.update((source, target))
 
     def _put_in(self, stored: StoredStatement) -> None:

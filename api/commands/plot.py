@@ -29,20 +29,15 @@ def network(
 ) -> None:
     """Draw who agrees with whom on a topic, camp beside camp."""
     from api.compose import open_store
-    from api.pictures import network_picture
+    from api.pictures import network_picture, topic_graph
     from corpus.schemes import scheme_of
-    from graph.entities import entity_graph
     from graph.pictures.canvas import check_format
 
     kind = check_format(out.suffix)
     with open_store(State.folder) as store:
         scheme = scheme_of(store)
-        graph = entity_graph(
-            store,
-            scheme,
-            since=parse_day(since) if since else None,
-            until=parse_day(until, last=True) if until else None,
-        )
+        first, last = parse_day(since) if since else None, parse_day(until, last=True) if until else None
+        graph = topic_graph(store, scheme, topic, first, last)
         _write(out, network_picture(graph, scheme, topic, language, kind, limit))
 
 

@@ -10,10 +10,9 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.graphs import node_of
-from api.pictures import BarsBy, network_picture, stances_picture, timeline_picture
+from api.pictures import BarsBy, network_picture, stances_picture, timeline_picture, topic_graph
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
-from api.routes.graph import entities
 from api.routes.parameters import Dated, Name
 from corpus.types import Language
 
@@ -73,10 +72,11 @@ class TimelineParameters(PictureParameters):
 @router.get("/network", summary="Draw who agrees with whom", response_class=Response, responses=_PICTURE)
 def network(parameters: Annotated[NetworkParameters, Query()], engine: SharedEngine) -> Response:
     """The speakers on a topic on a circle, camp beside camp, with the strongest agreements and disagreements."""
-    graph = entities(parameters, engine)
+    engine.refresh()
     kind = parameters.format
+    graph = topic_graph(engine.store, engine.scheme, parameters.topic, parameters.since, parameters.until)
     picture = network_picture(graph, engine.scheme, parameters.topic, parameters.language, kind.value, parameters.limit)
-    return Response(picture, media_type=_MEDIA[kind])
+    return _response(picture, kind)
 
 
 @router.get("/stances", summary="Draw for and against", response_class=Response, responses=_PICTURE)
@@ -87,7 +87,7 @@ def stances(parameters: Annotated[StancesParameters, Query()], engine: SharedEng
     picture = stances_picture(
         engine.store, engine.scheme, parameters.topic, parameters.by, parameters.language, kind.value, *days
     )
-    return Response(picture, media_type=_MEDIA[kind])
+    return _response(picture, kind)
 
 
 @router.get("/timeline", summary="Draw a stance over time", response_class=Response, responses=_PICTURE)
@@ -99,4 +99,10 @@ def timeline(parameters: Annotated[TimelineParameters, Query()], engine: SharedE
     picture = timeline_picture(
         engine.store, engine.scheme, person, parameters.topic, parameters.language, kind.value, *days
     )
-    return Response(picture, media_type=_MEDIA[kind])
+    return _response(picture, kind)
+
+
+def _response(picture: bytes, kind: PictureFormat) -> Response:
+    # An SVG that is opened by its address needs its own styles, and nothing else.
+    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    return Response(picture, media_type=_MEDIA[kind], headers={"Content-Security-Policy": policy})

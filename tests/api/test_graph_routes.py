@@ -108,6 +108,7 @@ def test_pictures_come_as_svg_and_as_png(client: TestClient, name: str) -> None:
     assert svg.status_code == 200, svg.text
     assert svg.headers["content-type"].startswith("image/svg+xml")
     assert svg.text.count("<svg") == 1
+    assert "style-src 'unsafe-inline'" in svg.headers["content-security-policy"]
     png = client.get(f"/v1/graph/pictures/{name}&format=png")
     assert png.headers["content-type"] == "image/png"
     assert png.content[:4] == b"\x89PNG"

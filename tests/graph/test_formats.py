@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -125,3 +128,21 @@ def test_who_changed_their_mind_is_an_edge_with_both_statements(graph: nx.MultiD
     assert (edge["polarity"], edge["last_seen"]) == ("supportive", "2023-05-01")
     assert edge["evidence"] == [f"{1:016x}", f"{2:016x}"]
     assert add_changes(nx.MultiDiGraph(), found) == 0
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "json", "cyjs", "ttl", "jsonld"])
+def test_the_same_store_gives_the_same_file_in_every_process(tmp_path: Path, suffix: str) -> None:
+    script = (
+        "import sys; from pathlib import Path; from corpus.store import Store; from graph.build import build\n"
+        "from graph.export import export; from tests.corpus.store_samples import *\n"
+        "texts = ['Ewa Lis: nie wiem', 'Adam Sowa: tak jest', 'Ewa Lis: nie', 'Jan Kos: tak']\n"
+        "store = Store.open(Path(sys.argv[1]))\n"
+        "made = [article(text, location=f'/{text}') for text in texts]\n"
+        "[store.put(one, lines(one)) for one in made]\n"
+        "export(build(store), Path(sys.argv[2]))"
+    )
+    for seed in "12":
+        args = [str(tmp_path / f"store{seed}"), str(tmp_path / f"{seed}.{suffix}")]
+        subprocess.run([sys.executable, "-c", script, *args], check=True, env=os.environ | {"PYTHONHASHSEED": seed})
+    one, other = ((tmp_path / f"{seed}.{suffix}").read_bytes() for seed in "12")
+    assert one == other
