@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date as Date  # noqa: N812 - a field is called date elsewhere
+
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.types import Language
+from corpus.types import Language, Polarity
 from graph.schema import EdgeKind, NodeKind
 
 
@@ -62,3 +64,68 @@ class Camps(BaseModel):
 
     camps: list[Camp] = Field(description="The largest first.")
     bridges: list[Bridge]
+
+
+class Edge(BaseModel):
+    """An edge between two nodes, with what it sums up."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+    role: str | None = None
+    polarity: Polarity | None = None
+    score: float | None = Field(default=None, ge=-1, le=1, description="Mean of the statements that take a side.")
+    weight: float | None = Field(default=None, description="How many statements.")
+    first_seen: Date | None = None
+    last_seen: Date | None = None
+
+
+class Ego(BaseModel):
+    """What is around a node."""
+
+    node: Node
+    nodes: list[Node]
+    edges: list[Edge]
+
+
+class Voice(Node):
+    """A speaker with what they hold of a topic."""
+
+    polarity: Polarity
+    score: float = Field(ge=-1, le=1)
+
+
+class FirmTopic(BaseModel):
+    """A topic that a firm or its people speak of."""
+
+    topic: Node
+    score: float = Field(ge=-1, le=1, description="Mean over the speakers who take a side.")
+    speakers: list[Voice]
+
+
+class FirmPositions(BaseModel):
+    """Where a firm and its people stand."""
+
+    firm: Node
+    topics: list[FirmTopic] = Field(description="Those with most speakers first.")
+
+
+class Known(BaseModel):
+    """A speaker by id and name."""
+
+    id: str
+    name: str
+
+
+class Pair(BaseModel):
+    """Two who are quoted in the same articles."""
+
+    one: Known
+    other: Known
+    articles: int = Field(ge=1)
+
+
+class Together(BaseModel):
+    """Who is quoted together."""
+
+    pairs: list[Pair] = Field(description="Most articles first.")

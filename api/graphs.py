@@ -82,6 +82,32 @@ def camps_dict(graph: nx.MultiDiGraph, topics: Collection[str]) -> dict[str, Any
     }
 
 
+def ego_dict(graph: nx.MultiDiGraph, node: str, radius: int) -> dict[str, Any]:
+    """What is around a node, up to so many edges away: nodes, and the edges between them."""
+    from graph.query import ego
+
+    near = ego(graph, node, radius)
+    return {
+        "node": shown(graph, node),
+        "nodes": [shown(near, name) for name in near],
+        "edges": [_edge(source, target, data) for source, target, data in near.edges(data=True)],
+    }
+
+
+def firm_dict(graph: nx.MultiDiGraph, firm: str) -> dict[str, Any]:
+    """Where a firm and its people stand, topic by topic, those with most voices first."""
+    from graph.query import firm_positions
+
+    found = firm_positions(graph, firm)
+    topics = []
+    for topic, held in sorted(found.items(), key=lambda one: (-len(one[1]), one[0])):
+        people = [{**shown(graph, who), "polarity": side, "score": score} for who, side, score in held]
+        sided = [score for _, side, score in held if side != "neutral"]
+        mean = round(sum(sided) / len(sided), 3) if sided else 0.0
+        topics.append({"topic": shown(graph, topic), "score": mean, "speakers": people})
+    return {"firm": shown(graph, firm), "topics": topics}
+
+
 def together_dict(store: Store, person_id: str | None, limit: int) -> dict[str, Any]:
     """Who is quoted in the same articles."""
     pairs = store.quoted_together(person_id, limit=limit)
@@ -105,6 +131,14 @@ def shown(graph: nx.MultiDiGraph, node: str) -> dict[str, Any]:
         language.value: data[f"label_{language.value}"] for language in Language if f"label_{language.value}" in data
     }
     return {"id": node, "kind": data["kind"], "label": data["label"], **({"labels": labels} if labels else {})}
+
+
+_OF_EDGES = ("role", "polarity", "score", "weight", "first_seen", "last_seen")
+
+
+def _edge(source: str, target: str, data: dict[str, Any]) -> dict[str, Any]:
+    told = {name: data[name] for name in _OF_EDGES if data.get(name) is not None}
+    return {"source": source, "target": target, "kind": data["kind"], **told}
 
 
 def _step(graph: nx.MultiDiGraph, step: Step) -> dict[str, Any]:

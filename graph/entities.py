@@ -11,6 +11,7 @@ import networkx as nx
 from corpus.store.summing import Holding, Work
 from corpus.topics import TopicScheme
 from graph.parts import Edge, edge_key, holds, node, topic_nodes, works_at
+from graph.query import induced
 from graph.schema import EdgeKind, NodeKind, kind_of, node_id
 
 
@@ -60,7 +61,7 @@ def entity_graph(
 def without_statements(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     """A copy with people, firms, groups and topics alone; what they hold keeps its evidence."""
     left = {NodeKind.STATEMENT.value, NodeKind.ARTICLE.value}
-    return graph.subgraph([name for name, data in graph.nodes(data=True) if data["kind"] not in left]).copy()
+    return induced(graph, {name for name, data in graph.nodes(data=True) if data["kind"] not in left})
 
 
 def _add(graph: nx.MultiDiGraph, edge: Edge) -> None:

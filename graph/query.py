@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -108,7 +108,19 @@ def ego(graph: nx.MultiDiGraph, node: str, radius: int = 1) -> nx.MultiDiGraph:
     """
     _check(graph, node)
     near = nx.single_source_shortest_path_length(graph.to_undirected(as_view=True), node, cutoff=radius)
-    return graph.subgraph(near).copy()
+    return induced(graph, near)
+
+
+def induced(graph: nx.MultiDiGraph, names: Container[str]) -> nx.MultiDiGraph:
+    """A copy with these nodes and the edges between them, in the order of the graph (that of networkx's own subgraphs
+    differs from run to run).
+    """
+    made = nx.MultiDiGraph()
+    made.add_nodes_from((name, dict(data)) for name, data in graph.nodes(data=True) if name in names)
+    for name in list(made):
+        edges = graph.out_edges(name, keys=True, data=True)
+        made.add_edges_from((name, other, key, dict(data)) for _, other, key, data in edges if other in names)
+    return made
 
 
 def most_quoted(graph: nx.MultiDiGraph, limit: int = 10) -> list[tuple[str, int]]:

@@ -90,6 +90,46 @@ def camps(
         screen.print(f"between: {one['label']} {one['share']:.2f}", style="dim", highlight=False)
 
 
+@graph_app.command()
+def ego(
+    name: Name,
+    radius: Annotated[int, typer.Option(min=1, max=4, help="How many edges away.")] = 1,
+    since: Day = None,
+    until: Day = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is around a person, a firm or a topic, and how that hangs together."""
+    from api.graphs import ego_dict, node_of
+
+    with _graph(since, until) as (store, scheme, graph):
+        found = ego_dict(graph, node_of(store, scheme, name), radius)
+    if as_json:
+        print_json(found)
+        return
+    labels = {one["id"]: one["label"] for one in found["nodes"]}
+    for edge in found["edges"]:
+        told = " ".join(str(edge[key]) for key in ("role", "polarity") if key in edge)
+        line = f"{labels[edge['source']]} -{edge['kind']}-> {labels[edge['target']]}"
+        console().print(f"{line}  {told}".rstrip(), highlight=False, markup=False)
+
+
+@graph_app.command()
+def firm(name: Name, since: Day = None, until: Day = None, as_json: AsJson = False) -> None:
+    """Show where a firm and its people stand, topic by topic."""
+    from api.graphs import firm_dict, node_of
+
+    with _graph(since, until) as (store, scheme, graph):
+        found = firm_dict(graph, node_of(store, scheme, name))
+    if as_json:
+        print_json(found)
+        return
+    screen = console()
+    screen.print(found["firm"]["label"], style="bold")
+    for one in found["topics"]:
+        voices = ", ".join(f"{voice['label']} {voice['polarity']}" for voice in one["speakers"])
+        screen.print(f"  {one['topic']['label']} {one['score']:+.2f}: {voices}", highlight=False, markup=False)
+
+
 @graph_app.command("together")
 def quoted_together(
     name: Annotated[str | None, typer.Argument(help="Only with this person or firm.", show_default=False)] = None,

@@ -15,10 +15,19 @@ from pydantic import Field
 from starlette.types import Receive, Scope, Send
 
 from api import graph_schemas
-from api.graphs import camps_dict, neighbours_dict, node_of, path_dict, topics_below
+from api.graphs import (
+    camps_dict,
+    ego_dict,
+    firm_dict,
+    neighbours_dict,
+    node_of,
+    path_dict,
+    together_dict,
+    topics_below,
+)
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
-from api.routes.parameters import Dated, Name, SpeakerFiltering
+from api.routes.parameters import Dated, Name, Parameters, SpeakerFiltering
 from search.engine import Engine
 
 router = APIRouter(
@@ -97,6 +106,19 @@ class NodeParameters(Dated):
     node: Name = Field(description="A person, a firm or a topic: id or name.", examples=["topic:cloud-incentives"])
 
 
+class EgoParameters(NodeParameters):
+    """A node and how far to look."""
+
+    radius: int = Field(default=1, ge=1, le=4, description="How many edges away.")
+
+
+class TogetherParameters(Parameters):
+    """Whose company."""
+
+    node: Name | None = Field(default=None, description="Only with this person or firm: id or name.")
+    limit: int = Field(default=50, ge=1, le=1000, description="The most pairs.")
+
+
 class PathParameters(Dated):
     """Two nodes."""
 
@@ -138,6 +160,33 @@ def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -
 def camps(parameters: Annotated[CampParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The camps on a topic (Leiden communities of agreement), and who stands between them (betweenness)."""
     return camps_dict(entities(parameters, engine), topics_below(engine.scheme, parameters.topic))
+
+
+@router.get("/ego", summary="What is around a node", response_model=graph_schemas.Ego, response_model_exclude_none=True)
+def ego(parameters: Annotated[EgoParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+    """The people, firms and topics up to some edges away from one, and the edges between them."""
+    graph = entities(parameters, engine)
+    return ego_dict(graph, node_of(engine.store, engine.scheme, parameters.node), parameters.radius)
+
+
+@router.get(
+    "/firm",
+    summary="Where a firm stands",
+    response_model=graph_schemas.FirmPositions,
+    response_model_exclude_none=True,
+)
+def firm(parameters: Annotated[NodeParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+    """Where a firm and its people stand, topic by topic."""
+    graph = entities(parameters, engine)
+    return firm_dict(graph, node_of(engine.store, engine.scheme, parameters.node))
+
+
+@router.get("/together", summary="Who is quoted together", response_model=graph_schemas.Together)
+def together(parameters: Annotated[TogetherParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
+    """Pairs who are quoted in the same articles."""
+    engine.refresh()
+    name = parameters.node
+    return together_dict(engine.store, node_of(engine.store, engine.scheme, name) if name else None, parameters.limit)
 
 
 _KEPT = 2  # graphs; one of a million statements takes half a minute and two gigabytes

@@ -151,3 +151,35 @@ def test_similar_statements_are_tied_where_asked_for(client: TestClient, engine:
         later, earlier = (engine.store.statement(one[end].removeprefix("statement:")) for end in ("source", "target"))
         assert later.statement.text != earlier.statement.text
         assert 0.8 <= one["score"] <= 1.0
+
+
+def test_around_a_node_are_its_neighbours_and_the_edges_between(client: TestClient) -> None:
+    found = get(client, "/v1/graph/ego", node="Ottley")
+    names = {one["id"] for one in found["nodes"]}
+    near = get(client, "/v1/graph/neighbours", node="Ottley")["neighbours"]
+    assert names == {"person:graham-ottley", *(one["id"] for held in near.values() for one in held)}
+    assert {end for one in found["edges"] for end in (one["source"], one["target"])} <= names
+    assert names < {one["id"] for one in get(client, "/v1/graph/ego", node="Ottley", radius=2)["nodes"]}
+
+
+def test_a_firm_stands_where_its_people_stand(client: TestClient, engine: Engine, data_folder: Path) -> None:
+    found = get(client, "/v1/graph/firm", node="Harrowfen Networks")
+    voices = {(one["topic"]["id"], voice["id"]): voice["score"] for one in found["topics"] for voice in one["speakers"]}
+    held = {(f"topic:{one.topic}", one.speaker_id): one.score for one in engine.store.holdings()}
+    people = {work.speaker_id for work in engine.store.works() if work.firm_id == "firm:harrowfen-networks"}
+    assert voices == {key: score for key, score in held.items() if key[1] in people | {"firm:harrowfen-networks"}}
+    printed = run("graph", "firm", "Harrowfen Networks", "--json", data=data_folder).stdout
+    assert json.loads(printed) == found
+    assert "HOLDS" in run("graph", "ego", "Ottley", data=data_folder).stdout
+
+
+def test_who_is_quoted_together_is_in_one_article(client: TestClient, engine: Engine) -> None:
+    pairs = get(client, "/v1/graph/together", node="Ottley")["pairs"]
+    assert pairs
+    for pair in pairs:
+        one, other = (
+            {said.statement.article_id for said in engine.store.statements(speaker_id=pair[end]["id"])}
+            for end in ("one", "other")
+        )
+        assert len(one & other) == pair["articles"]
+        assert "person:graham-ottley" in (pair["one"]["id"], pair["other"]["id"])
