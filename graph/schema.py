@@ -59,4 +59,4 @@ def kind_of(entity_id: str) -> NodeKind:
 
 def node_id(kind: NodeKind, name: str) -> str:
     """The node of a topic, statement or article; people, firms and groups go by their own ids."""
-    return f"{kind.value}:{name}"
+    return f"{kind}:{name}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date
 from functools import lru_cache
 from io import TextIOWrapper
 from pathlib import Path
@@ -24,6 +26,8 @@ _TYPES = {"size": "double", "confidence": "double", "score": "double", "relevanc
 _NODE_KEYS = "kind label color size text statement_kind language date spans confidence document publisher url"
 _EDGE_KEYS = "kind label date evidence cue polarity score relevance cues color role first_seen last_seen weight"
 _KEYS = {"node": (*_NODE_KEYS.split(), "label_pl", "label_en"), "edge": tuple(_EDGE_KEYS.split())}
+_AT_ONCE = 4_000  # elements
+_KEPT = 20_000  # texts that need not be made again
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 """
@@ -32,19 +36,26 @@ _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 class Streamed(Protocol):
     """What this needs of a store."""
 
-    def statements(self) -> Iterable[StoredStatement]:
-        """All listed statements."""
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All reading inside sees one moment."""
 
-    def holdings(self) -> Iterable[Holding]:
+    def statements(self, *, since: date | None = None, until: date | None = None) -> Iterable[StoredStatement]:
+        """All listed statements of a time."""
+
+    def holdings(self, *, since: date | None = None, until: date | None = None) -> Iterable[Holding]:
         """What each speaker holds of each topic."""
 
-    def works(self) -> Iterable[Work]:
+    def works(self, *, since: date | None = None, until: date | None = None) -> Iterable[Work]:
         """Who had which role at which firm."""
 
 
-def export_streaming(store: Streamed, scheme: TopicScheme, path: Path) -> tuple[int, int]:
+def export_streaming(
+    store: Streamed, scheme: TopicScheme, path: Path, *, since: date | None = None, until: date | None = None
+) -> tuple[int, int]:
     """Writes the graph of a store to a GraphML file, as a whole or not at all.
 
+    :param since: only what was published on this day or later …
+    :param until: … and not after this one. What has no date is left out then.
     :returns: how many nodes and edges.
     :raises InputError: the file cannot be written.
     """
@@ -53,7 +64,7 @@ def export_streaming(store: Streamed, scheme: TopicScheme, path: Path) -> tuple[
     def write(file: BinaryIO) -> None:
         nonlocal counts
         text = TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=False)
-        counts = stream_graphml(store, scheme, text)
+        counts = stream_graphml(store, scheme, text, since=since, until=until)
         text.flush()
         text.detach()
 
@@ -64,94 +75,115 @@ def export_streaming(store: Streamed, scheme: TopicScheme, path: Path) -> tuple[
     return counts
 
 
-def stream_graphml(store: Streamed, scheme: TopicScheme, file: TextIO) -> tuple[int, int]:
-    """Writes the graph of a store.
+def stream_graphml(
+    store: Streamed, scheme: TopicScheme, file: TextIO, *, since: date | None = None, until: date | None = None
+) -> tuple[int, int]:
+    """Writes the graph of a store as it was at one moment.
 
     As :func:`graph.build.build` makes it, but what sums up statements (``HOLDS``, ``AFFILIATED_WITH``) has ``weight``
     in place of their ids.
 
+    :param since: only what was published on this day or later …
+    :param until: … and not after this one. What has no date is left out then.
     :returns: how many nodes and edges.
     """
     writer = _Writer(file)
-    file.write(_HEAD)
+    writer.write(_HEAD)
     for of, names in _KEYS.items():
         for name in names:
             kind = _TYPES.get(name, "string")
-            file.write(f'<key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n')
-    file.write('<graph edgedefault="directed">\n')
-    for stored in store.statements():
-        for name, attributes in nodes_of(stored):
-            writer.node(name, attributes)
-        for source, target, kind, about in edges_of(stored):
-            if kind is EdgeKind.ABOUT:
-                writer.topic(target.removeprefix("topic:"), scheme)
-            writer.edge(source, target, kind, about)
-    for held in store.holdings():
-        writer.edge(*holds(held))
-    for work in store.works():
-        writer.edge(*works_at(work))
-    file.write("</graph>\n</graphml>\n")
+            writer.write(f'<key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n')
+    writer.write('<graph edgedefault="directed">\n')
+    with store.snapshot():
+        for stored in store.statements(since=since, until=until):
+            for name, attributes in nodes_of(stored):
+                writer.node(name, attributes)
+            for edge in edges_of(stored):
+                if edge[2] is EdgeKind.ABOUT:
+                    writer.topic(edge[1], scheme)
+                writer.edge(*edge)
+        for held in store.holdings(since=since, until=until):
+            writer.edge(*holds(held))
+        for work in store.works(since=since, until=until):
+            writer.edge(*works_at(work))
+    writer.write("</graph>\n</graphml>\n")
+    writer.flush()
     return len(writer.seen) + writer.statements, writer.edges
 
 
 class _Writer:
+    """Elements of GraphML, handed on to the file many at a time."""
+
     def __init__(self, file: TextIO) -> None:
         self._file = file
+        self._waiting: list[str] = []
         self.seen: set[str] = set()
         self.statements = self.edges = 0
 
+    def write(self, text: str) -> None:
+        self._waiting.append(text)
+        if len(self._waiting) >= _AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        self._file.write("".join(self._waiting))
+        self._waiting.clear()
+
     def node(self, name: str, attributes: Mapping[str, Any]) -> None:
+        if name in self.seen:
+            return
         if attributes["kind"] == NodeKind.STATEMENT:  # each comes once
             self.statements += 1
-        elif name in self.seen:
-            return
         else:
             self.seen.add(name)
-        self._file.write(f"<node id={_id(name)}>{_data('n', attributes)}</node>\n")
+        self.write(f"<node id={_id(name)}>{_data('n', attributes)}</node>\n")
 
-    def topic(self, topic_id: str, scheme: TopicScheme) -> None:
-        if node_id(NodeKind.TOPIC, topic_id) in self.seen:
+    def topic(self, name: str, scheme: TopicScheme) -> None:
+        if name in self.seen:
             return
-        for (name, attributes), broader in topic_nodes(topic_id, scheme):
-            if name not in self.seen:
-                self.node(name, attributes)
+        for (one, attributes), broader in topic_nodes(name.removeprefix("topic:"), scheme):
+            if one not in self.seen:
+                self.node(one, attributes)
                 for above in broader:
-                    self.edge(name, node_id(NodeKind.TOPIC, above), EdgeKind.BROADER, {})
+                    self.edge(one, node_id(NodeKind.TOPIC, above), EdgeKind.BROADER, {})
 
     def edge(self, source: str, target: str, kind: EdgeKind, attributes: Mapping[str, Any]) -> None:
         self.edges += 1
-        data = _data("e", {"kind": kind.value, "label": kind.value, **attributes})
-        name = edge_key(kind, attributes)
-        self._file.write(f"<edge source={_id(source)} target={_id(target)} id={_id(name)}>{data}</edge>\n")
+        ends = f"<edge source={_id(source)} target={_id(target)} id={_id(edge_key(kind, attributes))}>"
+        self.write(f"{ends}{_kind(kind)}{_data('e', attributes)}</edge>\n")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_KEPT)
 def _id(name: str) -> str:
     return f'"{name}"' if _SPECIAL.search(name) is None else quoteattr(valid_text(name))
 
 
+@lru_cache
+def _kind(kind: EdgeKind) -> str:
+    return _data("e", {"kind": kind.value, "label": kind.value})
+
+
 def _data(of: str, attributes: Mapping[str, Any]) -> str:
-    """As :func:`graph.export.plain_attributes` makes them; the usual types are told apart at once."""
-    written = []
-    for name, value in attributes.items():
-        kind = type(value)
-        if kind is str:
-            text = _escaped(value)
-        elif kind is float or kind is int:
-            text = str(value)
-        elif kind is list:
-            text = _escaped(JOINER.join(value))
-        elif value is None:
-            continue
-        else:
-            text = _escaped(str(plain_attributes({name: value})[name]))
-        written.append(f'<data key="{of}_{name}">{text}</data>')
-    return "".join(written)
+    return "".join(
+        [
+            _datum(of, name, value if type(value) is not list else tuple(value))
+            for name, value in attributes.items()
+            if value is not None
+        ]
+    )
 
 
-def _escaped(text: str) -> str:
-    return text if _SPECIAL.search(text) is None else escape(valid_text(text))
+@lru_cache(maxsize=_KEPT)  # most values come many times: days, colours, scores, a statement's id
+def _datum(of: str, name: str, value: Hashable) -> str:
+    """As :func:`graph.export.plain_attributes` makes it; the usual types are told apart at once."""
+    kind = type(value)
+    text: Any = value if kind is str else JOINER.join(value) if kind is tuple else None
+    if text is None:
+        text = str(plain_attributes({name: value})[name])
+    elif _SPECIAL.search(text) is not None:
+        text = escape(valid_text(text))
+    return f'<data key="{of}_{name}">{text}</data>'
 
 
-# What must be escaped, or must not be in XML at all.
+# What must be escaped in the value of an XML attribute, or must not be in XML at all.
 _SPECIAL = re.compile("[&<>\"'\t\n]|" + FORBIDDEN.pattern)

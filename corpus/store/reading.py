@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from sqlite3 import Row
-from typing import Unpack
+from typing import Any, Unpack
 
 from corpus.errors import NotFoundError
 from corpus.store.part import Part
@@ -24,7 +24,7 @@ FROM statement
 JOIN article ON article.id = statement.article_id
 LEFT JOIN entity AS speaker ON speaker.id = statement.speaker_id
 LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
-WHERE statement.id IN (SELECT value FROM json_each(?))
+WHERE statement.number IN (SELECT value FROM json_each(?))
 """
 _ATTRIBUTIONS = """
 SELECT statement.id, statement.language, role, firm, json_extract(source, '$[2]') AS words, speaker_name, speaker_type,
@@ -35,8 +35,8 @@ LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
 WHERE statement.listed = 1
 """
 _OPINIONS = """
-SELECT opinion.* FROM opinion JOIN statement ON statement.number = opinion.statement
-WHERE statement.id IN (SELECT value FROM json_each(?)) ORDER BY opinion.statement, opinion.position
+SELECT statement, topic, relevance, polarity, score, cues FROM opinion
+WHERE statement IN (SELECT value FROM json_each(?)) ORDER BY statement, position
 """
 
 
@@ -52,7 +52,8 @@ class Reading(Part):
 
         :raises NotFoundError: no statement has the id.
         """
-        for found in self._read([statement_id]):
+        row = self._db.one("SELECT number FROM statement WHERE id = ?", (statement_id,))
+        for found in self._read([row["number"]] if row is not None else []):
             return found
         raise NotFoundError(f"no statement has the id {statement_id!r}")
 
@@ -72,10 +73,11 @@ class Reading(Part):
             which within an article is that of its text.
         """
         if ids is None:
-            chosen = self.statement_ids(limit=limit, offset=offset, newest_first=newest_first, **conditions)
+            rows = self._listed("number", None, limit, offset, newest_first, conditions)
+            chosen = [row[0] for row in rows]
         else:
-            listed = set(self.statement_ids(ids, **conditions))
-            chosen = [identifier for identifier in ids if identifier in listed]
+            listed = dict(self._listed("id, number", ids, None, 0, False, conditions))
+            chosen = [listed[identifier] for identifier in ids if identifier in listed]
             chosen = chosen[offset : None if limit is None else offset + limit]
         for batch in _batches(chosen):
             yield from (found for found in self._read(batch) if found.listed)
@@ -90,11 +92,22 @@ class Reading(Part):
         **conditions: Unpack[Conditions],
     ) -> list[str]:
         """The ids of the listed statements that meet all conditions, by indexes and without reading the statements."""
+        return [row["id"] for row in self._listed("id", ids, limit, offset, newest_first, conditions)]
+
+    def _listed(
+        self,
+        columns: str,
+        ids: Collection[str] | None,
+        limit: int | None,
+        offset: int,
+        newest_first: bool,
+        conditions: Conditions,
+    ) -> list[Any]:
         condition, values = where(conditions, ids)
         order = "statement.date_published DESC, statement.number" if newest_first else "statement.number"
         values |= {"_limit": -1 if limit is None else limit, "_offset": offset}
-        query = f"SELECT id FROM statement WHERE {condition} ORDER BY {order} LIMIT :_limit OFFSET :_offset"
-        return [row["id"] for row in self._db.query(query, values)]
+        query = f"SELECT {columns} FROM statement WHERE {condition} ORDER BY {order} LIMIT :_limit OFFSET :_offset"
+        return self._db.query(query, values)
 
     def count(self, **conditions: Unpack[Conditions]) -> int:
         """How many listed statements meet all conditions."""
@@ -161,19 +174,19 @@ class Reading(Part):
                 as_extracted(row, opinions_of(connection, row["number"])) for row in rows_of(connection, article_id)
             ]
 
-    def _read(self, ids: Sequence[str]) -> Iterator[StoredStatement]:
-        """The statements of these ids in their order, listed or not."""
-        wanted = (json.dumps(ids),)
+    def _read(self, numbers: Sequence[int]) -> Iterator[StoredStatement]:
+        """The statements of these numbers in their order, listed or not."""
+        wanted = (json.dumps(numbers),)
         with self._db.snapshot():
-            rows = {row["id"]: row for row in self._db.query(_STORED, wanted)}
+            rows = {row["number"]: row for row in self._db.query(_STORED, wanted)}
             opinions: defaultdict[int, list[Row]] = defaultdict(list)
             for opinion in self._db.query(_OPINIONS, wanted):
                 opinions[opinion["statement"]].append(opinion)
-        for identifier in ids:
-            if (row := rows.get(identifier)) is not None:
-                yield stored_of(row, opinions[row["number"]])
+        for number in numbers:
+            if (row := rows.get(number)) is not None:
+                yield stored_of(row, opinions[number])
 
 
-def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _BATCH):
+        yield numbers[start : start + _BATCH]

@@ -215,4 +215,4 @@ def _plain(span: Span) -> tuple[int, int, str]:
 
 
 def _spans(text: str) -> tuple[Span, ...]:
-    return tuple(Span(*span) for span in json.loads(text))
+    return () if text == "[]" else tuple([Span(*span) for span in json.loads(text)])
