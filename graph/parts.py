@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,11 @@ Node = tuple[str, dict[str, Any]]
 Edge = tuple[str, str, EdgeKind, dict[str, Any]]
 
 
-def nodes_of(stored: StoredStatement) -> Iterator[Node]:
-    """The nodes of a statement, its article, its speaker and the speaker's firm."""
+def nodes_of(stored: StoredStatement, known: Container[str] = ()) -> Iterator[Node]:
+    """The nodes of a statement, its article, its speaker and the speaker's firm.
+
+    :param known: nodes of articles, speakers and firms that are not wanted again.
+    """
     statement, text, day = stored.statement, stored.statement.text, iso(stored.date_published)
     yield node(
         node_id(NodeKind.STATEMENT, statement.id),
@@ -34,19 +37,16 @@ def nodes_of(stored: StoredStatement) -> Iterator[Node]:
         spans=[f"{span.start}-{span.end}" for span in statement.content],
         confidence=statement.confidence,
     )
-    yield node(
-        node_id(NodeKind.ARTICLE, statement.article_id),
-        NodeKind.ARTICLE,
-        stored.headline or stored.document,
-        document=stored.document,
-        publisher=stored.publisher,
-        url=stored.url,
-        date=day,
-    )
+    article = node_id(NodeKind.ARTICLE, statement.article_id)
+    if article not in known:
+        label = stored.headline or stored.document
+        origin = {"document": stored.document, "publisher": stored.publisher, "url": stored.url, "date": day}
+        yield node(article, NodeKind.ARTICLE, label, **origin)
     speaker = speaker_of(stored)
     if speaker is not None and statement.speaker is not None:
-        yield node(speaker, kind_of(speaker), stored.speaker_name or statement.speaker.name)
-        if stored.firm_id is not None and stored.firm_id != speaker:
+        if speaker not in known:
+            yield node(speaker, kind_of(speaker), stored.speaker_name or statement.speaker.name)
+        if stored.firm_id is not None and stored.firm_id != speaker and stored.firm_id not in known:
             yield node(stored.firm_id, NodeKind.FIRM, stored.firm_name or stored.firm_id)
 
 
@@ -97,7 +97,7 @@ def works_at(work: Work) -> Edge:
 def edge_key(kind: EdgeKind, attributes: Mapping[str, Any]) -> str:
     """What tells an edge from others between the same nodes: its kind, and the role where it has one."""
     role = attributes.get("role")
-    return f"{kind.value}:{role}" if role else kind.value
+    return f"{kind}:{role}" if role else str(kind)
 
 
 def _sums(one: Holding | Work) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _sums(one: Holding | Work) -> dict[str, Any]:
 
 def node(name: str, kind: NodeKind, label: str, **attributes: Any) -> Node:
     """A node with its looks."""
-    return name, {"kind": kind.value, "label": label, "color": COLOURS[kind], "size": SIZES[kind], **attributes}
+    return name, {"kind": str(kind), "label": label, "color": COLOURS[kind], "size": SIZES[kind], **attributes}
 
 
 def speaker_of(stored: StoredStatement) -> str | None:

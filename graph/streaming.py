@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
@@ -16,18 +16,16 @@ from corpus.errors import InputError
 from corpus.topics import TopicScheme
 from graph.export import FORBIDDEN, JOINER, atomically, plain_attributes, valid_text
 from graph.parts import edge_key, edges_of, holds, nodes_of, topic_nodes, works_at
-from graph.schema import EdgeKind, NodeKind, node_id
+from graph.schema import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, EdgeKind, NodeKind, Value, node_id
 
 if TYPE_CHECKING:
     from corpus.store import StoredStatement
     from corpus.store.summing import Holding, Work
 
-_TYPES = {"size": "double", "confidence": "double", "score": "double", "relevance": "double", "weight": "double"}
-_NODE_KEYS = "kind label color size text statement_kind language date spans confidence document publisher url"
-_EDGE_KEYS = "kind label date evidence cue polarity score relevance cues color role first_seen last_seen weight"
-_KEYS = {"node": (*_NODE_KEYS.split(), "label_pl", "label_en"), "edge": tuple(_EDGE_KEYS.split())}
+_TYPES = {Value.NUMBER: "double"}
+_KEYS = {"node": NODE_ATTRIBUTES, "edge": EDGE_ATTRIBUTES}
 _AT_ONCE = 4_000  # elements
-_KEPT = 20_000  # texts that need not be made again
+_KEPT = 5_000  # texts that need not be made again
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 """
@@ -88,25 +86,29 @@ def stream_graphml(
     :returns: how many nodes and edges.
     """
     writer = _Writer(file)
-    writer.write(_HEAD)
+    writer.waiting.append(_HEAD)
     for of, names in _KEYS.items():
-        for name in names:
-            kind = _TYPES.get(name, "string")
-            writer.write(f'<key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n')
-    writer.write('<graph edgedefault="directed">\n')
+        for name, value in names.items():
+            kind = _TYPES.get(value, "string")
+            writer.waiting.append(f'<key id="{of[0]}_{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>\n')
+    writer.waiting.append('<graph edgedefault="directed">\n')
     with store.snapshot():
         for stored in store.statements(since=since, until=until):
-            for name, attributes in nodes_of(stored):
-                writer.node(name, attributes)
+            for node in nodes_of(stored, writer.seen):
+                writer.node(*node)
             for edge in edges_of(stored):
                 if edge[2] is EdgeKind.ABOUT:
                     writer.topic(edge[1], scheme)
                 writer.edge(*edge)
-        for held in store.holdings(since=since, until=until):
-            writer.edge(*holds(held))
-        for work in store.works(since=since, until=until):
-            writer.edge(*works_at(work))
-    writer.write("</graph>\n</graphml>\n")
+            writer.settle()
+        for sums in (
+            map(holds, store.holdings(since=since, until=until)),
+            map(works_at, store.works(since=since, until=until)),
+        ):
+            for edge in sums:
+                writer.edge(*edge)
+                writer.settle()
+    writer.waiting.append("</graph>\n</graphml>\n")
     writer.flush()
     return len(writer.seen) + writer.statements, writer.edges
 
@@ -116,18 +118,18 @@ class _Writer:
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
-        self._waiting: list[str] = []
+        self.waiting: list[str] = []
         self.seen: set[str] = set()
         self.statements = self.edges = 0
 
-    def write(self, text: str) -> None:
-        self._waiting.append(text)
-        if len(self._waiting) >= _AT_ONCE:
+    def settle(self) -> None:
+        """Hands on what waits, where that is much."""
+        if len(self.waiting) >= _AT_ONCE:
             self.flush()
 
     def flush(self) -> None:
-        self._file.write("".join(self._waiting))
-        self._waiting.clear()
+        self._file.write("".join(self.waiting))
+        self.waiting.clear()
 
     def node(self, name: str, attributes: Mapping[str, Any]) -> None:
         if name in self.seen:
@@ -136,7 +138,7 @@ class _Writer:
             self.statements += 1
         else:
             self.seen.add(name)
-        self.write(f"<node id={_id(name)}>{_data('n', attributes)}</node>\n")
+        self.waiting.append(f"<node id={_id(name)}>{_data('node', attributes)}</node>\n")
 
     def topic(self, name: str, scheme: TopicScheme) -> None:
         if name in self.seen:
@@ -149,8 +151,9 @@ class _Writer:
 
     def edge(self, source: str, target: str, kind: EdgeKind, attributes: Mapping[str, Any]) -> None:
         self.edges += 1
-        ends = f"<edge source={_id(source)} target={_id(target)} id={_id(edge_key(kind, attributes))}>"
-        self.write(f"{ends}{_kind(kind)}{_data('e', attributes)}</edge>\n")
+        name = _id(edge_key(kind, attributes))
+        data = _kind(kind) + _data("edge", attributes)
+        self.waiting.append(f"<edge source={_id(source)} target={_id(target)} id={name}>{data}</edge>\n")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -160,30 +163,35 @@ def _id(name: str) -> str:
 
 @lru_cache
 def _kind(kind: EdgeKind) -> str:
-    return _data("e", {"kind": kind.value, "label": kind.value})
+    return _data("edge", {"kind": kind.value, "label": kind.value})
 
 
 def _data(of: str, attributes: Mapping[str, Any]) -> str:
+    written = _WRITTEN[of]
     return "".join(
         [
-            _datum(of, name, value if type(value) is not list else tuple(value))
+            written[name](value if type(value) is not list else tuple(value))
             for name, value in attributes.items()
             if value is not None
         ]
     )
 
 
-@lru_cache(maxsize=_KEPT)  # most values come many times: days, colours, scores, a statement's id
-def _datum(of: str, name: str, value: Hashable) -> str:
+def _datum(of: str, name: str, value: Any) -> str:
     """As :func:`graph.export.plain_attributes` makes it; the usual types are told apart at once."""
     kind = type(value)
-    text: Any = value if kind is str else JOINER.join(value) if kind is tuple else None
+    text = value if kind is str else JOINER.join(value) if kind is tuple else None
     if text is None:
         text = str(plain_attributes({name: value})[name])
     elif _SPECIAL.search(text) is not None:
         text = escape(valid_text(text))
-    return f'<data key="{of}_{name}">{text}</data>'
+    return f'<data key="{of[0]}_{name}">{text}</data>'
 
+
+# Most values come many times: days, colours, scores, a statement's id.
+_WRITTEN = {
+    of: {name: lru_cache(maxsize=_KEPT)(partial(_datum, of, name)) for name in names} for of, names in _KEYS.items()
+}
 
 # What must be escaped in the value of an XML attribute, or must not be in XML at all.
 _SPECIAL = re.compile("[&<>\"'\t\n]|" + FORBIDDEN.pattern)
