@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,10 +49,12 @@ def write_graph(store: Store, scheme: TopicScheme, wanted: Wanted, out: Path) ->
     from search.conditions import allowed_ids
 
     check_suffix(out)
+    since, until = wanted.filters.since, wanted.filters.until
+    whole = replace(wanted.filters, since=None, until=None) == type(wanted.filters)()
+    whole = whole and not (wanted.aggregated or wanted.derived or wanted.similar)
+    if whole and out.suffix.lower() == ".graphml" and store.count(since=since, until=until) > _STREAMED:
+        return export_streaming(store, scheme, out, since=since, until=until)
     ids = allowed_ids(wanted.filters, store, scheme, Language.EN)
-    whole = ids is None and not (wanted.aggregated or wanted.derived or wanted.similar)
-    if whole and out.suffix.lower() == ".graphml" and store.count() > _STREAMED:
-        return export_streaming(store, scheme, out)
     chosen = None if ids is None else sorted(ids)
     made = LiveGraph(scheme)
     made.add(store.statements(chosen))

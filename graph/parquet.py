@@ -13,22 +13,13 @@ import networkx as nx
 
 from corpus.errors import InputError, UsageError
 from graph.export import JOINER, valid_text
+from graph.schema import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Value
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_TEXT = "text"
-_NODES = {
-    "id": _TEXT, "kind": _TEXT, "label": _TEXT, "label_en": _TEXT, "label_pl": _TEXT, "text": _TEXT,
-    "statement_kind": _TEXT, "language": _TEXT, "date": "date", "spans": "list", "confidence": "number",
-    "document": _TEXT, "publisher": _TEXT, "url": _TEXT, "color": _TEXT, "size": "number",
-}  # fmt: skip
-_EDGES = {
-    "source": _TEXT, "target": _TEXT, "key": _TEXT, "kind": _TEXT, "date": "date", "polarity": _TEXT,
-    "score": "number", "relevance": "number", "weight": "number", "role": _TEXT, "topic": _TEXT, "cue": _TEXT,
-    "cues": "list", "words": _TEXT, "at": _TEXT, "first_seen": "date", "last_seen": "date", "evidence": "list",
-    "color": _TEXT,
-}  # fmt: skip
+_NODES = {"id": Value.TEXT, **NODE_ATTRIBUTES}
+_EDGES = {"source": Value.TEXT, "target": Value.TEXT, "key": Value.TEXT, **EDGE_ATTRIBUTES}
 _ROWS = 20_000  # a row group
 _FILES = frozenset({"nodes.parquet", "edges.parquet"})
 
@@ -63,21 +54,22 @@ def write_parquet(graph: nx.MultiDiGraph, folder: Path) -> None:
         raise InputError(str(folder), problem, "choose another folder") from error
 
 
-def _table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], path: Path) -> None:
+def _table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, Value], path: Path) -> None:
     try:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError as error:
         remedy = "install quotegraph[parquet]"
         raise UsageError(".parquet", "needs the package pyarrow, which is not installed", remedy) from error
-    types = {"text": pa.string(), "number": pa.float64(), "date": pa.date32(), "list": pa.list_(pa.string())}
+    texts = pa.list_(pa.string())
+    types = {Value.TEXT: pa.string(), Value.NUMBER: pa.float64(), Value.DAY: pa.date32(), Value.TEXTS: texts}
     schema = pa.schema([(name, types[kind]) for name, kind in columns.items()])
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in _batches(rows, columns, schema):
             writer.write_table(batch)
 
 
-def _batches(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], schema: pa.Schema) -> Iterator[pa.Table]:
+def _batches(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, Value], schema: pa.Schema) -> Iterator[pa.Table]:
     import pyarrow as pa
 
     held: list[dict[str, Any]] = []
@@ -89,14 +81,14 @@ def _batches(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], sche
     yield pa.Table.from_pylist(held, schema)
 
 
-def _value(value: Any, kind: str) -> Any:
+def _value(value: Any, kind: Value) -> Any:
     if value is None:
         return None
-    if kind == "date":
+    if kind is Value.DAY:
         return date.fromisoformat(str(value))
-    if kind == "number":
+    if kind is Value.NUMBER:
         return float(value)
-    if kind == "list":
+    if kind is Value.TEXTS:
         parts = value.split(JOINER) if isinstance(value, str) else value
         return [valid_text(str(part)) for part in parts]
     return valid_text(str(value))

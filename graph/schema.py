@@ -51,6 +51,33 @@ SIZES = {
 SIDE_COLOURS = {"supportive": "#2f855a", "sceptical": "#c53030", "mixed": "#b7791f", "neutral": "#a0aec0"}
 
 
+class Value(StrEnum):
+    """What an attribute holds, for files that must say so beforehand."""
+
+    TEXT = "text"
+    TEXTS = "texts"
+    DAY = "day"  # ISO 8601
+    NUMBER = "number"
+
+
+def _attributes(**names: str) -> dict[str, Value]:
+    return {name: Value(kind) for kind, several in names.items() for name in several.split()}
+
+
+# Every attribute that nodes and edges may have; one that is not here cannot be streamed.
+NODE_ATTRIBUTES = _attributes(
+    text="kind label color text statement_kind language document publisher url label_pl label_en",
+    number="size confidence",
+    day="date",
+    texts="spans",
+)
+EDGE_ATTRIBUTES = _attributes(
+    text="kind label cue polarity color role topic words at",
+    number="score relevance weight",
+    day="date first_seen last_seen",
+    texts="evidence cues",
+)
+
 _OF_SPEAKERS = {"person": NodeKind.PERSON, "described": NodeKind.PERSON, "firm": NodeKind.FIRM}
 
 

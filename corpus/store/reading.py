@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from sqlite3 import Row
-from typing import Any, TypeVar, Unpack
+from typing import Any, Unpack
 
 from corpus.errors import NotFoundError
 from corpus.store.part import Part
@@ -16,7 +16,6 @@ from corpus.store.rows import article_of, as_extracted, opinions_of, rows_of, st
 from corpus.store.selection import where
 from corpus.types import Article, Language, SpeakerType, Statement
 
-_T = TypeVar("_T")
 _BATCH = 500  # statements read at once: no cursor stays open while the caller works
 _STORED = """
 SELECT statement.*, article.document, article.headline, article.publisher, article.url,
@@ -25,7 +24,7 @@ FROM statement
 JOIN article ON article.id = statement.article_id
 LEFT JOIN entity AS speaker ON speaker.id = statement.speaker_id
 LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
-WHERE statement.{key} IN (SELECT value FROM json_each(?))
+WHERE statement.number IN (SELECT value FROM json_each(?))
 """
 _ATTRIBUTIONS = """
 SELECT statement.id, statement.language, role, firm, json_extract(source, '$[2]') AS words, speaker_name, speaker_type,
@@ -36,13 +35,13 @@ LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
 WHERE statement.listed = 1
 """
 _OPINIONS = """
-SELECT opinion.* FROM opinion JOIN statement ON statement.number = opinion.statement
-WHERE statement.{key} IN (SELECT value FROM json_each(?)) ORDER BY opinion.statement, opinion.position
+SELECT statement, topic, relevance, polarity, score, cues FROM opinion
+WHERE statement IN (SELECT value FROM json_each(?)) ORDER BY statement, position
 """
 _MENTIONED = """
-SELECT mentioned.statement, root.id, root.name FROM mentioned JOIN statement ON statement.number = mentioned.statement
+SELECT mentioned.statement, root.id, root.name FROM mentioned
 JOIN entity ON entity.id = mentioned.entity JOIN entity AS root ON root.id = entity.root
-WHERE statement.{key} IN (SELECT value FROM json_each(?)) ORDER BY mentioned.statement, mentioned.position
+WHERE mentioned.statement IN (SELECT value FROM json_each(?)) ORDER BY mentioned.statement, mentioned.position
 """
 
 
@@ -58,7 +57,8 @@ class Reading(Part):
 
         :raises NotFoundError: no statement has the id.
         """
-        for found in self._read([statement_id]):
+        row = self._db.one("SELECT number FROM statement WHERE id = ?", (statement_id,))
+        for found in self._read([row["number"]] if row is not None else []):
             return found
         raise NotFoundError(f"no statement has the id {statement_id!r}")
 
@@ -77,15 +77,15 @@ class Reading(Part):
         :param newest_first: by date of publication, those without a date last; else in the order of storing,
             which within an article is that of its text.
         """
-        if ids is None:  # by number: as the rows lie in the file
-            numbers = self._chosen("number", None, limit, offset, newest_first, conditions)
-            for batch in batched(numbers, _BATCH):
-                yield from (found for found in self._read(batch, "number") if found.listed)
-            return
-        listed = set(self.statement_ids(ids, **conditions))
-        chosen = [identifier for identifier in ids if identifier in listed]
-        for some in batched(chosen[offset : None if limit is None else offset + limit], _BATCH):
-            yield from (found for found in self._read(some) if found.listed)
+        if ids is None:
+            rows = self._listed("number", None, limit, offset, newest_first, conditions)
+            chosen = [row[0] for row in rows]
+        else:
+            listed = dict(self._listed("id, number", ids, None, 0, False, conditions))
+            chosen = [listed[identifier] for identifier in ids if identifier in listed]
+            chosen = chosen[offset : None if limit is None else offset + limit]
+        for batch in _batches(chosen):
+            yield from (found for found in self._read(batch) if found.listed)
 
     def statement_ids(
         self,
@@ -97,7 +97,22 @@ class Reading(Part):
         **conditions: Unpack[Conditions],
     ) -> list[str]:
         """The ids of the listed statements that meet all conditions, by indexes and without reading the statements."""
-        return self._chosen("id", ids, limit, offset, newest_first, conditions)
+        return [row["id"] for row in self._listed("id", ids, limit, offset, newest_first, conditions)]
+
+    def _listed(
+        self,
+        columns: str,
+        ids: Collection[str] | None,
+        limit: int | None,
+        offset: int,
+        newest_first: bool,
+        conditions: Conditions,
+    ) -> list[Any]:
+        condition, values = where(conditions, ids)
+        order = "statement.date_published DESC, statement.number" if newest_first else "statement.number"
+        values |= {"_limit": -1 if limit is None else limit, "_offset": offset}
+        query = f"SELECT {columns} FROM statement WHERE {condition} ORDER BY {order} LIMIT :_limit OFFSET :_offset"
+        return self._db.query(query, values)
 
     def count(self, **conditions: Unpack[Conditions]) -> int:
         """How many listed statements meet all conditions."""
@@ -164,39 +179,22 @@ class Reading(Part):
                 as_extracted(row, opinions_of(connection, row["number"])) for row in rows_of(connection, article_id)
             ]
 
-    def _chosen(
-        self,
-        key: str,
-        ids: Collection[str] | None,
-        limit: int | None,
-        offset: int,
-        newest_first: bool,
-        conditions: Conditions,
-    ) -> list[Any]:
-        """Ids or numbers of the listed statements that meet all conditions."""
-        condition, values = where(conditions, ids)
-        order = "statement.date_published DESC, statement.number" if newest_first else "statement.number"
-        values |= {"_limit": -1 if limit is None else limit, "_offset": offset}
-        query = f"SELECT {key} FROM statement WHERE {condition} ORDER BY {order} LIMIT :_limit OFFSET :_offset"
-        return [row[key] for row in self._db.query(query, values)]
-
-    def _read(self, keys: Sequence[str] | Sequence[int], key: str = "id") -> Iterator[StoredStatement]:
-        """The statements of these ids, or numbers, in their order, listed or not."""
-        wanted = (json.dumps(keys),)
+    def _read(self, numbers: Sequence[int]) -> Iterator[StoredStatement]:
+        """The statements of these numbers in their order, listed or not."""
+        wanted = (json.dumps(numbers),)
         with self._db.snapshot():
-            rows = {row[key]: row for row in self._db.query(_STORED.format(key=key), wanted)}
+            rows = {row["number"]: row for row in self._db.query(_STORED, wanted)}
             opinions: defaultdict[int, list[Row]] = defaultdict(list)
-            for opinion in self._db.query(_OPINIONS.format(key=key), wanted):
+            for opinion in self._db.query(_OPINIONS, wanted):
                 opinions[opinion["statement"]].append(opinion)
             mentioned: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-            for number, entity, name in self._db.query(_MENTIONED.format(key=key), wanted):
+            for number, entity, name in self._db.query(_MENTIONED, wanted):
                 mentioned[number].append((entity, name))
-        for wanted_key in keys:
-            if (row := rows.get(wanted_key)) is not None:
-                yield stored_of(row, opinions[row["number"]], mentioned[row["number"]])
+        for number in numbers:
+            if (row := rows.get(number)) is not None:
+                yield stored_of(row, opinions[number], mentioned.get(number, ()))
 
 
-def batched(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
-    """So many values at a time."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _BATCH):
+        yield numbers[start : start + _BATCH]

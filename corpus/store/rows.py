@@ -22,6 +22,13 @@ from corpus.types import (
     StatementKind,
 )
 
+# Looked up instead of called, and decoded without a look around: every reading of a statement goes through here.
+_KINDS = {kind.value: kind for kind in StatementKind}
+_LANGUAGES = {language.value: language for language in Language}
+_TYPES = {kind.value: kind for kind in SpeakerType}
+_SIDES = {side.value: side for side in Polarity}
+_decoded = json.JSONDecoder().raw_decode
+
 
 def now() -> str:
     """The present moment, UTC, as it is stored."""
@@ -105,23 +112,25 @@ def statement_of(row: Row, opinions: Iterable[Row]) -> Statement:
     return Statement(
         id=row["id"],
         article_id=row["article_id"],
-        kind=StatementKind(row["kind"]),
-        language=Language(row["language"]),
+        kind=_KINDS[row["kind"]],
+        language=_LANGUAGES[row["language"]],
         content=_spans(row["content"]),
-        cue=Span(*json.loads(row["cue"])) if row["cue"] else None,
-        source=Span(*json.loads(row["source"])) if row["source"] else None,
-        speaker=Speaker(row["speaker_name"], SpeakerType(row["speaker_type"])) if row["speaker_type"] else None,
+        cue=_span(row["cue"]) if row["cue"] else None,
+        source=_span(row["source"]) if row["source"] else None,
+        speaker=Speaker(row["speaker_name"], _TYPES[row["speaker_type"]]) if row["speaker_type"] else None,
         role=row["role"],
         firm=row["firm"],
         opinions=tuple(
-            Opinion(
-                opinion["topic"],
-                opinion["relevance"],
-                Polarity(opinion["polarity"]),
-                opinion["score"],
-                _spans(opinion["cues"]),
-            )
-            for opinion in opinions
+            [
+                Opinion(
+                    opinion["topic"],
+                    opinion["relevance"],
+                    _SIDES[opinion["polarity"]],
+                    opinion["score"],
+                    _spans(opinion["cues"]),
+                )
+                for opinion in opinions
+            ]
         ),
         confidence=row["confidence"],
         mentions=_mentions(row["mentions"]),
@@ -232,4 +241,8 @@ def _plain(span: Span) -> tuple[int, int, str]:
 
 
 def _spans(text: str) -> tuple[Span, ...]:
-    return tuple(Span(*span) for span in json.loads(text))
+    return () if text == "[]" else tuple([Span(*span) for span in _decoded(text)[0]])
+
+
+def _span(text: str) -> Span:
+    return Span(*_decoded(text)[0])

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import networkx as nx
+import pytest
 
 import corpus
 from corpus.ingest import ingest
@@ -22,13 +23,18 @@ SAMPLES = Path(corpus.__file__).parent / "data" / "samples"
 SUMS = {EdgeKind.HOLDS, EdgeKind.AFFILIATED_WITH}
 
 
-def test_the_samples_stream_to_what_is_built_in_memory(tmp_path: Path) -> None:
+DAYS = [(None, None), (date(2025, 1, 1), None), (None, date(2024, 12, 31)), (date(2024, 2, 29), date(2024, 2, 29))]
+
+
+@pytest.mark.parametrize(("since", "until"), DAYS)
+def test_the_samples_stream_to_what_is_built_in_memory(tmp_path: Path, since: date | None, until: date | None) -> None:
     with Store.open(tmp_path / "data") as store:
         ingest([SAMPLES], store)
         odd = article('Ktoś "<&>" mówi \x07: tak.', headline="]]> & <b>", date_published=date(2024, 2, 29))
         store.put(odd, [said(odd, "tak", Speaker('Zoë "🦊" שרה', SpeakerType.PERSON), firm="A & B")])
-        counts = export_streaming(store, default_scheme(), tmp_path / "graph.graphml")
-        plain = cleaned(build(store))
+        counts = export_streaming(store, default_scheme(), tmp_path / "graph.graphml", since=since, until=until)
+        plain = cleaned(build(store, since=since, until=until))
+        assert len(plain) > 3
     read = nx.read_graphml(tmp_path / "graph.graphml", force_multigraph=True)
     assert counts == (plain.number_of_nodes(), plain.number_of_edges()) == (len(read), read.number_of_edges())
     assert dict(read.nodes(data=True)) == dict(plain.nodes(data=True))
