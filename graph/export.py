@@ -23,6 +23,7 @@ from corpus.errors import InputError, UsageError
 # which its readers turn into line feeds.
 FORBIDDEN = re.compile(r"[^\t\n\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 JOINER = "; "
+PARQUET = ".parquet"
 
 
 def cleaned(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
@@ -41,12 +42,15 @@ def export(graph: nx.MultiDiGraph, path: Path) -> None:
 
     ``.graphml`` and ``.gexf`` (Gephi; GEXF with the days on which things were said, for its timeline), ``.json``
     (node-link), ``.cyjs`` (Cytoscape), ``.ttl`` and ``.jsonld`` (schema.org, SKOS, PROV), ``.zip`` (two CSV tables, as
-    Neo4j imports them).
+    Neo4j imports them). Parquet is written by :mod:`graph.parquet`.
 
     :raises UsageError: the suffix is none of these.
     :raises InputError: the file cannot be written.
     """
-    writer = check_suffix(path)
+    check_suffix(path)
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise UsageError(str(path), "Parquet needs the statements too", "use graph.parquet.export_graph_tables")
     plain = cleaned(graph)
     try:
         atomically(path, lambda file: writer(plain, file))
@@ -54,16 +58,19 @@ def export(graph: nx.MultiDiGraph, path: Path) -> None:
         raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
 
 
-def check_suffix(path: Path) -> Callable[[nx.MultiDiGraph, BinaryIO], None]:
-    """What writes files of this suffix.
+def check_suffix(path: Path) -> None:
+    """Does nothing where files of this suffix, or folders of Parquet files, can be written.
 
-    :raises UsageError: nothing does.
+    :raises UsageError: they cannot.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        kind = path.suffix or "a file without suffix"
-        raise UsageError(str(path), f"cannot export to {kind}", f"use one of {', '.join(_WRITERS)}")
-    return writer
+    suffix = path.suffix.lower()
+    if suffix == PARQUET:
+        from graph.parquet import check_parquet
+
+        check_parquet()
+    elif suffix not in _WRITERS:
+        one_of = ", ".join([*_WRITERS, PARQUET])
+        raise UsageError(str(path), f"cannot export to {suffix or 'a file without suffix'}", f"use one of {one_of}")
 
 
 def write_graphml(graph: nx.MultiDiGraph, path: Path) -> None:

@@ -21,8 +21,6 @@ from api.options import (
     print_json,
 )
 
-_STREAMED = 50_000  # statements; a graph of more does not go through memory
-
 
 def topics(as_json: AsJson = False) -> None:
     """List the topics of the scheme, with how many statements are about each and on which side."""
@@ -54,7 +52,10 @@ def stats(as_json: AsJson = False) -> None:
 
 
 def export(
-    out: Annotated[Path, typer.Argument(help="Where to write: .graphml .gexf .json .cyjs .ttl .jsonld .zip (CSV)")],
+    out: Annotated[
+        Path,
+        typer.Argument(help="Where to write: .graphml .gexf .json .cyjs .ttl .jsonld .zip (CSV) .parquet (folder)"),
+    ],
     topic: TopicName = None,
     person: Person = None,
     firm: FirmName = None,
@@ -71,32 +72,12 @@ def export(
 ) -> None:
     """Write the graph of people, firms, topics, statements and articles to a file that other tools open."""
     from api.compose import open_store
+    from api.exporting import export_store
     from corpus.schemes import scheme_of
-    from corpus.types import Language
-    from graph.entities import without_statements
     from graph.export import check_suffix
-    from graph.export import export as write
-    from graph.live import LiveGraph
-    from graph.positions import changes, series
-    from graph.relations import add_changes, add_relations
-    from graph.streaming import export_streaming
-    from search.conditions import allowed_ids
 
     check_suffix(out)
     filters = filters_of(person, firm, topic, stance, since, until, language)
     with open_store(State.folder) as store:
-        scheme = scheme_of(store)
-        ids = allowed_ids(filters, store, scheme, Language.EN)
-        whole = ids is None and not aggregated and not derived
-        if whole and out.suffix.lower() == ".graphml" and store.count() > _STREAMED:
-            nodes, edges = export_streaming(store, scheme, out)
-            typer.echo(f"{out}: {nodes} nodes, {edges} edges")
-            return
-        made = LiveGraph(scheme)
-        made.add(store.statements(None if ids is None else sorted(ids)))
-    graph = without_statements(made.graph) if aggregated else made.graph
-    if derived:
-        add_relations(graph)
-        add_changes(graph, changes(series(made.said())))
-    write(graph, out)
-    typer.echo(f"{out}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
+        nodes, edges = export_store(store, scheme_of(store), filters, out, aggregated=aggregated, derived=derived)
+    typer.echo(f"{out}: {nodes} nodes, {edges} edges")

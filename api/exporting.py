@@ -1,0 +1,84 @@
+"""The graph of a store as a file, under filters: for the command line and the service alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from corpus.store import Store
+    from corpus.topics import TopicScheme
+    from graph.live import LiveGraph
+    from search.types import Filters
+
+STREAMED = 50_000  # statements; a graph of more does not go through memory
+
+
+def export_store(
+    store: Store,
+    scheme: TopicScheme,
+    filters: Filters,
+    path: Path,
+    *,
+    aggregated: bool = False,
+    derived: bool = False,
+    streamed: int = STREAMED,
+) -> tuple[int, int]:
+    """Writes the graph of the statements that meet the filters.
+
+    GraphML and Parquet of many statements under no other filter than dates are written as they come, in bounded memory.
+
+    :param path: the suffix names the format: see :func:`graph.export.export`; ``.parquet`` makes a folder.
+    :param aggregated: people, firms and topics only, statements summed up.
+    :param derived: with edges that follow from others: who agrees with whom, who changed their mind.
+    :param streamed: how many statements are many.
+    :returns: how many nodes and edges.
+    :raises UsageError: no such format, or it needs what is not installed.
+    :raises InputError: the file cannot be written.
+    """
+    from graph.export import PARQUET, check_suffix, export
+
+    check_suffix(path)
+    suffix = path.suffix.lower()
+    many = _is_dated_only(filters) and store.count(since=filters.since, until=filters.until) > streamed
+    if many and not aggregated and not derived and suffix in {".graphml", PARQUET}:
+        from graph.parquet import export_tables
+        from graph.streaming import export_streaming
+
+        write = export_tables if suffix == PARQUET else export_streaming
+        return write(store, scheme, path, since=filters.since, until=filters.until)
+    graph, made = _in_memory(store, scheme, filters, aggregated=aggregated, derived=derived)
+    if suffix == PARQUET:
+        from graph.parquet import export_graph_tables
+
+        return export_graph_tables(graph, () if aggregated else made.said(), path)
+    export(graph, path)
+    return graph.number_of_nodes(), graph.number_of_edges()
+
+
+def _in_memory(
+    store: Store, scheme: TopicScheme, filters: Filters, *, aggregated: bool, derived: bool
+) -> tuple[nx.MultiDiGraph, LiveGraph]:
+    from corpus.types import Language
+    from graph.entities import without_statements
+    from graph.live import LiveGraph
+    from graph.positions import changes, series
+    from graph.relations import add_changes, add_relations
+    from search.conditions import allowed_ids
+
+    ids = allowed_ids(filters, store, scheme, Language.EN)
+    made = LiveGraph(scheme)
+    made.add(store.statements(None if ids is None else sorted(ids)))
+    graph = without_statements(made.graph) if aggregated else made.graph
+    if derived:
+        add_relations(graph)
+        add_changes(graph, changes(series(made.said())))
+    return graph, made
+
+
+def _is_dated_only(filters: Filters) -> bool:
+    from search.types import Filters
+
+    return filters == Filters(since=filters.since, until=filters.until)
