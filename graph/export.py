@@ -23,6 +23,7 @@ from corpus.errors import InputError, UsageError
 # which its readers turn into line feeds.
 FORBIDDEN = re.compile(r"[^\t\n\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 JOINER = "; "
+PARQUET = ".parquet"
 
 
 def cleaned(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
@@ -41,18 +42,16 @@ def export(graph: nx.MultiDiGraph, path: Path) -> None:
 
     ``.graphml`` and ``.gexf`` (Gephi; GEXF with the days on which things were said, for its timeline), ``.json``
     (node-link), ``.cyjs`` (Cytoscape), ``.ttl`` and ``.jsonld`` (schema.org, SKOS, PROV), ``.zip`` (two CSV tables, as
-    Neo4j imports them), ``.parquet`` (a folder with two typed tables).
+    Neo4j imports them). Parquet is written by :mod:`graph.parquet`.
 
     :raises UsageError: the suffix is none of these.
     :raises InputError: the file cannot be written.
     """
     check_suffix(path)
-    if path.suffix.lower() == _FOLDER:
-        from graph.parquet import write_parquet
-
-        write_parquet(graph, path)
-        return
-    writer, plain = _WRITERS[path.suffix.lower()], cleaned(graph)
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise UsageError(str(path), "Parquet needs the statements too", "use graph.parquet.export_graph_tables")
+    plain = cleaned(graph)
     try:
         atomically(path, lambda file: writer(plain, file))
     except OSError as error:
@@ -60,14 +59,18 @@ def export(graph: nx.MultiDiGraph, path: Path) -> None:
 
 
 def check_suffix(path: Path) -> None:
-    """Whether files of this suffix can be written.
+    """Does nothing where files of this suffix, or folders of Parquet files, can be written.
 
     :raises UsageError: they cannot.
     """
-    known = (*_WRITERS, _FOLDER)
-    if path.suffix.lower() not in known:
-        kind = path.suffix or "a file without suffix"
-        raise UsageError(str(path), f"cannot export to {kind}", f"use one of {', '.join(known)}")
+    suffix = path.suffix.lower()
+    if suffix == PARQUET:
+        from graph.parquet import check_parquet
+
+        check_parquet()
+    elif suffix not in _WRITERS:
+        one_of = ", ".join([*_WRITERS, PARQUET])
+        raise UsageError(str(path), f"cannot export to {suffix or 'a file without suffix'}", f"use one of {one_of}")
 
 
 def write_graphml(graph: nx.MultiDiGraph, path: Path) -> None:
@@ -184,7 +187,6 @@ def _tables(graph: nx.MultiDiGraph, file: BinaryIO) -> None:
     write_tables(graph, file)
 
 
-_FOLDER = ".parquet"
 _WRITERS: dict[str, Callable[[nx.MultiDiGraph, BinaryIO], None]] = {
     ".graphml": _graphml,
     ".gexf": _gexf,

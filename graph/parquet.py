@@ -1,94 +1,157 @@
-"""The graph as typed tables: a folder with ``nodes.parquet`` and ``edges.parquet``, for pandas, DuckDB and Spark."""
+"""The graph as typed tables for pandas, DuckDB and Spark: a folder of Parquet files, one a noun.
+
+``statements``, ``opinions``, ``people``, ``firms``, ``groups``, ``topics``, ``articles`` and ``edges``; what they have
+as columns stands in ``docs/data-model.md``. Needs pyarrow (``quotegraph[parquet]``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 from corpus.errors import InputError, UsageError
-from graph.export import JOINER, valid_text
-from graph.schema import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Value
+from corpus.topics import TopicScheme
+from graph.parts import speaker_of
+from graph.schema import EDGE_ATTRIBUTES, EdgeKind, NodeKind, node_id
+from graph.table_file import TableFile
+from graph.walk import Sink, Walked, walk_graph, walk_store
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import networkx as nx
 
-_NODES = {"id": Value.TEXT, **NODE_ATTRIBUTES}
-_EDGES = {"source": Value.TEXT, "target": Value.TEXT, "key": Value.TEXT, **EDGE_ATTRIBUTES}
-_ROWS = 20_000  # a row group
-_FILES = frozenset({"nodes.parquet", "edges.parquet"})
+    from corpus.store import StoredStatement
+
+_LOOKS = {"label", "color"}  # of edges: nothing that a table needs
+_EDGE_COLUMNS = {name: value.value for name, value in EDGE_ATTRIBUTES.items() if name not in {"kind", *_LOOKS}}
+_NAMED = {"id": "text", "name": "text"}
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "statements": {
+        **dict.fromkeys(("id", "node", "text", "kind", "language"), "text"),
+        "date": "day",
+        **dict.fromkeys(("speaker_id", "speaker", "role", "firm_id", "firm", "cue", "source", "article_id"), "text"),
+        "spans": "spans",
+        "confidence": "number",
+        "corrected": "flag",
+    },
+    "opinions": {
+        **dict.fromkeys(("statement_id", "topic", "polarity"), "text"),
+        **dict.fromkeys(("score", "relevance"), "number"),
+        "cues": "texts",
+    },
+    "people": _NAMED,
+    "firms": _NAMED,
+    "groups": _NAMED,
+    "topics": {**dict.fromkeys(("id", "node", "label_en", "label_pl"), "text")},
+    "articles": {**dict.fromkeys(("id", "node", "headline", "document", "publisher", "url"), "text"), "date": "day"},
+    "edges": {**dict.fromkeys(("source", "target", "kind"), "text"), **_EDGE_COLUMNS},
+}
+_SPEAKERS = {NodeKind.PERSON: "people", NodeKind.FIRM: "firms", NodeKind.GROUP: "groups"}
 
 
-def write_parquet(graph: nx.MultiDiGraph, folder: Path) -> None:
-    """Writes both tables: days as dates, lists as lists, ``None`` where an attribute is missing; Zstandard inside.
+def check_parquet() -> None:
+    """Does nothing where Parquet can be written.
 
-    :param graph: as :func:`graph.build.build` makes it.
-    :param folder: is replaced as a whole, where it holds nothing but such tables.
     :raises UsageError: pyarrow is not installed.
-    :raises InputError: the folder holds something else, or cannot be written.
     """
-    if folder.exists() and not (folder.is_dir() and {one.name for one in folder.iterdir()} <= _FILES):
-        raise InputError(str(folder), "is there and holds other things", "choose another name")
+    if find_spec("pyarrow") is None:
+        raise UsageError("Parquet", "needs pyarrow, which is not installed", "pip install 'quotegraph[parquet]'")
+
+
+def export_tables(
+    store: Walked, scheme: TopicScheme, path: Path, *, since: date | None = None, until: date | None = None
+) -> tuple[int, int]:
+    """Writes the tables of a store, as :func:`graph.walk.walk_store` goes through it, in bounded memory.
+
+    :param path: a folder, made as a whole or not at all; one with such tables is replaced.
+    :returns: how many nodes and edges.
+    :raises UsageError: pyarrow is not installed.
+    :raises InputError: the folder cannot be written, or holds something else.
+    """
+    return _written(path, lambda sink: walk_store(store, scheme, sink, since=since, until=until))
+
+
+def export_graph_tables(graph: nx.MultiDiGraph, said: Iterable[StoredStatement], path: Path) -> tuple[int, int]:
+    """Writes the tables of a graph in memory; everything else as :func:`export_tables`.
+
+    :param said: the statements that are in it.
+    """
+    return _written(path, lambda sink: walk_graph(graph, said, sink))
+
+
+def _written(path: Path, fill: Callable[[Sink], tuple[int, int]]) -> tuple[int, int]:
+    check_parquet()
+    files = {f"{name}.parquet" for name in COLUMNS}
     try:
-        made = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        try:
-            nodes = ({"id": name, **data} for name, data in graph.nodes(data=True))
-            _table(nodes, _NODES, made / "nodes.parquet")
-            edges = graph.edges(keys=True, data=True)
-            rows = ({"source": one, "target": other, "key": key, **data} for one, other, key, data in edges)
-            _table(rows, _EDGES, made / "edges.parquet")
-            made.chmod(0o755)
-            if folder.exists():
-                rmtree(folder)
-            made.replace(folder)
-        except BaseException:
-            rmtree(made, ignore_errors=True)
-            raise
+        if path.exists() and not (path.is_dir() and {one.name for one in path.iterdir()} <= files):
+            raise InputError(str(path), "holds something else than tables of quotegraph", "choose another name")
+        with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+            made = Path(folder) / "tables"
+            made.mkdir()
+            with ExitStack() as opened:
+                tables = _Tables(
+                    {
+                        name: opened.enter_context(TableFile(made / f"{name}.parquet", columns))
+                        for name, columns in COLUMNS.items()
+                    }
+                )
+                counts = fill(tables)
+            if path.exists():
+                path.rename(Path(folder) / "before")
+            made.rename(path)
     except OSError as error:
-        problem = f"cannot be written: {error.strerror or error}"
-        raise InputError(str(folder), problem, "choose another folder") from error
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
+    return counts
 
 
-def _table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, Value], path: Path) -> None:
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as error:
-        remedy = "install quotegraph[parquet]"
-        raise UsageError(".parquet", "needs the package pyarrow, which is not installed", remedy) from error
-    texts = pa.list_(pa.string())
-    types = {Value.TEXT: pa.string(), Value.NUMBER: pa.float64(), Value.DAY: pa.date32(), Value.TEXTS: texts}
-    schema = pa.schema([(name, types[kind]) for name, kind in columns.items()])
-    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in _batches(rows, columns, schema):
-            writer.write_table(batch)
+class _Tables:
+    """Tells each table what belongs there."""
 
+    def __init__(self, tables: Mapping[str, TableFile]) -> None:
+        self._tables = tables
 
-def _batches(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, Value], schema: pa.Schema) -> Iterator[pa.Table]:
-    import pyarrow as pa
+    def statement(self, stored: StoredStatement) -> None:
+        statement, speaker = stored.statement, speaker_of(stored)
+        self._tables["statements"].add(
+            statement.id,
+            node_id(NodeKind.STATEMENT, statement.id),
+            statement.text,
+            statement.kind.value,
+            statement.language.value,
+            stored.date_published,
+            speaker,
+            stored.speaker_name or statement.speaker.name if speaker and statement.speaker else None,
+            statement.role,
+            stored.firm_id,
+            stored.firm_name or statement.firm,
+            statement.cue.exact if statement.cue else None,
+            statement.source.exact if statement.source else None,
+            statement.article_id,
+            [(span.start, span.end) for span in statement.content],
+            statement.confidence,
+            stored.corrected,
+        )
+        for one in statement.opinions:
+            cues = [cue.exact for cue in one.cues]
+            self._tables["opinions"].add(statement.id, one.topic, one.polarity.value, one.score, one.relevance, cues)
 
-    held: list[dict[str, Any]] = []
-    for row in rows:
-        held.append({name: _value(row.get(name), kind) for name, kind in columns.items()})
-        if len(held) == _ROWS:
-            yield pa.Table.from_pylist(held, schema)
-            held = []
-    yield pa.Table.from_pylist(held, schema)
+    def node(self, name: str, attributes: Mapping[str, Any]) -> None:
+        kind, of = attributes["kind"], attributes.get
+        bare = name.partition(":")[2]
+        if kind == NodeKind.ARTICLE:
+            rest = of("document"), of("publisher"), of("url"), of("date")
+            self._tables["articles"].add(bare, name, attributes["label"], *rest)
+        elif kind == NodeKind.TOPIC:
+            self._tables["topics"].add(bare, name, of("label_en"), of("label_pl"))
+        elif kind != NodeKind.STATEMENT:
+            self._tables[_SPEAKERS[kind]].add(name, attributes["label"])
 
-
-def _value(value: Any, kind: Value) -> Any:
-    if value is None:
-        return None
-    if kind is Value.DAY:
-        return date.fromisoformat(str(value))
-    if kind is Value.NUMBER:
-        return float(value)
-    if kind is Value.TEXTS:
-        parts = value.split(JOINER) if isinstance(value, str) else value
-        return [valid_text(str(part)) for part in parts]
-    return valid_text(str(value))
+    def edge(self, source: str, target: str, kind: EdgeKind, attributes: Mapping[str, Any]) -> None:
+        unknown = attributes.keys() - EDGE_ATTRIBUTES.keys()
+        if unknown:
+            raise ValueError(f"{kind}: graph.schema does not know the attributes {sorted(unknown)}")
+        self._tables["edges"].add(source, target, kind.value, *[attributes.get(name) for name in _EDGE_COLUMNS])

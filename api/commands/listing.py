@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -77,7 +78,7 @@ def export(
 ) -> None:
     """Write the graph of people, firms, topics, statements and articles to a file that other tools open."""
     from api.compose import open_engine, open_store
-    from api.exporting import Wanted, write_graph
+    from api.exporting import export_store
     from api.progress import embedding_bar
     from corpus.schemes import scheme_of
     from graph.export import check_suffix
@@ -88,9 +89,10 @@ def export(
         from search.similar import similar_edges
 
         with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown) as engine:
-            wanted = Wanted(filters, aggregated, derived, lambda ids: similar_edges(engine, ids))
-            nodes, edges = write_graph(engine.store, engine.scheme, wanted, out)
+            alike = partial(similar_edges, engine)
+            store, scheme = engine.store, engine.scheme
+            counts = export_store(store, scheme, filters, out, aggregated=aggregated, derived=derived, similar=alike)
     else:
         with open_store(State.folder) as store:
-            nodes, edges = write_graph(store, scheme_of(store), Wanted(filters, aggregated, derived), out)
-    typer.echo(f"{out}: {nodes} nodes, {edges} edges")
+            counts = export_store(store, scheme_of(store), filters, out, aggregated=aggregated, derived=derived)
+    typer.echo(f"{out}: {counts[0]} nodes, {counts[1]} edges")

@@ -212,7 +212,7 @@ def entities(parameters: Dated, engine: Engine) -> Any:
 @router.get("/export", summary="Download the graph", response_class=FileResponse, responses={200: _FILES})
 def export_graph(parameters: Annotated[ExportParameters, Query()], engine: SharedEngine) -> FileResponse:
     """People, firms, topics, statements and articles with their relations, for Gephi, Cytoscape or networkx."""
-    from api.exporting import Wanted, write_graph
+    from api.exporting import export_store
     from search.similar import similar_edges
 
     engine.refresh()
@@ -220,9 +220,15 @@ def export_graph(parameters: Annotated[ExportParameters, Query()], engine: Share
     try:
         path = Path(folder.name) / f"quotegraph.{parameters.format.value}"
         similar = partial(similar_edges, engine) if parameters.similar else None
-        filters = parameters.filters(engine.scheme)
-        wanted = Wanted(filters, parameters.aggregated, parameters.derived, similar)
-        write_graph(engine.store, engine.scheme, wanted, path)
+        export_store(
+            engine.store,
+            engine.scheme,
+            parameters.filters(engine.scheme),
+            path,
+            aggregated=parameters.aggregated,
+            derived=parameters.derived,
+            similar=similar,
+        )
         return TemporaryFileResponse(folder, path, MEDIA_TYPES[parameters.format])
     except BaseException:
         folder.cleanup()

@@ -11,6 +11,7 @@ import time
 import tomllib
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 import corpus
@@ -93,6 +94,9 @@ def test_listings_verify_and_export(data, tmp_path):
     assert run("verify", data=data).stdout == "no problem found\n"
     assert re.search(r"\d+ nodes, \d+ edges", run("export", tmp_path / "g.graphml", data=data).stdout)
     assert "Wiesław Pawłowicz" in (tmp_path / "g.graphml").read_text(encoding="utf-8")
+    assert re.search(r"\d+ nodes, \d+ edges", run("export", tmp_path / "g.parquet", data=data).stdout)
+    names = pyarrow.parquet.read_table(tmp_path / "g.parquet" / "people.parquet")["name"].to_pylist()
+    assert "Wiesław Pawłowicz" in names
 
 
 def test_backup_restore_and_rebuild(data, tmp_path):
