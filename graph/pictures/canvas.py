@@ -7,6 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from corpus.errors import UsageError
 
@@ -74,9 +75,10 @@ def drawn(draw: Callable[[Figure], None], size: tuple[float, float], kind: str, 
         made = BytesIO()
         if kind == "svg":  # without a date: the same bytes for the same input
             canvas.print_svg(made, metadata={"Title": title, "Description": caption, "Date": None})
-        else:
-            figure.set_dpi(_DPI)
-            canvas.print_png(made, metadata={"Title": title, "Software": None})
+            described = f"</title>\n <desc>{escape(caption)}</desc>"  # for those who cannot see it
+            return made.getvalue().replace(b"</title>", described.encode(), 1)
+        figure.set_dpi(_DPI)
+        canvas.print_png(made, metadata={"Title": title, "Software": None})
         return made.getvalue()
 
 

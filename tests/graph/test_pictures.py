@@ -97,7 +97,10 @@ def test_a_timeline_tells_the_change_of_side_in_both_languages(store: Store) -> 
 def test_the_same_data_give_the_same_bytes_and_png_has_its_size(store: Store) -> None:
     made = [stances_picture(store, default_scheme(), None, BarsBy.TOPIC, Language.PL, "svg") for _ in range(2)]
     assert made[0] == made[1]
-    assert b"<title>" in made[0]
+    root = ElementTree.fromstring(made[0])  # noqa: S314 - our own
+    told = root.findtext("{http://www.w3.org/2000/svg}desc") or ""
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == "Za i przeciw"
+    assert told.startswith("Wypowiedzi, liczone raz na każdy temat: 8")
     png = timeline_picture(store, default_scheme(), "person:olaf-wrzos", None, Language.EN, "png")
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(png[16:20]) == 1800  # nine inches of two hundred dots
