@@ -183,7 +183,9 @@ class Reading(Part):
         """The statements of these numbers in their order, listed or not."""
         wanted = (json.dumps(numbers),)
         with self._db.snapshot():
-            rows = {row["number"]: row for row in self._db.query(_STORED, wanted)}
+            found = self._db.query(_STORED, wanted)
+            names = found[0].keys() if found else []
+            rows = {row["number"]: dict(zip(names, row, strict=True)) for row in found}  # Row looks names up slowly
             opinions: defaultdict[int, list[Row]] = defaultdict(list)
             for opinion in self._db.query(_OPINIONS, wanted):
                 opinions[opinion["statement"]].append(opinion)

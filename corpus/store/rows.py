@@ -27,6 +27,7 @@ _KINDS = {kind.value: kind for kind in StatementKind}
 _LANGUAGES = {language.value: language for language in Language}
 _TYPES = {kind.value: kind for kind in SpeakerType}
 _SIDES = {side.value: side for side in Polarity}
+Named = Row | dict[str, Any]
 _decoded = json.JSONDecoder().raw_decode
 
 
@@ -107,7 +108,7 @@ def statement_values(statement: Statement) -> dict[str, Any]:
     }
 
 
-def statement_of(row: Row, opinions: Iterable[Row]) -> Statement:
+def statement_of(row: Named, opinions: Iterable[Row]) -> Statement:
     """The statement of a row of table ``statement`` and its rows of table ``opinion``, in order."""
     return Statement(
         id=row["id"],
@@ -137,7 +138,7 @@ def statement_of(row: Row, opinions: Iterable[Row]) -> Statement:
     )
 
 
-def stored_of(row: Row, opinions: Iterable[Row], mentioned: Iterable[tuple[str, str]] = ()) -> StoredStatement:
+def stored_of(row: Named, opinions: Iterable[Row], mentioned: Iterable[tuple[str, str]] = ()) -> StoredStatement:
     """The statement of a row that is joined with its article and its entities.
 
     :param mentioned: ids and names of whom it names.

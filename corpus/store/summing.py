@@ -83,16 +83,16 @@ class Summing(Part):
         if topics is not None:
             where += " AND topic IN (SELECT value FROM json_each(:topics))"
             values["topics"] = to_json(sorted(topics))
-        for row in self._db.connection().execute(_HELD.format(where=where), values):
-            both = bool(row["pro"] and row["con"])
-            score = round(row["score"], 3)
-            yield Holding(row["speaker_id"], row["topic"], row["statements"], score, both, row["first"], row["last"])
+        rows = self._db.connection().execute(_HELD.format(where=where), values)
+        for speaker, topic, statements, score, first, last, supportive, sceptical in rows:
+            both = bool(supportive and sceptical)
+            yield Holding(speaker, topic, statements, round(score, 3), both, first, last)
 
     def works(self, *, since: date | None = None, until: date | None = None) -> Iterator[Work]:
         """Who had which role at which firm, by speaker, firm and role."""
         where, values = _where(since, until)
         for row in self._db.connection().execute(_WORKED.format(where=where), values):
-            yield Work(row["speaker_id"], row["firm_id"], row["role"], row["statements"], row["first"], row["last"])
+            yield Work(*row)
 
     def sides(
         self,
