@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -14,11 +13,10 @@ from pydantic import Field
 from starlette.types import Receive, Scope, Send
 
 from api import graph_schemas
-from api.graphs import camps_dict, neighbours_dict, node_of, path_dict, topics_below
+from api.graphs import camps_dict, entities, neighbours_dict, node_of, path_dict, topics_below
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name, Parameters
-from search.engine import Engine
 
 router = APIRouter(
     prefix="/v1/graph", tags=["graph"], responses=documented(INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH)
@@ -112,7 +110,7 @@ class CampParameters(Dated):
 )
 def neighbours(parameters: Annotated[NodeParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The people, firms and topics next to one, by kind of edge."""
-    graph = _entities(parameters, engine)
+    graph = entities(engine, parameters.since, parameters.until)
     return neighbours_dict(graph, node_of(engine.store, engine.scheme, parameters.node))
 
 
@@ -121,7 +119,7 @@ def neighbours(parameters: Annotated[NodeParameters, Query()], engine: SharedEng
 )
 def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """A shortest way between two people, firms or topics; no steps where nothing connects them."""
-    graph = _entities(parameters, engine)
+    graph = entities(engine, parameters.since, parameters.until)
     start, end = (node_of(engine.store, engine.scheme, name) for name in (parameters.start, parameters.end))
     return path_dict(graph, start, end)
 
@@ -131,27 +129,8 @@ def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -
 )
 def camps(parameters: Annotated[CampParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The camps on a topic (Louvain communities of agreement), and who stands between them (betweenness)."""
-    return camps_dict(_entities(parameters, engine), topics_below(engine.scheme, parameters.topic))
-
-
-_KEPT = 2  # graphs; one of a million statements takes half a minute and two gigabytes
-_kept: dict[tuple[Any, ...], Any] = {}
-_making = Lock()
-
-
-def _entities(parameters: Dated, engine: Engine) -> Any:
-    """The graph of people, firms and topics, kept until the store changes."""
-    from graph.entities import entity_graph
-
-    engine.refresh()
-    store = engine.store
-    key = store.identity, store.sequence(), id(engine.scheme), parameters.since, parameters.until
-    with _making:
-        if key not in _kept:
-            while len(_kept) >= _KEPT:
-                del _kept[next(iter(_kept))]
-            _kept[key] = entity_graph(store, engine.scheme, since=parameters.since, until=parameters.until)
-        return _kept[key]
+    graph = entities(engine, parameters.since, parameters.until)
+    return camps_dict(graph, topics_below(engine.scheme, parameters.topic))
 
 
 @router.get("/export", summary="Download the graph", response_class=FileResponse, responses={200: _FILES})
