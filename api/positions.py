@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+from corpus.types import Polarity
+
 if TYPE_CHECKING:
-    from corpus.store import StoredStatement
+    from corpus.store import Store, StoredStatement
+    from corpus.store.summing import Holding
     from corpus.types import Opinion
     from graph.positions import Position, Series
 
@@ -65,3 +68,37 @@ def standing_dicts(statements: Iterable[StoredStatement]) -> list[dict[str, Any]
             }
         )
     return sorted(made, key=lambda one: (-one["statements"], one["topic"]))
+
+
+def sides_dict(store: Store, topics: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Who stands where on some topics taken together: named speakers by side, the strongest stance first.
+
+    :param topics: ids: a topic with those below it, for instance.
+    """
+    from graph.aggregate import side_of
+
+    held: defaultdict[str, list[Holding]] = defaultdict(list)
+    for one in store.holdings(topics=topics):
+        held[one.speaker_id].append(one)
+    names = store.names(held)
+    sides: dict[str, list[dict[str, Any]]] = {side.value: [] for side in Polarity}
+    for speaker, parts in held.items():
+        count = sum(part.statements for part in parts)
+        score = round(sum(part.score * part.statements for part in parts) / count, 3)
+        both = any(part.both for part in parts) or min(p.score for p in parts) < 0 < max(p.score for p in parts)
+        first = sorted(part.first_seen for part in parts if part.first_seen)
+        last = sorted(part.last_seen for part in parts if part.last_seen)
+        sides[side_of(score, both=both)].append(
+            {
+                "id": speaker,
+                "name": names.get(speaker, speaker),
+                "score": score,
+                "statements": count,
+                "first_seen": first[0] if first else None,
+                "last_seen": last[-1] if last else None,
+            }
+        )
+    return {
+        side: sorted(found, key=lambda one: (-abs(one["score"]), -one["statements"], one["name"]))
+        for side, found in sides.items()
+    }
