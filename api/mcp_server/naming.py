@@ -104,7 +104,7 @@ def known_node(engine: Engine, name: str) -> str:
     try:
         return node_of(store, engine.scheme, name)
     except UsageError:
-        near = [_shown(one) for one in (*store.nearest_people(name, 3), *store.nearest_firms(name, 3))]
+        near = nearest_to(store, name)
         near += [f"topic:{topic}" for topic in nearest_topics(name, engine.scheme, 3)]
         raise _unknown(name, "person, firm or topic", near) from None
 
@@ -128,7 +128,8 @@ def known_filters(engine: Engine, filters: Filters) -> Filters:
 
 def nearest_to(store: Store, name: str) -> list[str]:
     """Known names that look like one that nobody bears, with their ids."""
-    return [_shown(one) for one in (*store.nearest_people(name, 3), *store.nearest_firms(name, 2))]
+    near: list[Person | Firm] = [*store.nearest_people(name, 3), *store.nearest_firms(name, 3)]
+    return [_shown(one) for one in near]
 
 
 def _only(name: str, found: Sequence[Person], kind: str) -> Person:
@@ -143,7 +144,6 @@ def _shown(one: Person | Firm) -> str:
 
 
 def _unknown(name: str, kind: str, near: Sequence[str]) -> UsageError:
-    remedy = (
-        f"nearest known names: {', '.join(near)}" if near else "no known name is like it; the tool names lists them"
-    )
-    return UsageError(repr(name), f"no {kind} with statements is called so", remedy)
+    known = f"nearest known names: {', '.join(near)}"
+    remedy = known if near else "no known name is like it; the tool names lists them"
+    return UsageError(repr(name), f"no {kind} is called so", remedy)

@@ -44,7 +44,7 @@ def person(
         total = store.count(speaker_id=found.id)
         said = list(store.statements(speaker_id=found.id, newest_first=True, limit=_READ))
     listed = series(said)
-    content = {
+    content: dict[str, Any] = {
         "person": {"id": found.id, "name": found.name, "alternate_names": list(found.alternate_names)[:10]},
         "statements_total": total,
         "affiliations": [_short(affiliation_dict(one)) for one in held],
@@ -82,7 +82,7 @@ def firm(
         entry, posts = store.firm_entry(found.id), store.firm_people(found.id)
         names = store.names({post.person_id for post in posts[:limit]})
         said = list(store.statements(firm_id=found.id, newest_first=True, limit=_READ))
-    content = {
+    content: dict[str, Any] = {
         "firm": entry_dict(entry),
         "people": [_short(post_dict(post, names[post.person_id])) for post in posts[:limit]],
         "more_people": max(0, len(posts) - limit),
@@ -120,7 +120,7 @@ def topic(
     camps: dict[str, Any] = {"camps": [], "bridges": []}
     if any(sides.values()):
         camps = camps_dict(entities(engine), topics_below(scheme, found))
-    content = {
+    content: dict[str, Any] = {
         "id": found,
         "labels": labels(found, scheme),
         "broader": list(scheme.broader(found)),

@@ -26,8 +26,8 @@ _RULES = {
 }
 _DOSSIER = {
     Language.EN: (
-        "Write a dossier on the person named {name}, from the tools person, statements and ask of quotegraph: roles and "
-        "firms over time, where they stand on each topic, changes of mind with both statements, who holds the opposite."
+        "Write a dossier on the person named {name}, from the tools person, statements and ask: roles and firms over "
+        "time, where they stand on each topic, changes of mind with both statements, who holds the opposite."
     ),
     Language.PL: (
         "Przygotuj dossier osoby o nazwisku {name}, korzystając z narzędzi person, statements i ask: role i firmy w "
@@ -36,8 +36,8 @@ _DOSSIER = {
 }
 _TOPIC = {
     Language.EN: (
-        "Who said what on the topic {name}? Use the tools topic, ask and statements of quotegraph: the sides with their "
-        "speakers, the best quotation of each, the camps, what changed over time."
+        "Who said what on the topic {name}? Use the tools topic, ask and statements: the sides with their speakers, "
+        "the best quotation of each, the camps, what changed over time."
     ),
     Language.PL: (
         "Kto co powiedział na temat {name}? Skorzystaj z narzędzi topic, ask i statements: strony sporu z nazwiskami, "

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import anyio
 import anyio.to_thread
-from mcp.server.context import LifespanContextT
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
@@ -57,10 +56,13 @@ class Server(MCPServer[None]):
             log_level="WARNING",
             lifespan=self._lifespan,
         )
+        self._arguments: dict[str, list[str]] = {}  # by tool
         for module in (asking, listing, profiles, graphs, sources):
             for title, tool in module.TOOLS.items():
                 description = inspect.cleandoc(tool.__doc__ or "")
-                self.add_tool(self._over_engine(tool), title=title, description=description, annotations=READ_ONLY)
+                called = self._over_engine(tool)
+                self.add_tool(called, title=title, description=description, annotations=READ_ONLY)
+                self._arguments[tool.__name__] = list(inspect.signature(called).parameters)
         self.resource(resources.ARTICLE, title="Article", mime_type="text/plain")(self._over_engine(resources.article))
         self.resource(resources.STATEMENT, title="Statement", mime_type="application/json")(
             self._over_engine(resources.statement)
@@ -89,19 +91,22 @@ class Server(MCPServer[None]):
     @asynccontextmanager
     async def _lifespan(self, _: MCPServer[None]) -> AsyncIterator[None]:
         """Opens the engine beside the first messages: a host waits neither for the encoder nor for the index."""
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(self._open)
-            try:
+        try:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(self._open)
                 yield
-            finally:
                 tasks.cancel_scope.cancel()
-        await anyio.to_thread.run_sync(self._access.close)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(self._access.close)
 
     async def _open(self) -> None:
         try:
             await anyio.to_thread.run_sync(self._access.engine)
         except QuotegraphError as error:
             _LOG.warning("no question can be answered yet: %s", error)
+        except Exception:  # the first call fails by itself then, and says so to its client alone
+            _LOG.exception("the engine cannot be opened")
 
     async def list_tools(self) -> list[Tool]:
         """The tools, their schemas without the examples, which would fill an assistant's context."""
@@ -114,17 +119,15 @@ class Server(MCPServer[None]):
         ]
 
     async def call_tool(
-        self, name: str, arguments: dict[str, Any], context: Context[LifespanContextT, Any] | None = None
+        self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
         """Calls a tool; an argument that it does not have is an error, since a mistyped filter would filter nothing.
 
         :raises ToolError: with the problem and its remedy.
         """
-        tool = self._tool_manager.get_tool(name)
-        if tool is None:
-            known = ", ".join(one.name for one in self._tool_manager.list_tools())
-            raise ToolError(f"There is no tool {name!r}; there are {known}.")
-        allowed = tool.parameters.get("properties", {})
+        allowed = self._arguments.get(name)
+        if allowed is None:
+            raise ToolError(f"There is no tool {name!r}; there are {', '.join(self._arguments)}.")
         unknown = [argument for argument in arguments if argument not in allowed]
         if unknown:
             raise ToolError(f"{name} has no argument {', '.join(map(repr, unknown))}; it has {', '.join(allowed)}.")
@@ -137,7 +140,7 @@ class Server(MCPServer[None]):
             raise ToolError(text) from error
 
     async def read_resource(
-        self, uri: AnyUrl | str, context: Context[LifespanContextT, Any] | None = None
+        self, uri: AnyUrl | str, context: Context[None, Any] | None = None
     ) -> Iterable[ReadResourceContents] | InputRequiredResult:
         """Reads a resource.
 

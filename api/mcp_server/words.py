@@ -39,10 +39,11 @@ def said(row: Mapping[str, Any], *, with_speaker: bool = True) -> str:
     """A statement in one line: who, the words, the side, and where they stand."""
     spans = row.get("spans") or row["content"]
     places = ", ".join(f"{span['start']}–{span['end']}" for span in spans)
+    pieces = " … ".join(quoted(span["text"]) for span in spans)
     cue = f" cue {quoted(row['cue']['text'])}" if row.get("cue") else ""
     return (
         (f"{who(row)}: " if with_speaker else "")
-        + f"{quoted(row['text'])} [{row['id']}] {row['kind']}{cue}; {_side(row)}; {row['date'] or 'undated'}, "
+        + f"{pieces} [{row['id']}] {row['kind']}{cue}; {_side(row)}; {row['date'] or 'undated'}, "
         + f"{plain(row['document'])} characters {places}"
     )
 
