@@ -31,12 +31,13 @@ def mcp(
     reranker: RerankerName = None,
 ) -> None:
     """Serve the Model Context Protocol, so that language-model assistants answer from the evidence."""
-    from api.mcp_server.transport import check_address, run_http, run_stdio
+    from api.mcp_server.transport import check_address, log_to_stderr, run_http, run_stdio
 
     if http:
         check_address(host, allowed_host or (), remote=remote)
     from api.mcp_server.server import create_server
 
+    log_to_stderr()  # before the SDK, whose log wraps lines
     server = create_server(State.folder, State.encoder, reranker)
     if http:
         run_http(server, host, port, allowed_host or ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from ipaddress import ip_address
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 PATH = "/mcp"
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - refused unless asked for
+
+
+def log_to_stderr() -> None:
+    """Warnings go to standard error, a line each: standard output belongs to the protocol."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="quotegraph: %(levelname)s: %(message)s")
 
 
 def run_stdio(server: Server) -> None:

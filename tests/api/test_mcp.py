@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -102,18 +103,24 @@ def address(data_folder: Path) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as server:
-        address, deadline = f"http://127.0.0.1:{port}/mcp", time.monotonic() + 60
-        while True:
-            try:
-                httpx.get(address, timeout=10)
-                break
-            except httpx.ConnectError:
-                assert server.poll() is None, "the server ended by itself"
-                assert time.monotonic() < deadline, "the server did not start in time"
-                time.sleep(0.1)
-        yield address
-        server.terminate()
-        assert server.wait(timeout=30) in (0, -15)
+        try:
+            _wait_for(port, server)
+            yield f"http://127.0.0.1:{port}/mcp"
+        finally:
+            server.terminate()
+            assert server.wait(timeout=30) in (0, -15)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=10).close()
+            return
+        except ConnectionRefusedError:
+            assert server.poll() is None, "the server ended by itself"
+            assert time.monotonic() < deadline, "the server did not start in time"
+            time.sleep(0.1)
 
 
 def assert_words_stand(engine: Engine, statement: dict[str, Any]) -> None:
@@ -190,7 +197,7 @@ def test_a_name_in_the_question_that_nobody_bears_gives_those_like_it(host: Host
 
 
 def test_search_keeps_to_filters_and_pages(host: Host, engine: Engine) -> None:
-    conditions = {"text": "margins are too thin", "language": "pl", "since": "2024"}
+    conditions = {"text": "zachęty do sprzedaży chmury", "language": "pl", "since": "2024"}
     first = host.data("search", **conditions, limit=3)
     second = host.data("search", **conditions, limit=3, offset=first["next_offset"])
     both = [*first["results"], *second["results"]]
@@ -309,7 +316,7 @@ def test_known_names_and_totals(host: Host, engine: Engine) -> None:
         ("person", {"name": "person:ana-kowalczyk"}, "Anna Kowalczyk (person:anna-kowalczyk)"),
         ("search", {"text": "margins", "firm": "Vindalisko"}, "Vindelis (firm:vindelis)"),
         ("statements", {"topic": "cloud grants"}, "Cloud incentives (cloud-incentives)"),
-        ("graph_path", {"start": "Lipowe Serwery", "end": "cloud"}, "Lipowy Serwer"),
+        ("graph_path", {"start": "Lipowy Serwerek Chmurowy", "end": "cloud"}, "Lipowy Serwer (firm:lipowy-serwer)"),
         ("person", {"name": "Zzyzx Qwert"}, "the tool names lists them"),
         ("similar", {"statement_id": "0000"}, "no statement has the id '0000'"),
         ("source_text", {"id": "0000"}, "of no statement and of no article"),
@@ -375,9 +382,9 @@ def test_http_refuses_strange_hosts_and_origins(address: str) -> None:
 @pytest.mark.parametrize(
     ("options", "part"),
     [
-        (["--host", "0.0.0.0"], "--insecure-allow-remote"),
+        (["--host", "::"], "--insecure-allow-remote"),
         (["--host", "archive.example"], "--insecure-allow-remote"),
-        (["--host", "0.0.0.0", "--insecure-allow-remote"], "--allowed-host"),
+        (["--host", "::", "--insecure-allow-remote"], "--allowed-host"),
     ],
 )
 def test_an_address_that_others_can_reach_is_refused(tmp_path: Path, options: list[str], part: str) -> None:
