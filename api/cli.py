@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, entities, graphs, keeping, listing, measuring, plot, positions, reading
+from api.commands import asking, assistants, entities, graphs, keeping, listing, measuring, plot, positions, reading
 from api.commands import topics as topic_commands
 from api.options import State, complain
 from api.settings import data_folder, encoder_settings
@@ -39,6 +39,7 @@ for _command in (
     keeping.info,
     listing.export,
     keeping.serve,
+    assistants.mcp,
     keeping.verify,
     keeping.rebuild,
     keeping.backup,

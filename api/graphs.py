@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError, UsageError
@@ -14,6 +16,26 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from corpus.topics import TopicScheme
     from graph.query import Step
+    from search.engine import Engine
+
+_KEPT = 2  # graphs; one of a million statements takes half a minute and two gigabytes
+_kept: dict[tuple[Any, ...], Any] = {}
+_making = Lock()
+
+
+def entities(engine: Engine, since: date | None = None, until: date | None = None) -> nx.MultiDiGraph:
+    """The graph of people, firms and topics, kept until the store changes."""
+    from graph.entities import entity_graph
+
+    engine.refresh()
+    store = engine.store
+    key = store.identity, store.sequence(), id(engine.scheme), since, until
+    with _making:
+        if key not in _kept:
+            while len(_kept) >= _KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[key] = entity_graph(store, engine.scheme, since=since, until=until)
+        return _kept[key]
 
 
 def node_of(store: Store, scheme: TopicScheme, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,7 @@ from api.options import AsJson, State, console, print_json
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
-    from graph.positions import Position, Series
+    from graph.positions import Position
 
 Topic = Annotated[str | None, typer.Option(help="Only this topic and those below it: an id or a label.")]
 _MARKS = {"supportive": "+", "sceptical": "–", "mixed": "±", "neutral": "·"}
@@ -24,6 +24,7 @@ def positions(
     """Show where somebody stood on each topic and when, changes of mind and contradictions included."""
     from api.commands.choosing import resolve
     from api.compose import open_store
+    from api.positions import pair_dict, series_dict
     from graph.positions import changes, contradictions, series
 
     with open_store(State.folder) as store:
@@ -36,9 +37,9 @@ def positions(
         print_json(
             {
                 "person": {"id": identifier, "name": name},
-                "series": [_series_dict(one) for one in listed],
-                "changes": [_pair_dict(one.topic, one.before, one.after) for one in turned],
-                "contradictions": [_pair_dict(one.topic, one.one, one.other) for one in both],
+                "series": [series_dict(one) for one in listed],
+                "changes": [pair_dict(one.topic, one.before, one.after) for one in turned],
+                "contradictions": [pair_dict(one.topic, one.one, one.other) for one in both],
             }
         )
         return
@@ -65,6 +66,7 @@ def positions(
 def changes(topic: Topic = None, as_json: AsJson = False) -> None:
     """List everybody who took one side of a topic and later the other, with both statements, oldest first."""
     from api.compose import open_store
+    from api.positions import pair_dict
     from graph.positions import changes as changes_of
     from graph.positions import series
 
@@ -72,7 +74,7 @@ def changes(topic: Topic = None, as_json: AsJson = False) -> None:
         turned = changes_of(series(store.statements(), _topics(topic)))
         names = {one.id: one.name for one in store.people()}
     if as_json:
-        print_json([{"speaker": one.speaker_id, **_pair_dict(one.topic, one.before, one.after)} for one in turned])
+        print_json([{"speaker": one.speaker_id, **pair_dict(one.topic, one.before, one.after)} for one in turned])
         return
     labels = _labels()
     for one in turned:
@@ -121,26 +123,3 @@ def _print_pair(what: str, label: str, one: Position, other: Position) -> None:
             .append(f"  {words_of(step.said.statement)}")
             .append(f"  {step.said.document} [{step.said.id}]", style="dim")
         )
-
-
-def _step_dict(step: Position) -> dict[str, Any]:
-    return {
-        "date": step.on.isoformat(),
-        "stance": step.opinion.polarity.value,
-        "score": step.opinion.score,
-        "statement": step.said.id,
-        "text": step.said.statement.text,
-        "document": step.said.document,
-    }
-
-
-def _series_dict(one: Series) -> dict[str, Any]:
-    return {
-        "topic": one.topic,
-        "positions": [_step_dict(step) for step in one.positions],
-        "undated": [said.id for said in one.undated],
-    }
-
-
-def _pair_dict(topic: str, one: Position, other: Position) -> dict[str, Any]:
-    return {"topic": topic, "before": _step_dict(one), "after": _step_dict(other)}

@@ -11,6 +11,7 @@ from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, docume
 from api.routes.access import SharedEngine
 from api.routes.parameters import FirmsParameters
 from api.routes.people import entry_dict, page_of
+from corpus.store import Affiliation
 
 router = APIRouter(prefix="/v1/firms", tags=["firms"], responses=documented(INVALID, UNAVAILABLE, INDEX_MISMATCH))
 FirmId = Annotated[str, Path(max_length=300, description="As answers and listings give it.", examples=["firm:kontel"])]
@@ -33,15 +34,20 @@ def firm(firm_id: FirmId, engine: SharedEngine) -> dict[str, Any]:
         names = {post.person_id: store.person(post.person_id).name for post in posts}
     return {
         **entry_dict(entry),
-        "people": [
-            {
-                "person_id": post.person_id,
-                "person": names[post.person_id],
-                "role": post.role,
-                "first_seen": post.first_seen,
-                "last_seen": post.last_seen,
-                "statements": list(post.statement_ids),
-            }
-            for post in posts
-        ],
+        "people": [post_dict(post, names[post.person_id]) for post in posts],
+    }
+
+
+def post_dict(post: Affiliation, person: str) -> dict[str, Any]:
+    """A role that somebody has at a firm with the statements behind it.
+
+    :param person: the name.
+    """
+    return {
+        "person_id": post.person_id,
+        "person": person,
+        "role": post.role,
+        "first_seen": post.first_seen,
+        "last_seen": post.last_seen,
+        "statements": list(post.statement_ids),
     }

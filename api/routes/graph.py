@@ -6,7 +6,6 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -18,6 +17,7 @@ from api import graph_schemas
 from api.graphs import (
     camps_dict,
     ego_dict,
+    entities,
     firm_dict,
     neighbours_dict,
     node_of,
@@ -28,7 +28,6 @@ from api.graphs import (
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name, Parameters, SpeakerFiltering
-from search.engine import Engine
 
 router = APIRouter(
     prefix="/v1/graph", tags=["graph"], responses=documented(INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH)
@@ -140,7 +139,7 @@ class CampParameters(Dated):
 )
 def neighbours(parameters: Annotated[NodeParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The people, firms and topics next to one, by kind of edge."""
-    graph = entities(parameters, engine)
+    graph = entities(engine, parameters.since, parameters.until)
     return neighbours_dict(graph, node_of(engine.store, engine.scheme, parameters.node))
 
 
@@ -149,7 +148,7 @@ def neighbours(parameters: Annotated[NodeParameters, Query()], engine: SharedEng
 )
 def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """A shortest way between two people, firms or topics; no steps where nothing connects them."""
-    graph = entities(parameters, engine)
+    graph = entities(engine, parameters.since, parameters.until)
     start, end = (node_of(engine.store, engine.scheme, name) for name in (parameters.start, parameters.end))
     return path_dict(graph, start, end)
 
@@ -159,13 +158,15 @@ def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -
 )
 def camps(parameters: Annotated[CampParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The camps on a topic (Leiden communities of agreement), and who stands between them (betweenness)."""
-    return camps_dict(entities(parameters, engine), topics_below(engine.scheme, parameters.topic))
+    return camps_dict(
+        entities(engine, parameters.since, parameters.until), topics_below(engine.scheme, parameters.topic)
+    )
 
 
 @router.get("/ego", summary="What is around a node", response_model=graph_schemas.Ego, response_model_exclude_none=True)
 def ego(parameters: Annotated[EgoParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The people, firms and topics up to some edges away from one, and the edges between them."""
-    graph = entities(parameters, engine)
+    graph = entities(engine, parameters.since, parameters.until)
     return ego_dict(graph, node_of(engine.store, engine.scheme, parameters.node), parameters.radius)
 
 
@@ -177,7 +178,7 @@ def ego(parameters: Annotated[EgoParameters, Query()], engine: SharedEngine) -> 
 )
 def firm(parameters: Annotated[NodeParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """Where a firm and its people stand, topic by topic."""
-    graph = entities(parameters, engine)
+    graph = entities(engine, parameters.since, parameters.until)
     return firm_dict(graph, node_of(engine.store, engine.scheme, parameters.node))
 
 
@@ -187,26 +188,6 @@ def together(parameters: Annotated[TogetherParameters, Query()], engine: SharedE
     engine.refresh()
     name = parameters.node
     return together_dict(engine.store, node_of(engine.store, engine.scheme, name) if name else None, parameters.limit)
-
-
-_KEPT = 2  # graphs; one of a million statements takes half a minute and two gigabytes
-_kept: dict[tuple[Any, ...], Any] = {}
-_making = Lock()
-
-
-def entities(parameters: Dated, engine: Engine) -> Any:
-    """The graph of people, firms and topics, kept until the store changes."""
-    from graph.entities import entity_graph
-
-    engine.refresh()
-    store = engine.store
-    key = store.identity, store.sequence(), id(engine.scheme), parameters.since, parameters.until
-    with _making:
-        if key not in _kept:
-            while len(_kept) >= _KEPT:
-                del _kept[next(iter(_kept))]
-            _kept[key] = entity_graph(store, engine.scheme, since=parameters.since, until=parameters.until)
-        return _kept[key]
 
 
 @router.get("/export", summary="Download the graph", response_class=FileResponse, responses={200: _FILES})

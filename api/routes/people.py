@@ -47,7 +47,7 @@ def person_statements(
         found = list(store.statements(limit=most, offset=parameters.offset, newest_first=True, **conditions))
     return {
         "person": {"id": person.id, "name": person.name, "alternate_names": list(person.alternate_names)},
-        "affiliations": [_affiliation_dict(held) for held in affiliations],
+        "affiliations": [affiliation_dict(held) for held in affiliations],
         "statements": [statement_dict(one, engine.scheme) for one in found[: parameters.limit]],
         **page_of(parameters, found),
     }
@@ -75,7 +75,8 @@ def entry_dict(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _affiliation_dict(held: Affiliation) -> dict[str, Any]:
+def affiliation_dict(held: Affiliation) -> dict[str, Any]:
+    """A role at a firm with the statements behind it."""
     return {
         "role": held.role,
         "firm": held.firm,

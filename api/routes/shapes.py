@@ -54,13 +54,16 @@ def statement_dict(found: StoredStatement, scheme: TopicScheme) -> dict[str, Any
     }
 
 
-def context_dict(found: StoredStatement, article: Article) -> dict[str, Any]:
-    """The article around a statement, cut between words: from before its first span to after its last."""
+def context_dict(found: StoredStatement, article: Article, around: int = _AROUND) -> dict[str, Any]:
+    """The article around a statement, cut between words: from before its first span to after its last.
+
+    :param around: the most characters before and after.
+    """
     statement = found.statement
     spans = [*statement.content, *(span for span in (statement.cue, statement.source) if span is not None)]
     first, last = min(span.start for span in spans), max(span.end for span in spans)
-    start = _word_start(article.text, max(first - _AROUND, min(article.body_start, first), 0), first)
-    end = _word_end(article.text, min(last + _AROUND, len(article.text)), last)
+    start = _word_start(article.text, max(first - around, min(article.body_start, first), 0), first)
+    end = _word_end(article.text, min(last + around, len(article.text)), last)
     return {"start": start, "end": end, "text": article.text[start:end]}
 
 

@@ -12,6 +12,7 @@ from corpus.store.listing import Listing
 from corpus.store.part import EntityId
 from corpus.types import Firm, Person
 
+_NEAR = 60  # of 100: names less alike are no suggestion
 _LENGTHS = (5, 8)  # from so many letters on a word may have one typing error, two; shorter ones are other words then
 
 
@@ -47,6 +48,18 @@ class NameIndex:
             if scores:
                 return sorted(scores, key=lambda identifier: (-scores[identifier], identifier))
         return []
+
+    def near(self, spelling: str, limit: int) -> list[str]:
+        """The ids whose names look most like a name that nobody bears, best first."""
+        from rapidfuzz import fuzz, process  # not needed unless nobody bears the name
+
+        scores: dict[str, float] = {}
+        for name, score, _ in process.extract(
+            self._fold(spelling), list(self._whole), scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=4 * limit
+        ):
+            for identifier in self._whole[name]:
+                scores[identifier] = max(score, scores.get(identifier, 0.0))
+        return sorted(scores, key=lambda identifier: (-scores[identifier], identifier))[:limit]
 
     def _same(self, key: str) -> dict[str, float]:
         return dict.fromkeys(self._whole.get(key, ()), 1.0)
@@ -113,6 +126,14 @@ class Finding(Listing):
         """The ids of the people and firms whom listed statements name and whom a name can mean, best first."""
         spellings = [name, nominative_person(name), nominative_organization(name)]
         return self._index("mentioned").find(spellings)
+
+    def nearest_people(self, name: str, limit: int = 5) -> list[Person]:
+        """People with listed statements whose names look like one that nobody bears, the most alike first."""
+        return [self.person(found) for found in self._index("person").near(name, limit)]
+
+    def nearest_firms(self, name: str, limit: int = 5) -> list[Firm]:
+        """Firms with listed statements whose names look like one that none bears, the most alike first."""
+        return [self.firm(found) for found in self._index("firm").near(name, limit)]
 
     def _index(self, kind: str) -> NameIndex:
         """The names of one kind, or of all who are mentioned, made anew after every change of the store."""

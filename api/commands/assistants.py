@@ -1,0 +1,45 @@
+"""The command ``mcp``: assistants ask the store."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.encoder_options import with_encoder
+from api.options import RerankerName, State
+
+
+@with_encoder
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="Serve streamable HTTP in place of standard input.")] = False,
+    host: Annotated[str, typer.Option(help="With --http: address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="With --http: port to listen on.")] = 8001,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allowed-host", help="With --http: a name by which clients reach it; may be repeated.", show_default=False
+        ),
+    ] = None,
+    remote: Annotated[
+        bool,
+        typer.Option(
+            "--insecure-allow-remote",
+            help="With --http: listen beyond this machine; anybody there can read all.",
+        ),
+    ] = False,
+    reranker: RerankerName = None,
+) -> None:
+    """Serve the Model Context Protocol, so that language-model assistants answer from the evidence."""
+    from api.mcp_server.transport import check_address, log_to_stderr, run_http, run_stdio
+
+    if http:
+        check_address(host, allowed_host or (), remote=remote)
+    from api.mcp_server.server import create_server
+
+    log_to_stderr()  # before the SDK, whose log wraps lines
+    server = create_server(State.folder, State.encoder, reranker)
+    if http:
+        run_http(server, host, port, allowed_host or ())
+    else:
+        run_stdio(server)

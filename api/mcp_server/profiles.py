@@ -1,0 +1,175 @@
+"""Tools about one person, one firm or one topic."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from mcp_types import CallToolResult
+from pydantic import Field
+
+from api.graphs import camps_dict, entities, topics_below
+from api.mcp_server import shapes, words
+from api.mcp_server.naming import firm_of, person_of, topic_of
+from api.mcp_server.parameters import Limit, Name
+from api.mcp_server.replies import Tools, fitting, reply
+from api.positions import pair_dict, sides_dict, standing_dicts
+from api.routes.firms import post_dict
+from api.routes.people import affiliation_dict, entry_dict
+from api.routes.shapes import labels, statement_dict
+from corpus.store import StoredStatement
+from corpus.topics import TopicScheme
+from corpus.types import Polarity
+from graph.positions import changes, contradictions, series
+from search.engine import Engine
+
+_READ = 5_000  # newest statements of somebody from which positions are told
+_TURNS = 20
+_EVIDENCE = 5  # ids of statements behind a role
+_CAMPS, _MEMBERS = 6, 15
+Samples = Annotated[int, Field(ge=0, le=20, description="How many of the newest statements to show.")]
+
+
+def person(
+    engine: Engine,
+    name: Annotated[Name, Field(description="Name in any spelling or inflection, surname, or id (person:…).")],
+    samples: Samples = 5,
+) -> Annotated[CallToolResult, shapes.PersonProfile]:
+    """One person: roles and firms over time, position on each topic, changes of mind with both statements, newest
+    statements. An unknown name gives the nearest known ones, an ambiguous one its candidates.
+    """
+    store, scheme = engine.store, engine.scheme
+    with store.snapshot():
+        found = person_of(store, name)
+        held = store.affiliations(found.id)
+        total = store.count(speaker_id=found.id)
+        said = list(store.statements(speaker_id=found.id, newest_first=True, limit=_READ))
+    listed = series(said)
+    content: dict[str, Any] = {
+        "person": {"id": found.id, "name": found.name, "alternate_names": list(found.alternate_names)[:10]},
+        "statements_total": total,
+        "affiliations": [_short(affiliation_dict(one)) for one in held],
+        "positions": _standings(said, scheme),
+        "changes_of_mind": [pair_dict(one.topic, one.before, one.after) for one in changes(listed)[-_TURNS:]],
+        "contradictions": [pair_dict(one.topic, one.one, one.other) for one in contradictions(listed)[-_TURNS:]],
+        "sample_statements": fitting([statement_dict(one, scheme) for one in said[:samples]]),
+    }
+    text = [
+        f"{words.plain(found.name)} ({found.id}): {total} statements.",
+        "Roles:",
+        *words.held(content["affiliations"]),
+        "Positions:",
+        *words.standings(content["positions"]),
+        *words.turns("Changes of mind", content["changes_of_mind"]),
+        *words.turns("Both sides on one day", content["contradictions"]),
+        "Newest statements:",
+        *words.listed(content["sample_statements"]),
+    ]
+    return reply(shapes.PersonProfile, content, "\n".join(text))
+
+
+def firm(
+    engine: Engine,
+    name: Annotated[Name, Field(description="Name with or without legal form, or id (firm:…).")],
+    samples: Samples = 5,
+    limit: Limit = 20,
+) -> Annotated[CallToolResult, shapes.FirmProfile]:
+    """One firm or institution: who speaks for it in which role and when, what is said for it by topic and side,
+    newest statements.
+    """
+    store, scheme = engine.store, engine.scheme
+    with store.snapshot():
+        found = firm_of(store, name)
+        entry, posts = store.firm_entry(found.id), store.firm_people(found.id)
+        names = store.names({post.person_id for post in posts[:limit]})
+        said = list(store.statements(firm_id=found.id, newest_first=True, limit=_READ))
+    content: dict[str, Any] = {
+        "firm": entry_dict(entry),
+        "people": [_short(post_dict(post, names[post.person_id])) for post in posts[:limit]],
+        "more_people": max(0, len(posts) - limit),
+        "positions": _standings(said, scheme),
+        "sample_statements": fitting([statement_dict(one, scheme) for one in said[:samples]]),
+    }
+    text = [
+        f"{words.plain(entry.name)} ({entry.id}): {entry.statements} statements in {entry.articles} articles.",
+        "People:",
+        *words.held(content["people"]),
+        *([f"and {content['more_people']} more: raise limit"] if content["more_people"] else []),
+        "Positions:",
+        *words.standings(content["positions"]),
+        "Newest statements:",
+        *words.listed(content["sample_statements"]),
+    ]
+    return reply(shapes.FirmProfile, content, "\n".join(text))
+
+
+def topic(
+    engine: Engine,
+    name: Annotated[Name, Field(description="Id, or label in Polish or English; topics below it count.")],
+    limit: Annotated[int, Field(ge=1, le=50, description="The most speakers of a side.")] = 10,
+) -> Annotated[CallToolResult, shapes.TopicProfile]:
+    """One topic: how many statements on each side, who stands where (named speakers, strongest first), camps of
+    those who agree, and who stands between them. The words are in statements(topic=…) or ask.
+    """
+    store, scheme = engine.store, engine.scheme
+    found = topic_of(engine, name)
+    below = scheme.narrower(found)
+    with store.snapshot():
+        total = store.count(topic=below)
+        counts = {side: store.count(topic=below, stance=side) for side in Polarity}
+        sides = sides_dict(store, below)
+    camps: dict[str, Any] = {"camps": [], "bridges": []}
+    if any(sides.values()):
+        camps = camps_dict(entities(engine), topics_below(scheme, found))
+    content: dict[str, Any] = {
+        "id": found,
+        "labels": labels(found, scheme),
+        "broader": list(scheme.broader(found)),
+        "narrower": sorted(below - {found}),
+        "statements": total,
+        "statements_by_polarity": counts,
+        "sides": {
+            side: {"speakers_total": len(speakers), "speakers": speakers[:limit]} for side, speakers in sides.items()
+        },
+        "camps": [{**camp, "members": camp["members"][:_MEMBERS]} for camp in camps["camps"][:_CAMPS]],
+        "bridges": camps["bridges"],
+    }
+    return reply(shapes.TopicProfile, content, "\n".join(_topic_lines(content)))
+
+
+def _topic_lines(content: dict[str, Any]) -> list[str]:
+    names = " / ".join(content["labels"].values()) or content["id"]
+    by_side = ", ".join(f"{side.value} {count}" for side, count in content["statements_by_polarity"].items())
+    lines = [f"{names} ({content['id']}): {content['statements']} statements ({by_side})."]
+    if content["narrower"]:
+        lines.append(f"Counts the topics below it: {', '.join(content['narrower'])}.")
+    for side, held in content["sides"].items():
+        if held["speakers"]:
+            lines.append(f"{side}, {held['speakers_total']} speakers:")
+            lines += [
+                f"- {words.plain(one['name'])} ({one['id']}) {one['score']:+.2f}, {one['statements']} statements, "
+                f"{one['first_seen'] or '?'} to {one['last_seen'] or '?'}"
+                for one in held["speakers"]
+            ]
+    for number, camp in enumerate(content["camps"], 1):
+        members = ", ".join(words.plain(one["label"]) for one in camp["members"])
+        lines.append(f"Camp {number}, mean {camp['score']:+.2f}: {members}.")
+    if content["bridges"]:
+        lines.append(f"Between the camps: {', '.join(words.plain(one['label']) for one in content['bridges'])}.")
+    return lines
+
+
+def _standings(said: list[StoredStatement], scheme: TopicScheme) -> list[dict[str, Any]]:
+    return [{**one, "labels": labels(one["topic"], scheme)} for one in standing_dicts(said)]
+
+
+def _short(row: dict[str, Any]) -> dict[str, Any]:
+    """A role with few of the statements behind it."""
+    return {**row, "statements": row["statements"][:_EVIDENCE]}
+
+
+#: The tools with their titles.
+TOOLS: Tools = {
+    "Profile of a person": person,
+    "Profile of a firm": firm,
+    "Opinion on a topic": topic,
+}
