@@ -8,7 +8,8 @@ from corpus.names import fold
 from corpus.topics import TopicScheme
 from corpus.types import Language
 
-_NEAR = 60  # of 100: labels less alike are no suggestion
+_NEAR = 70  # of 100: labels less alike are no suggestion
+_SHORTEST = 4  # letters; shorter labels look like parts of anything
 
 
 def nearest_topics(name: str, scheme: TopicScheme, limit: int = 5) -> list[str]:
@@ -19,6 +20,7 @@ def nearest_topics(name: str, scheme: TopicScheme, limit: int = 5) -> list[str]:
         (label, topic_id)
         for topic_id, topic in scheme.topics.items()
         for label in (topic_id.replace("-", " "), *topic.pref_label.values(), *_others(topic.alt_labels))
+        if len(label) >= _SHORTEST
     ]
     found = process.extract(
         fold(name), [fold(label) for label, _ in labels], scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=8 * limit
