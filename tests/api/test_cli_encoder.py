@@ -92,7 +92,7 @@ def test_every_command_that_embeds_takes_the_options_and_no_other() -> None:
     flags.add("--dimensions")
     for name, command in get_command(app).commands.items():
         known = {flag for parameter in command.params for flag in parameter.opts}
-        embeds = name in {"ingest", "retag", "ask", "search", "serve", "verify", "rebuild", "delete"}
+        embeds = name in {"ingest", "retag", "ask", "search", "serve", "verify", "rebuild", "delete", "mcp"}
         assert flags <= known if embeds else not flags & known
 
 
