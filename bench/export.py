@@ -16,6 +16,7 @@ from corpus.schemes import scheme_of
 from corpus.store import Store
 from graph.parquet import export_tables
 from graph.streaming import export_streaming
+from graph.walk import rarely_collected
 
 
 def main() -> None:
@@ -23,7 +24,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="a data folder; opened, not changed")
     parser.add_argument("--parquet", action="store_true", help="tables in place of GraphML")
     args = parser.parse_args()
-    with Store.open(args.folder, create=False) as store, tempfile.TemporaryDirectory() as folder:
+    with rarely_collected(), Store.open(args.folder, create=False) as store, tempfile.TemporaryDirectory() as folder:
         scheme, idle, began = scheme_of(store), resident(), time.perf_counter()
         if args.parquet:
             nodes, edges = export_tables(store, scheme, Path(folder) / "graph.parquet")

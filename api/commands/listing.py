@@ -82,6 +82,7 @@ def export(
     from api.progress import embedding_bar
     from corpus.schemes import scheme_of
     from graph.export import check_suffix
+    from graph.walk import rarely_collected
 
     check_suffix(out)
     filters = filters_of(person, firm, topic, stance, since, until, language, mentions)
@@ -93,6 +94,6 @@ def export(
             store, scheme = engine.store, engine.scheme
             counts = export_store(store, scheme, filters, out, aggregated=aggregated, derived=derived, similar=alike)
     else:
-        with open_store(State.folder) as store:
+        with rarely_collected(), open_store(State.folder) as store:
             counts = export_store(store, scheme_of(store), filters, out, aggregated=aggregated, derived=derived)
     typer.echo(f"{out}: {counts[0]} nodes, {counts[1]} edges")

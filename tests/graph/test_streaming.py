@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from graph.build import build
 from graph.export import cleaned
 from graph.schema import EdgeKind
 from graph.streaming import export_streaming
+from graph.walk import rarely_collected
 from tests.corpus.store_samples import article, said
 
 SAMPLES = Path(corpus.__file__).parent / "data" / "samples"
@@ -47,3 +49,11 @@ def test_the_samples_stream_to_what_is_built_in_memory(tmp_path: Path, since: da
             assert abs(data.get("score", 0) - streamed.get("score", 0)) < 2e-3
         else:
             assert data == streamed
+
+
+def test_the_collector_looks_around_as_before_once_a_graph_is_written() -> None:
+    usual = gc.get_threshold()
+    with pytest.raises(ZeroDivisionError), rarely_collected():
+        assert gc.get_threshold()[0] > usual[0]
+        _ = 1 / 0
+    assert gc.get_threshold() == usual
