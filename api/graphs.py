@@ -58,15 +58,23 @@ def node_of(store: Store, scheme: TopicScheme, name: str) -> str:
     return f"topic:{topic}"
 
 
-def topics_below(scheme: TopicScheme, name: str) -> list[str]:
-    """The nodes of a topic and of those below it.
+def topic_of(scheme: TopicScheme, name: str) -> str:
+    """The id of the topic that a label, an id or a node means.
 
     :raises UsageError: no such topic.
     """
     topic = scheme.find(name.removeprefix("topic:"))
     if topic is None:
         raise UsageError("topic", f"{name!r} is not in the scheme", "see `quotegraph topics`")
-    return sorted(f"topic:{below}" for below in scheme.narrower(topic))
+    return topic
+
+
+def topics_below(scheme: TopicScheme, name: str) -> list[str]:
+    """The nodes of a topic and of those below it.
+
+    :raises UsageError: no such topic.
+    """
+    return sorted(f"topic:{below}" for below in scheme.narrower(topic_of(scheme, name)))
 
 
 def neighbours_dict(graph: nx.MultiDiGraph, node: str) -> dict[str, Any]:

@@ -88,16 +88,25 @@ def filters_of(
     """
     from search.types import Filters
 
+    first, last = days_of(since, until)
     return Filters(
         person=person,
         firm=firm,
         topic=topic_id(topic),
         stance=stance,
-        since=parse_day(since) if since else None,
-        until=parse_day(until, last=True) if until else None,
+        since=first,
+        until=last,
         language=language,
         mentions=mentions,
     )
+
+
+def days_of(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The first and the last day that options give.
+
+    :raises UsageError: one of them is no date.
+    """
+    return parse_day(since) if since else None, parse_day(until, last=True) if until else None
 
 
 def parse_day(text: str, *, last: bool = False) -> date:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from api.graphs import topics_below
+from api.graphs import topic_of, topics_below
 from corpus.errors import NotFoundError
 from corpus.types import Language, Polarity
 
@@ -43,8 +43,7 @@ def topic_graph(
     """
     from graph.entities import entity_graph
 
-    topics = [name.removeprefix("topic:") for name in topics_below(scheme, topic)]
-    return entity_graph(store, scheme, topics=topics, since=since, until=until)
+    return entity_graph(store, scheme, topics=[topic_of(scheme, topic)], since=since, until=until)
 
 
 def network_picture(
@@ -61,7 +60,7 @@ def network_picture(
 
     topics = topics_below(scheme, topic)
     network = network_of(graph, topics, limit=limit)
-    label = scheme.label(str(scheme.find(topic.removeprefix("topic:"))), language)
+    label = scheme.label(topic_of(scheme, topic), language)
     if not network.seats:
         raise NotFoundError(f"{label}: nobody takes a side on this; {_ELSE}")
     held = [
@@ -93,7 +92,8 @@ def stances_picture(
     from graph.pictures.words import period, word
 
     by = by or (BarsBy.TOPIC if topic is None else BarsBy.SPEAKER)
-    among = None if topic is None else [name.removeprefix("topic:") for name in topics_below(scheme, topic)]
+    own = None if topic is None else topic_of(scheme, topic)
+    among = None if own is None else scheme.narrower(own)
     counts = store.sides(_COLUMNS[by], topics=among, since=since, until=until)  # type: ignore[arg-type] # one of three
     if not counts:
         raise NotFoundError(f"{topic or 'stances'}: nothing is said of this; {_ELSE}")
@@ -115,8 +115,7 @@ def stances_picture(
     part = word("topics_shown", language, shown=len(shown), all=len(sided)) if len(shown) < len(sided) else ""
     caption = _joined(word("counted", language, count=total), period(since, until, language), part)
     title = word("stances", language)
-    if topic is not None:
-        own = str(scheme.find(topic.removeprefix("topic:")))
+    if own is not None:
         title = word("stances_on", language, topic=scheme.label(own, language))
     return draw_bars(shown, title, caption, language, kind)
 
@@ -160,9 +159,8 @@ def timeline_picture(
 
 def _first(scheme: TopicScheme, topic: str) -> list[str]:
     """A topic and those below it, itself first."""
-    below = [name.removeprefix("topic:") for name in topics_below(scheme, topic)]
-    own = str(scheme.find(topic.removeprefix("topic:")))
-    return [own, *(name for name in below if name != own)]
+    own = topic_of(scheme, topic)
+    return [own, *sorted(scheme.narrower(own) - {own})]
 
 
 def _labels(scheme: TopicScheme, topics: Collection[str], language: Language) -> dict[str, str]:

@@ -52,10 +52,7 @@ def export(graph: nx.MultiDiGraph, path: Path) -> None:
     if writer is None:
         raise UsageError(str(path), "Parquet needs the statements too", "use graph.parquet.export_graph_tables")
     plain = cleaned(graph)
-    try:
-        atomically(path, lambda file: writer(plain, file))
-    except OSError as error:
-        raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
+    atomically(path, lambda file: writer(plain, file))
 
 
 def check_suffix(path: Path) -> None:
@@ -114,19 +111,22 @@ def valid_text(value: str) -> str:
 def atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """Write a file as a whole or not at all.
 
-    :raises OSError: it cannot be written.
+    :raises InputError: it cannot be written.
     """
-    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            write(cast(BinaryIO, file))
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    temporary.chmod(0o644)
-    temporary.replace(path)
+    try:
+        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                write(cast(BinaryIO, file))
+                file.flush()
+                os.fsync(file.fileno())
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
 
 
 def _graphml(graph: nx.MultiDiGraph, file: BinaryIO) -> None:

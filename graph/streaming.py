@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from corpus.errors import InputError
 from corpus.topics import TopicScheme
 from graph.export import FORBIDDEN, JOINER, atomically, plain_attributes, valid_text
 from graph.parts import edge_key
@@ -49,10 +48,7 @@ def export_streaming(
         text.flush()
         text.detach()
 
-    try:
-        atomically(path, write)
-    except OSError as error:
-        raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
+    atomically(path, write)
     return counts
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.options import AsJson, Day, Limit, State, console, parse_day, print_json
+from api.options import AsJson, Day, Limit, State, console, days_of, print_json
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,8 +28,7 @@ def _graph(since: str | None, until: str | None) -> Iterator[tuple[Store, TopicS
 
     with open_store(State.folder) as store:
         scheme = scheme_of(store)
-        first = parse_day(since) if since else None
-        last = parse_day(until, last=True) if until else None
+        first, last = days_of(since, until)
         yield store, scheme, entity_graph(store, scheme, since=first, until=last)
 
 

@@ -7,9 +7,8 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from api.options import Day, State, parse_day
+from api.options import Day, State, days_of
 from api.pictures import BarsBy
-from corpus.errors import InputError
 from corpus.types import Language
 
 plot_app = typer.Typer(name="plot", help="Draw pictures: SVG or PNG, for print and screen.", no_args_is_help=True)
@@ -36,7 +35,7 @@ def network(
     kind = check_format(out.suffix)
     with open_store(State.folder) as store:
         scheme = scheme_of(store)
-        first, last = parse_day(since) if since else None, parse_day(until, last=True) if until else None
+        first, last = days_of(since, until)
         graph = topic_graph(store, scheme, topic, first, last)
         _write(out, network_picture(graph, scheme, topic, language, kind, limit))
 
@@ -61,7 +60,7 @@ def stances(
     from graph.pictures.canvas import check_format
 
     kind = check_format(out.suffix)
-    first, last = parse_day(since) if since else None, parse_day(until, last=True) if until else None
+    first, last = days_of(since, until)
     with open_store(State.folder) as store:
         _write(out, stances_picture(store, scheme_of(store), topic, by, language, kind, first, last))
 
@@ -83,7 +82,7 @@ def timeline(
     from graph.pictures.canvas import check_format
 
     kind = check_format(out.suffix)
-    first, last = parse_day(since) if since else None, parse_day(until, last=True) if until else None
+    first, last = days_of(since, until)
     with open_store(State.folder) as store:
         identifier, _ = resolve(store, "person", person)
         _write(out, timeline_picture(store, scheme_of(store), identifier, topic, language, kind, first, last))
@@ -95,8 +94,5 @@ def _write(out: Path, picture: bytes) -> None:
     def write(file: BinaryIO) -> None:
         file.write(picture)
 
-    try:
-        atomically(out, write)
-    except OSError as error:
-        raise InputError(str(out), f"cannot be written: {error.strerror or error}", "choose another folder") from error
+    atomically(out, write)
     typer.echo(f"{out}: {len(picture):,} bytes")

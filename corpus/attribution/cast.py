@@ -90,8 +90,9 @@ class Cast:
     def _without_firm(self, name: str) -> str:
         """A name without a firm that happens to stand right after it ("bez Jana Nowaka Torvex nie byłby …")."""
         words = name.split()
-        firms = {fold(member.firm) for member in self.members if member.firm}
-        return " ".join(words[:-1]) if len(words) > 2 and fold(words[-1]) in firms else name
+        if len(words) > 2 and any(member.firm and fold(member.firm) == fold(words[-1]) for member in self.members):
+            return " ".join(words[:-1])
+        return name
 
     def _gender(self, name: str) -> str | None:
         return gender_of(name) if self.language is Language.PL else person_evidence_en.gender(name)

@@ -27,7 +27,7 @@ _SETTINGS: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "quotegraph",
     "text.parse_math": False,
-    "font.family": [f"{_FAMILY}", "sans-serif"],
+    "font.family": [_FAMILY, "sans-serif"],
     "hatch.linewidth": 0.6,
 }
 _drawing = Lock()  # matplotlib's settings are those of the process
