@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import Problem, add_handlers, internal_error
 from api.routes import asking, documentation, firms, graph, people, pictures, service, statements, topics
 from api.routes.access import Access
+from api.service_settings import ServiceSettings
 from corpus.errors import QuotegraphError
 from search.encoder_settings import EncoderChoice
 
@@ -34,13 +35,19 @@ SECURITY_HEADERS = {
 }
 
 
-def create_app(folder: Path, encoder: EncoderChoice = None, reranker: str | None = None) -> FastAPI:
+def create_app(
+    folder: Path,
+    encoder: EncoderChoice = None,
+    reranker: str | None = None,
+    settings: ServiceSettings | None = None,
+) -> FastAPI:
     """The service over one data folder.
 
     The folder may still be empty: until there is a store, requests are answered with status 503.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
+    :param settings: the defaults when left out; what it says of the data folder does not count here.
     """
     app = FastAPI(
         title="quotegraph",
@@ -55,6 +62,7 @@ def create_app(folder: Path, encoder: EncoderChoice = None, reranker: str | None
         redirect_slashes=False,
     )
     app.state.access = Access(Path(folder), encoder, reranker)
+    app.state.settings = settings or ServiceSettings()
     add_handlers(app)
     app.add_middleware(Shell)
     for module in (asking, statements, people, firms, topics, graph, pictures, service, documentation):
