@@ -106,7 +106,13 @@ class VectorIndex:
         self._folder = folder
         self._encoder = encoder
         self._settings = settings or EncoderSettings(encoder.name)
+        self._state = State((), (), 0)
         self._state = self._load()
+
+    @property
+    def folder(self) -> Path:
+        """Where the index is kept."""
+        return self._folder
 
     def __len__(self) -> int:
         return self._state.count
@@ -145,6 +151,14 @@ class VectorIndex:
     def scores(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         """The closeness of each of the statements that has a vector, by id."""
         return {as_id(key): product for key, product in self._state.products(vector, np.unique(as_keys(ids)))}
+
+    def reload(self) -> None:
+        """Takes over what another process has written, and makes no vector.
+
+        :raises IndexMismatchError: the folder holds vectors of another encoder now, or a damaged file.
+        """
+        if index_files.stamp(self._folder) != self._stamp:
+            self._state = self._load()
 
     def sync(self, store: StatementSource, on_embedded: OnEmbedded | None = None) -> Synced:
         """Follows the store: embeds what came or changed, forgets what went, and saves.
@@ -195,7 +209,8 @@ class VectorIndex:
         return index
 
     def _load(self) -> State:
-        found = index_files.read(self._folder)
+        self._stamp = index_files.stamp(self._folder)  # before reading: what comes in between is read again
+        found = index_files.read(self._folder, zip(self._state.entries, self._state.segments, strict=True))
         if found is None:
             return State((), (), 0)
         manifest, segments = found

@@ -63,6 +63,13 @@ class Segment:
     def __len__(self) -> int:
         return len(self.keys) - len(self.removed)
 
+    def without(self, removed: Rows) -> Segment:
+        """The same vectors, of which these rows count no more."""
+        made = Segment(self.keys, removed, self.arrays, self.bits)
+        if "_sorted" in self.__dict__:  # the order of the keys stays as it is
+            made.__dict__["_sorted"] = self._sorted
+        return made
+
     @property
     def written(self) -> int:
         """How many vectors the file has, removed ones included."""
