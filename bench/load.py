@@ -155,10 +155,9 @@ def served(folder: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes]
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 120
     while time.monotonic() < until and server.poll() is None:
-        with suppress(OSError):
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:  # noqa: S310
-                if answer.status == 200:
-                    return
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            if answer.status == 200:
+                return
         time.sleep(0.2)
     raise SystemExit("the server did not start")
 

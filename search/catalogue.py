@@ -70,6 +70,12 @@ class Codes:
             self._code[text] = code
         return code
 
+    def among(self, texts: Iterable[str]) -> Bools:
+        """For each number, whether it stands for one of the texts."""
+        found = np.zeros(len(self.texts) + 1, dtype=bool)  # one more, for none: its number is -1
+        found[self.known(texts)] = True
+        return found
+
     def known(self, texts: Iterable[str]) -> list[int]:
         """The numbers of those texts that have one."""
         return [code for text in texts if (code := self._code.get(text)) is not None]
@@ -91,7 +97,7 @@ class Coding:
         return cls(Codes(), Codes(), Codes(), Codes(), Codes())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Opinions:
     """What statements say about topics, in the order of the statements and, within one, as the store gives them.
 
@@ -106,7 +112,7 @@ class Opinions:
     score: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Columns of listed statements at one moment, in the order of storing; never changed, only replaced.
 
@@ -206,12 +212,24 @@ class Catalogue:
         """Which statements are about one of the topics, on one of the sides; of none given, on any."""
         chosen = np.ones(len(self.opinions.number), dtype=bool)
         if topics:
-            chosen &= np.isin(self.opinions.topic, self.coding.topics.known(topics))
+            chosen &= self.coding.topics.among(topics)[self.opinions.topic]
         if sides:
             chosen &= np.isin(self.opinions.side, [SIDES.index(side) for side in sides])
         found = np.zeros(len(self), dtype=bool)
-        found[np.searchsorted(self.number, self.opinions.number[chosen])] = True
+        found[self._row_of_opinion[chosen]] = True
         return found
+
+    def topics(self) -> list[str]:
+        """The topics that statements are about, those with most statements first; as :meth:`Store.topics` counts."""
+        width = (len(self.coding.topics.texts) + 1) * len(SIDES)
+        pairs = np.unique(self.opinions.number * width + self.opinions.topic * len(SIDES) + self.opinions.side)
+        counts = np.bincount(pairs % width // len(SIDES), minlength=len(self.coding.topics.texts)).tolist()
+        found = [(-count, topic) for topic, count in zip(self.coding.topics.texts, counts, strict=False) if count]
+        return [topic for _, topic in sorted(found)]
+
+    @cached_property
+    def _row_of_opinion(self) -> Ints:
+        return np.searchsorted(self.number, self.opinions.number)
 
     def advanced(self, store: Store) -> Catalogue:
         """The columns as the store has them now: what changed is read, the rest copied."""

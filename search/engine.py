@@ -18,7 +18,7 @@ from corpus.types import Language, SpeakerType
 from search.catalogue import NOBODY, TYPES, Catalogue, Ints
 from search.conditions import StoreNames, merged
 from search.findings import Findings
-from search.index import VectorIndex
+from search.index import VectorIndex, keys_of
 from search.index_state import as_id, as_keys
 from search.indexed_store import IndexedStore, Outrun
 from search.lexical import LexicalIndex
@@ -31,8 +31,8 @@ from search.reranker import Reranker, reranked
 from search.retrieval import Retriever, Signals, Subject
 from search.same_words import same_words
 from search.scope import Scope
-from search.statement_ids import StatementIds
 from search.stances import Stances
+from search.statement_ids import StatementIds
 from search.summary import Empty, summary
 from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
 from search.voices import Voices
@@ -166,8 +166,8 @@ class Engine(IndexedStore):
         allowed = self._scope.ids(filters, model.statement.language)
         subject = Subject(model.statement.text, model.statement.language)
         vector = self.encoder.encode([model.statement.text])[0]
-        closest = {one.id: one.score for one in self.index.search(vector, 2 * limit + _SPARE, allowed)}
-        evidence = self._retriever.closest(closest)
+        among = None if allowed is None else keys_of(allowed)
+        evidence = self._retriever.closest(*self.index.closest(vector, 2 * limit + _SPARE, among))
         other = [not same_words(found.statement.text, model.statement.text) for found in self._statements(evidence)]
         return self._shown(self._reranked(evidence.among(np.flatnonzero(other)), subject.text), subject, limit)
 
@@ -230,7 +230,7 @@ class Engine(IndexedStore):
         if self.columns is None:
             ids = self.store.statement_ids(newest_first=newest_first)
             return Findings.certain(
-                *self._retriever.rows(ids if allowed is None else [name for name in ids if name in allowed])
+                *self._retriever.rows(as_keys(ids if allowed is None else [name for name in ids if name in allowed]))
             )
         catalogue = self.columns.catalogue
         rows = np.arange(len(catalogue))
@@ -318,14 +318,15 @@ class Engine(IndexedStore):
         if read.filters.person is not None:
             own = self._scope.topics_of(read.filters.person, read)
             known = [topic for topic in known if topic in own] or known
-        vector = self.encoder.encode([subject.text], query=True)[0]
-        return self.calibration.nearest(vector, known, _NEAREST)
+        return self.calibration.nearest(self._retriever.vector(subject.text), known, _NEAREST)
 
     def _known_topics(self) -> Sequence[str]:
         """The topics that there are statements about; counted again when the store has changed."""
-        sequence = self.store.sequence()
+        catalogue = None if self.columns is None else self.columns.catalogue
+        sequence = self.store.sequence() if catalogue is None else catalogue.sequence
         if self._topics[0] != sequence:
-            self._topics = sequence, [entry.topic for entry in self.store.topics()]
+            topics = catalogue.topics() if catalogue else [entry.topic for entry in self.store.topics()]
+            self._topics = sequence, topics
         return self._topics[1]
 
 

@@ -12,6 +12,7 @@ from corpus.topics import TopicScheme
 from search.calibration import SAMPLE, Calibration, calibrate
 from search.catalogue import Catalogue
 from search.conditions import Columns
+from search.deep_encoder import DeepEncoder
 from search.following import Follower
 from search.index import OnEmbedded, VectorIndex
 from search.lexical import LexicalIndex
@@ -73,6 +74,8 @@ class IndexedStore:
         :param every: seconds between two looks at the store.
         """
         if self._follower is None:
+            if isinstance(self.encoder, DeepEncoder):
+                self.encoder.alone()
             catalogue = Catalogue.read(self.store)
             roles = RoleTexts(catalogue.coding.texts)
             roles.follow()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
 from corpus.types import Language
 from search.calibration import Calibration
-from search.catalogue import LANGUAGES, Catalogue, Floats, Ints
+from search.catalogue import LANGUAGES, Bools, Catalogue, Floats, Ints
 from search.findings import Findings, joined
 from search.index import VectorIndex, common, keys_of
 from search.index_state import as_id, as_keys
@@ -26,6 +27,7 @@ from search.types import Encoder, Vectors
 _WITH_PHRASE = 1000  # statements with words of a phrase that are looked through
 _POOL = 60  # statements taken by meaning, and by words
 _FILTERS_KEPT = 4
+_VECTORS_KEPT = 256  # of questions' subjects
 _TOPICS_KEPT = 64  # sets of statements by topics that are kept
 #: Statements read for one question.
 MOST = 600
@@ -64,6 +66,50 @@ class Subject:
     topics: tuple[str, ...] = ()
 
 
+_NONE: Keys = np.zeros(0, dtype=np.int64)
+
+
+class _Signs:
+    """A number for each of some statements.
+
+    :param keys: of the statements, none twice.
+    :param default: of those for which none is put.
+    """
+
+    def __init__(self, keys: Keys, default: float) -> None:
+        self._keys = keys
+        self._order = np.argsort(keys, kind="stable")
+        self._ascending = keys[self._order]
+        self._known = np.zeros(len(keys), dtype=bool)
+        self.values: Floats = np.full(len(keys), default)
+
+    def put(self, keys: Keys, values: Vectors | Floats) -> None:
+        """Sets the numbers of those of the statements that are among these keys; what is put later counts."""
+        if len(self._keys) and len(keys):
+            found = np.minimum(np.searchsorted(self._ascending, keys), len(self._keys) - 1)
+            there = self._ascending[found] == keys
+            places = self._order[found[there]]
+            self.values[places] = values[there]
+            self._known[places] = True
+
+    def missing(self) -> Keys:
+        """The keys for which no number was put, ascending."""
+        return np.sort(self._keys[~self._known])
+
+
+def _among(keys: Keys, held: Keys) -> Bools:
+    """Which keys are among others; those ascending."""
+    if not len(held):
+        return np.zeros(len(keys), dtype=bool)
+    return np.asarray(held[np.minimum(np.searchsorted(held, keys), len(held) - 1)] == keys)
+
+
+def _unique(keys: Keys) -> Keys:
+    """The keys, each where it comes first."""
+    _, first = np.unique(keys, return_index=True)
+    return keys[np.sort(first)]
+
+
 class Retriever:
     """Finds the statements that a subject is about.
 
@@ -91,7 +137,8 @@ class Retriever:
         self._themes = Themes(scheme)
         self._columns = columns
         self._read = StatementsRead(store)
-        self._by_topics: dict[frozenset[str], tuple[object, Collection[str], Keys]] = {}
+        self._by_topics: dict[frozenset[str], tuple[int, Keys]] = {}
+        self._vectors = lru_cache(maxsize=_VECTORS_KEPT)(lambda text: encoder.encode([text], query=True)[0])
         self._filters: list[tuple[Collection[str], Keys]] = []
 
     def find(self, subject: Subject, allowed: Collection[str] | None, most: int = MOST) -> Findings:
@@ -101,39 +148,37 @@ class Retriever:
         :param most: of the statements tagged with the subject's topics the closest ones, at most so many.
         """
         labels = [self._scheme.label(topic, subject.language) for topic in subject.topics]
-        vector = self._encoder.encode([". ".join([subject.text, *labels])], query=True)[0]
-        words = self._with_words(subject, allowed)
-        products = self._closest_tagged(vector, subject, allowed, most)
-        ids = dict.fromkeys(products)
-        if allowed is not None and len(allowed) <= most:
-            ids |= dict.fromkeys(sorted(allowed))  # all of them: their articles tell what they are about
+        vector = self.vector(". ".join([subject.text, *labels]))
+        words, shares = self._with_words(subject, allowed)
+        tagged, their = self._closest_tagged(vector, subject, allowed, most)
+        held = self._keys(allowed)
+        few = _NONE if held is None or len(held) > most else held  # all of them: their articles tell what they are about
         # Where very many are about the topic, those that are only close in meaning do not come near them.
-        pool = _POOL if self._signals.dense and len(products) < most else 0
-        among = self._keys(allowed) if pool else None
-        close = {one.id: one.score for one in self._index.search(vector, pool, among)} if pool else {}
-        products |= close
-        ids |= dict.fromkeys([*close, *words])
-        missing = [name for name in ids if name not in products]
-        products |= self._index.scores(vector, missing) if missing else {}
-        catalogue, rows = self.rows(ids)
-        found = [as_id(key) for key in catalogue.key[rows].tolist()]
-        findings = self._findings(
-            catalogue,
-            rows,
-            subject,
-            np.array([products.get(name, -1.0) for name in found], dtype=np.float64),
-            np.array([words.get(name, 0.0) for name in found], dtype=np.float64),
-        )
+        pool = _POOL if self._signals.dense and len(tagged) < most else 0
+        close, products = self._index.closest(vector, pool, held)
+        catalogue, rows = self.rows(_unique(np.concatenate([tagged, few, close, words])))
+        signs = _Signs(catalogue.key[rows], -1.0)
+        signs.put(tagged, their)
+        signs.put(close, products)
+        signs.put(*self._index.products(vector, signs.missing()))
+        said = _Signs(catalogue.key[rows], 0.0)
+        said.put(words, shares)
+        findings = self._findings(catalogue, rows, subject, signs.values, said.values)
         if subject.topics:
             findings = self._in_articles(findings, subject, allowed, max(_FEWEST_ARTICLES, most // _ARTICLES))
         return findings.best_first()
 
-    def closest(self, products: dict[str, float]) -> Findings:
+    def vector(self, text: str) -> Vectors:
+        """The vector of a question's subject; those asked for last are kept."""
+        return self._vectors(text)
+
+    def closest(self, keys: Keys, products: Vectors) -> Findings:
         """Statements by their closeness in meaning alone, in the order in which they come."""
-        catalogue, rows = self.rows(products)
-        values = np.array([products[as_id(key)] for key in catalogue.key[rows].tolist()], dtype=np.float64)
+        catalogue, rows = self.rows(keys)
+        signs = _Signs(catalogue.key[rows], -1.0)
+        signs.put(keys, products)
         none = np.zeros(len(rows))
-        meaning = self._calibration.closenesses(values)
+        meaning = self._calibration.closenesses(signs.values)
         return Findings(catalogue, rows, none, meaning, none, np.zeros(len(rows), dtype=bool), none, False)
 
     def with_phrase(self, phrase: str, allowed: Collection[str] | None) -> list[str]:
@@ -149,31 +194,35 @@ class Retriever:
         """Statements by id; what is not listed is left out."""
         return self._read.statements(list(ids))
 
-    def rows(self, ids: Collection[str]) -> tuple[Catalogue, Ints]:
+    def rows(self, keys: Keys) -> tuple[Catalogue, Ints]:
         """Where statements are in a catalogue, in their order; what is not listed is left out."""
-        catalogue = self._columns() or Catalogue.read(self._store, ids)
-        return catalogue, catalogue.rows(as_keys(ids))[0]
+        catalogue = self._columns()
+        if catalogue is None:
+            catalogue = Catalogue.read(self._store, [as_id(key) for key in keys.tolist()])
+        return catalogue, catalogue.rows(keys)[0]
 
-    def _with_words(self, subject: Subject, allowed: Collection[str] | None) -> dict[str, float]:
+    def _with_words(self, subject: Subject, allowed: Collection[str] | None) -> tuple[Keys, Floats]:
+        """The statements with words of the subject, and the share of the words that each has."""
         if not self._signals.lexical:
-            return {}
-        return {one.id: one.score for one in self._lexical.search(subject.text, subject.language, _POOL, allowed)}
+            return _NONE, np.zeros(0)
+        found = self._lexical.search(subject.text, subject.language, _POOL, allowed)
+        return as_keys([one.id for one in found]), np.array([one.score for one in found], dtype=np.float64)
 
     def _closest_tagged(
         self, vector: Vectors, subject: Subject, allowed: Collection[str] | None, most: int
-    ) -> dict[str, float]:
+    ) -> tuple[Keys, Vectors]:
         """Of the statements tagged with the subject's topics, or those around them, the closest with their products."""
         wanted = frozenset(name for topic in subject.topics for name in self._around(topic))
         if not wanted:
-            return {}
-        tagged, keys = self._tagged(wanted)
-        held = self._keys(allowed)
-        closest = self._index.search(vector, most, keys if held is None else common(keys, held), coarse=True)
-        found = {one.id: one.score for one in closest}
-        if len(found) < min(most, len(tagged)):  # a statement that has no vector yet is tagged all the same
-            more = tagged if allowed is None else set(tagged).intersection(allowed)
-            found |= dict.fromkeys(sorted(set(more) - found.keys()), -1.0)
-        return found
+            return _NONE, np.zeros(0, dtype=np.float32)
+        tagged, held = self._tagged(wanted), self._keys(allowed)
+        among = tagged if held is None else common(tagged, held)
+        found, products = self._index.closest(vector, most, among, coarse=True)
+        if len(found) < min(most, len(among)):  # a statement that has no vector yet is tagged all the same
+            without = np.setdiff1d(among, found)
+            found = np.concatenate([found, without])
+            products = np.concatenate([products, np.full(len(without), -1.0, dtype=np.float32)])
+        return found, products
 
     def _keys(self, allowed: Collection[str] | None) -> Keys | None:
         """The ids of a filter as the index compares them; those of the last filters are kept."""
@@ -185,21 +234,19 @@ class Retriever:
             self._filters = [(allowed, known), *self._filters[: _FILTERS_KEPT - 1]]
         return known
 
-    def _tagged(self, topics: frozenset[str]) -> tuple[Collection[str], Keys]:
+    def _tagged(self, topics: frozenset[str]) -> Keys:
         """The statements with one of the topics, kept until the store changes."""
         catalogue, known = self._columns(), self._by_topics.get(topics)
-        moment: object = self._store.sequence() if catalogue is None else catalogue
-        if known is None or known[0] is not moment and known[0] != moment:
-            ids: Collection[str]
+        moment = self._store.sequence() if catalogue is None else catalogue.sequence
+        if known is None or known[0] != moment:
             if catalogue is None:
-                ids = frozenset(self._store.statement_ids(topic=topics))
+                keys = keys_of(self._store.statement_ids(topic=topics))
             else:
-                ids = StatementIds(np.sort(catalogue.key[catalogue.on(topics)]))
+                keys = StatementIds(np.sort(catalogue.key[catalogue.on(topics)])).keys
             if len(self._by_topics) >= _TOPICS_KEPT:
                 self._by_topics.clear()
-            keys = ids.keys if isinstance(ids, StatementIds) else keys_of(ids)
-            known = self._by_topics[topics] = moment, ids, keys
-        return known[1], known[2]
+            known = self._by_topics[topics] = moment, keys
+        return known[1]
 
     def _around(self, topic: str) -> set[str]:
         return {*self._scheme.narrower(topic), *self._scheme.broader(topic)}
@@ -216,18 +263,16 @@ class Retriever:
         findings, chosen = self._with_articles(findings, chosen)
         catalogue = findings.catalogue
         rows, worth = self._themes.contexts(catalogue, chosen, topics)
-        known = np.isin(rows, findings.rows)
-        at = dict(zip(rows.tolist(), worth.tolist(), strict=True))
-        themes = np.array([at.get(row, 0.0) for row in findings.rows.tolist()], dtype=np.float64)
-        more = rows[~known]
-        if allowed is not None and len(more):
-            held = self._keys(allowed)
-            more = more[np.isin(catalogue.key[more], held)]
+        worths = np.zeros(len(catalogue))
+        worths[rows] = worth
+        seen = np.zeros(len(catalogue), dtype=bool)
+        seen[findings.rows] = True
+        more = rows[~seen[rows]]
+        held = self._keys(allowed)
+        if held is not None:
+            more = more[_among(catalogue.key[more], held)]
         added = self._findings(catalogue, more, subject, np.full(len(more), -1.0), np.zeros(len(more)))
-        return joined(
-            replace(findings, theme=themes),
-            replace(added, theme=np.array([at[row] for row in more.tolist()], dtype=np.float64)),
-        )
+        return joined(replace(findings, theme=worths[findings.rows]), replace(added, theme=worths[more]))
 
     def _with_articles(self, findings: Findings, articles: list[int]) -> tuple[Findings, list[int]]:
         """The findings over a catalogue that has all statements of some articles, and the articles' codes there."""
@@ -248,12 +293,11 @@ class Retriever:
         places, owner = catalogue.opinions_of(rows)
         topic, relevance = catalogue.opinions.topic[places], catalogue.opinions.relevance[places]
         weight = np.minimum(1.0, _NAMED * relevance)
-        known = catalogue.coding.topics.known
         for asked in subject.topics:
             narrower, above = self._scheme.narrower(asked), self._scheme.broader(asked)
-            own = np.isin(topic, known(narrower))
+            own = catalogue.coding.topics.among(narrower)[topic]
             np.maximum.at(direct, owner[own], weight[own])
-            around = np.flatnonzero(np.isin(topic, known(above)) & ~own)
+            around = np.flatnonzero(catalogue.coding.topics.among(above)[topic] & ~own)
             np.maximum.at(broader, owner[around], _BROADER * relevance[around])
             # "The incentives pay for our work", under the headline "Cloud incentives win a convert".
             told = self._told(catalogue, rows[owner[around]], narrower)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from corpus.errors import NotFoundError
 from corpus.store import Store
 from corpus.topics import TopicScheme
 from corpus.types import Firm, Language
@@ -46,12 +48,13 @@ class Scope:
 
     def firms(self, people: Iterable[str]) -> dict[str, Firm]:
         """The latest firms of people, by the person's id."""
-        return {
-            name: Firm(place.firm_id, place.firm or "")
-            for name in people
-            for place in self.store.affiliations(name)
-            if place.firm_id is not None
-        }
+        found = {}
+        for name in people:
+            with suppress(NotFoundError):  # somebody who is only described ("a partner") is no person of the store
+                for place in self.store.affiliations(name):
+                    if place.firm_id is not None:
+                        found[name] = Firm(place.firm_id, place.firm or "")
+        return found
 
     def _said_by(self, filters: Filters, name: str, read: Interpretation) -> Collection[str]:
         known = replace(filters, person=name) if self.store.find_people(name) else replace(filters, firm=name)

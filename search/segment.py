@@ -21,6 +21,7 @@ from search import ten_bits
 from search.types import Vectors
 
 _CHUNK = 32_768  # vectors decoded at a time
+_CACHED = 512  # vectors that are decoded and compared within the processor's cache
 _FEW = 4_096  # allowed vectors: so few are ranked by their ten bits at once
 #: Vectors that one thread scans.
 SHARD = 262_144
@@ -155,7 +156,7 @@ class Segment:
                 return np.asarray((vectors @ vector)[rows])
             return np.asarray(vectors[rows] @ vector)
         turned = self.arrays["rotation"] @ vector
-        parts = [self._decoded(rows[start : start + _CHUNK]) @ turned for start in range(0, len(rows), _CHUNK)]
+        parts = [self._decoded(rows[start : start + _CACHED]) @ turned for start in range(0, len(rows), _CACHED)]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
     def vectors(self, rows: Rows) -> Vectors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -65,7 +65,7 @@ class Stances:
     def _stored(self, statement: Statement, subject: Subject) -> Stance | None:
         opinions: list[Opinion] = []
         for around in (self._scheme.narrower, self._scheme.broader):
-            wanted = {name for topic in subject.topics for name in around(topic)}
+            wanted = _together(around, subject.topics)
             opinions = opinions or [opinion for opinion in statement.opinions if opinion.topic in wanted]
         if not opinions and not subject.text:
             opinions = [opinion for opinion in statement.opinions if opinion.polarity is not Polarity.NEUTRAL]
@@ -101,8 +101,8 @@ class Stances:
         if not subject.text:
             _take_best(best, owner, places, opinions.relevance, opinions.side[places] != NEUTRAL)
         for around in (self._scheme.broader, self._scheme.narrower):  # what comes later takes the place of the former
-            wanted = catalogue.coding.topics.known({name for topic in subject.topics for name in around(topic)})
-            _take_best(best, owner, places, opinions.relevance, np.isin(opinions.topic[places], wanted))
+            wanted = catalogue.coding.topics.among({name for topic in subject.topics for name in around(topic)})
+            _take_best(best, owner, places, opinions.relevance, wanted[opinions.topic[places]])
         return best
 
     def _judge(self, text: str, language: Language, places: Places, cue: str | None, placed: bool) -> Stance:
@@ -164,6 +164,12 @@ def _words(text: str, language: Language) -> tuple[frozenset[str], tuple[tuple[i
     ]
     kept = tuple(one for one in placed if one[2])
     return frozenset[str]().union(*(own for _, _, own in kept)), kept
+
+
+@lru_cache(maxsize=1_000)
+def _together(around: Callable[[str], Collection[str]], topics: tuple[str, ...]) -> frozenset[str]:
+    """The topics around each of some topics."""
+    return frozenset(name for topic in topics for name in around(topic))
 
 
 def _take_best(best: Ints, owner: Ints, places: Ints, relevance: Floats, wanted: Bools) -> None:

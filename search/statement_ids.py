@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -34,3 +34,16 @@ class StatementIds(Collection[str]):
         key = as_keys([identifier])[0]
         place = int(np.searchsorted(self.keys, key))
         return place < len(self.keys) and bool(self.keys[place] == key)
+
+
+def held(allowed: Collection[str] | None, ids: Sequence[str]) -> list[bool]:
+    """Which ids are allowed; all where ``allowed`` is ``None``."""
+    if allowed is None:
+        return [True] * len(ids)
+    if not isinstance(allowed, StatementIds):
+        return [name in allowed for name in ids]
+    keys, among = as_keys(ids), allowed.keys
+    if not len(among):
+        return [False] * len(ids)
+    found: list[bool] = (among[np.minimum(np.searchsorted(among, keys), len(among) - 1)] == keys).tolist()
+    return found

@@ -36,30 +36,32 @@ class Themes:
         :returns: rows in the order of storing, and what they are worth.
         """
         rows = catalogue.of_articles(articles)
+        if not len(rows):
+            return rows, np.zeros(0)
         places, owner = catalogue.opinions_of(rows)
-        opinions, known = catalogue.opinions, catalogue.coding.topics.known
+        opinions, among = catalogue.opinions, catalogue.coding.topics.among
         relevance, topic = opinions.relevance[places], opinions.topic[places]
-        about = np.isin(topic, known(topics))
+        about = among(topics)[topic]
         named, clearly, away, within = (np.zeros(len(rows), dtype=bool) for _ in range(4))
         named[owner[about]] = True
         clearly[owner[about & (relevance >= _LENT)]] = True
         clear = relevance >= _NAMED
         away[owner[clear]] = True
-        within[owner[clear & np.isin(topic, known({*topics, *self._around(topics)}))]] = True
+        within[owner[clear & among({*topics, *self._around(topics)})[topic]]] = True
         away &= ~within
         article = catalogue.article[rows]
-        themes = np.zeros(len(rows))
-        for code in articles:
-            here = article == code
-            first = int(np.argmax(here))
-            if here[first]:
-                language = LANGUAGES[catalogue.language[rows[first]]]
-                share = float(named[here].sum() / here.sum()) if clearly[here].sum() >= _CLEARLY else 0.0
-                by_headline = self._by_headline(catalogue.headline_of(int(rows[first])), language, topics)
-                themes[here] = max(by_headline, share if share >= _MAIN else 0.0)
+        _, first, of = np.unique(article, return_index=True, return_inverse=True)
+        count = np.bincount(of)
+        share = np.where(np.bincount(of[clearly], minlength=len(first)) >= _CLEARLY, 1.0, 0.0)
+        share *= np.bincount(of[named], minlength=len(first)) / count
+        by_headline = [
+            self._by_headline(catalogue.headline_of(row), LANGUAGES[language], topics)
+            for row, language in zip(rows[first].tolist(), catalogue.language[rows[first]].tolist(), strict=True)
+        ]
+        themes = np.maximum(by_headline, np.where(share >= _MAIN, share, 0.0))[of]
         speaker = catalogue.speaker[rows]
         pair = article * (int(speaker.max(initial=0)) + 2) + speaker
-        with_theme = np.isin(pair, pair[~away & (speaker != NOBODY)]) & (speaker != NOBODY)
+        with_theme = np.isin(pair, pair[~away]) & (speaker != NOBODY)
         worth = themes * np.where(away, np.where(with_theme, _ALSO, _ELSEWHERE), 1.0)
         told = themes != 0
         return rows[told], worth[told]

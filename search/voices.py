@@ -100,14 +100,14 @@ class Voices:
         return np.bincount(self.voice, minlength=len(self))
 
     @cached_property
-    def _of(self) -> list[Ints]:
-        """For each voice the places of its findings."""
-        order = np.argsort(self.voice, kind="stable")
-        return np.split(self.placed[order], np.cumsum(self.counts)[:-1]) if len(self) else []
+    def _together(self) -> tuple[Ints, list[int]]:
+        """The places of all findings, those of a voice together; where those of each voice end."""
+        return self.placed[np.argsort(self.voice, kind="stable")], np.cumsum(self.counts).tolist()
 
     def places(self, number: int) -> Ints:
         """The places of the findings of one voice."""
-        return self._of[number]
+        places, ends = self._together
+        return places[ends[number - 1] if number else 0 : ends[number]]
 
     @cached_property
     def articles(self) -> Ints:
@@ -167,13 +167,17 @@ class Voices:
         day = self.findings.catalogue.day[rows]
         told = (day != 0) & self.findings.catalogue.announces[rows]
         taken = (day != 0) & np.isin(self.side[self.placed], _TAKEN)
-        several = np.bincount(self.voice[taken], minlength=len(self)) > 1
-        may = several | (np.bincount(self.voice[told], minlength=len(self)) > 0)
+        score = self.score[self.placed]
+        # Who does not tell of it has said something on either side.
+        for_and_against = np.ones(len(self), dtype=bool)
+        for which in (score > 0, score < 0):
+            for_and_against &= np.bincount(self.voice[taken & which], minlength=len(self)) > 0
+        may = np.flatnonzero(for_and_against | (np.bincount(self.voice[told], minlength=len(self)) > 0))
+        numbers = [number for number in may.tolist() if self.types[number] in _OF_ONE_MIND]
+        self._read_all(numbers)
         found = {}
-        for number in np.flatnonzero(may).tolist():
-            if self.types[number] not in _OF_ONE_MIND:
-                continue
-            change = change_of(self.statements(number))
+        for number in numbers:
+            change = change_of(self._read[number])
             if change is not None:
                 found[number] = change
         return found
@@ -203,27 +207,20 @@ class Voices:
         scores = np.divide(pro - con, weight, out=np.zeros(count), where=weight != 0)
         return stance, scores.tolist()
 
-    def statements(self, number: int) -> list[Weighed]:
-        """All of one voice, best first."""
-        return self._weighed(number)
-
     @cached_property
     def _read(self) -> dict[int, list[Weighed]]:
         return {}
 
-    def _weighed(self, number: int) -> list[Weighed]:
-        known = self._read.get(number)
-        if known is None:
-            known = self._read[number] = self.weigh(self.places(number).tolist())
-        return known
+    def _read_all(self, numbers: Sequence[int]) -> None:
+        missing = [number for number in numbers if number not in self._read]
+        places = [self.places(number).tolist() for number in missing]
+        weighed = iter(self.weigh([place for each in places for place in each]) if missing else ())
+        for number, each in zip(missing, places, strict=True):
+            self._read[number] = [next(weighed) for _ in each]
 
     def read(self, numbers: Sequence[int]) -> list[Voice]:
         """Voices with their statements, all read at once."""
-        missing = [number for number in numbers if number not in self._read]
-        places = [self.places(number).tolist() for number in missing]
-        weighed = iter(self.weigh([place for each in places for place in each]))
-        for number, each in zip(missing, places, strict=True):
-            self._read[number] = [next(weighed) for _ in each]
+        self._read_all(numbers)
         stance, score = self.stances
         return [
             Voice(
