@@ -40,6 +40,8 @@ def create_app(
     encoder: EncoderChoice = None,
     reranker: str | None = None,
     settings: ServiceSettings | None = None,
+    *,
+    follow: bool = False,
 ) -> FastAPI:
     """The service over one data folder.
 
@@ -47,6 +49,7 @@ def create_app(
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
+    :param follow: whether what other processes write is taken over in the background; see :class:`Access`.
     :param settings: the defaults when left out; what it says of the data folder does not count here.
     """
     app = FastAPI(
@@ -61,7 +64,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.access = Access(Path(folder), encoder, reranker)
+    app.state.access = Access(Path(folder), encoder, reranker, follow=follow)
     app.state.settings = settings or ServiceSettings()
     add_handlers(app)
     app.add_middleware(Shell)

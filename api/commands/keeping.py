@@ -23,7 +23,7 @@ def serve(
 
     from api.app import create_app
 
-    uvicorn.run(create_app(State.folder, State.encoder, reranker), host=host, port=port, log_level="info")
+    uvicorn.run(create_app(State.folder, State.encoder, reranker, follow=True), host=host, port=port, log_level="info")
 
 
 @with_encoder

@@ -33,10 +33,15 @@ class Access:
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers.
+    :param follow: whether a thread takes over what other processes write, so that no question waits for it: they are
+        answered from what was there up to a second before. What is written here is seen at once after :meth:`written`.
     """
 
-    def __init__(self, folder: Path, encoder: EncoderChoice = None, reranker: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, encoder: EncoderChoice = None, reranker: str | None = None, *, follow: bool = False
+    ) -> None:
         self.folder = folder
+        self._follow = follow
         self._encoder = encoder
         self._reranker = reranker
         self._opening = Lock()
@@ -61,9 +66,20 @@ class Access:
             identity = self._identity()
             if self._engine is None or self._file != identity:
                 # The engine before stays open until the end: other threads may be in the middle of an answer.
-                self._engine = self._open.enter_context(open_engine(self.folder, self._encoder, None, self._reranker))
-                self._file = identity
+                engine = self._open.enter_context(open_engine(self.folder, self._encoder, None, self._reranker))
+                if self._follow:
+                    engine.follow()
+                self._engine, self._file = engine, identity
             return self._engine
+
+    def written(self) -> None:
+        """After a write through this service and before it is acknowledged: the next answer here takes it in.
+
+        Other processes that follow the store do so within a second.
+
+        :raises IndexMismatchError: the index is unusable.
+        """
+        self.answer(lambda engine: engine.refresh())
 
     def answer(self, ask: Callable[[Engine], T]) -> T:
         """What the engine answers; asked again of a newly opened one where the index does not fit.
