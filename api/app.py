@@ -18,6 +18,7 @@ from api.problems import Problem, add_handlers, internal_error
 from api.routes import asking, documentation, firms, graph, people, pictures, service, statements, topics
 from api.routes.access import Access
 from api.service_settings import ServiceSettings
+from api.web.site import add_pages
 from corpus.errors import QuotegraphError
 from search.encoder_settings import EncoderChoice
 
@@ -65,6 +66,7 @@ def create_app(
     app.state.settings = settings or ServiceSettings()
     add_handlers(app)
     app.add_middleware(Shell)
+    add_pages(app)
     for module in (asking, statements, people, firms, topics, graph, pictures, service, documentation):
         app.include_router(module.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

@@ -93,7 +93,7 @@ def test_the_description_is_complete(client: TestClient) -> None:
     api = client.get("/openapi.json").json()
     assert api["openapi"].startswith("3.1")
     assert {path for path, _ in operations(client)} == {
-        "/",
+        "/v1",
         "/healthz",
         "/problems/{name}",
         "/v1/ask",
