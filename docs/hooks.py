@@ -40,7 +40,8 @@ def _settings() -> Iterator[str]:
     from api.service_settings import ServiceSettings
 
     yield "# Settings of the service\n"
-    yield "Each can stand in the environment, in a file, or be an option of `quotegraph serve`: [Run the service](running.md).\n"
+    yield "Each can stand in the environment, in a file, or be an option of `quotegraph serve`:"
+    yield "[Run the service](running.md).\n"
     yield "| setting | in the environment | default | what it is for |"
     yield "|---|---|---|---|"
     for name, field in ServiceSettings.model_fields.items():
@@ -55,7 +56,8 @@ def _http() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         api = create_app(Path(folder)).openapi()
     yield "# The HTTP API\n"
-    yield f"{api['info']['description']} A running service describes itself at `/docs`, and to programs at `/openapi.json`.\n"
+    yield api["info"]["description"]
+    yield "A running service describes itself at `/docs`, and to programs at `/openapi.json`.\n"
     by_tag: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
     for path, operations in api["paths"].items():
         for method, operation in operations.items():
