@@ -23,7 +23,7 @@ import corpus
 
 SAMPLES = Path(corpus.__file__).parent / "data" / "samples"
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:(\d+)")
-#: Checks that cannot hold here. A topic or a name that fits the schema need not exist: it is refused with status 422. What
+#: Checks that cannot hold here. A topic or a name that fits the schema need not exist: it is refused with 422. What
 #: needs a key is tested in tests/api/test_security_*.py.
 _LEFT_OUT = "positive_data_acceptance,ignored_auth"
 
