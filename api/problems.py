@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from api.shell.context import REQUEST_ID
 from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
@@ -25,9 +26,14 @@ _RETRY_AFTER = "10"  # seconds; an ingest or a rebuild is what one waits for
 
 
 class ProblemResponse(JSONResponse):
-    """A response whose content is a problem."""
+    """A response whose content is a problem; the id of the request at hand is added to it."""
 
     media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        """The problem as JSON."""
+        known = REQUEST_ID.get()
+        return super().render(content if known is None else {**content, "request_id": known})
 
 
 class InvalidParameter(BaseModel):
@@ -60,6 +66,9 @@ class Problem(BaseModel):
     status: int = Field(ge=400, le=599, description="The HTTP status.")
     detail: str = Field(description="What happened this time, and the remedy where there is one.")
     instance: str = Field(description="Path of the request.")
+    request_id: str | None = Field(
+        default=None, description="What the service's log and `X-Request-ID` call this request."
+    )
     errors: list[InvalidParameter] | None = Field(
         default=None, description="With `invalid-request`: every parameter that cannot be used."
     )
@@ -114,7 +123,58 @@ INTERNAL = Kind(
     "Internal error",
     "A fault of the service, not of the request. Its log has the details.",
 )
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH, INTERNAL)}
+BODY_TOO_LARGE = Kind(
+    "body-too-large",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "Body too large",
+    "The body has more bytes than the service takes (`max_body_bytes`). Send it in parts.",
+)
+ADDRESS_TOO_LONG = Kind(
+    "address-too-long",
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    "Address too long",
+    "Path and query together are longer than half of what the service takes as a header (`max_head_bytes`).",
+)
+HEADERS_TOO_LARGE = Kind(
+    "headers-too-large",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    "Header fields too large",
+    "Address and header fields together have more bytes than the service takes (`max_head_bytes`).",
+)
+SLOW_REQUEST = Kind(
+    "request-too-slow",
+    HTTPStatus.REQUEST_TIMEOUT,
+    "Request too slow",
+    "The request was not there whole in time (`request_seconds`). Send less at once, or over a faster line.",
+)
+TIME_LIMIT = Kind(
+    "time-limit",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Time limit",
+    "No answer was found in time (`request_seconds`). Ask for less (a topic, a time, a smaller limit), or later.",
+)
+NOT_READY = Kind(
+    "not-ready",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Not ready",
+    "The data folder cannot be written, or its disk is nearly full (`min_free_bytes`).",
+)
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        INVALID,
+        NOT_FOUND,
+        UNAVAILABLE,
+        INDEX_MISMATCH,
+        INTERNAL,
+        BODY_TOO_LARGE,
+        ADDRESS_TOO_LONG,
+        HEADERS_TOO_LARGE,
+        SLOW_REQUEST,
+        TIME_LIMIT,
+        NOT_READY,
+    )
+}
 
 
 def problem(

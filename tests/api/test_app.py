@@ -95,6 +95,9 @@ def test_the_description_is_complete(client: TestClient) -> None:
     assert {path for path, _ in operations(client)} == {
         "/v1",
         "/healthz",
+        "/ready",
+        "/metrics",
+        "/v1/stats",
         "/problems/{name}",
         "/v1/ask",
         "/v1/search",
