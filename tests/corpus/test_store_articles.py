@@ -54,7 +54,7 @@ def listed(store: Store, limit: int = 100, **conditions: object) -> list[int]:
         ({"until": date(2024, 1, 8)}, lambda one: one.date_published and one.date_published <= date(2024, 1, 8)),
         ({"query": "ŁÓDŹ"}, lambda one: one.headline),
         ({"query": "%"}, lambda one: False),
-        ({"query": "report 1", "publisher": "Kurier"}, lambda one: False),
+        ({"query": "report 1", "publisher": "Kurier"}, lambda one: one.id in {f"{n:016x}" for n in (1, 13, 17)}),
         ({"speaker_id": "person:nobody"}, lambda one: False),
     ],
 )
