@@ -15,9 +15,12 @@ from starlette.concurrency import run_in_threadpool
 from api.problems import Problem, add_handlers
 from api.routes import (
     asking,
+    batches,
     documentation,
+    documents,
     firms,
     graph,
+    jobs,
     keys,
     operating,
     people,
@@ -46,6 +49,9 @@ __all__ = ["SECURITY_HEADERS", "create_app"]
 _LOG = logging.getLogger("quotegraph.api")
 _ROUTES = (
     asking,
+    documents,
+    batches,
+    jobs,
     statements,
     people,
     firms,
@@ -93,7 +99,7 @@ def create_app(
     app.state.control = control = AccessControl(Path(folder))
     app.state.keys_needed = keys_needed(settings)
     add_handlers(app)
-    # The last one added is the outermost: what access refuses still gets the headers, the log line and the request's id.
+    # The last one added is the outermost: what access refuses still gets headers, a line in the log and an id.
     add_inner_layers(app, StoreState(access, reranker))
     app.add_middleware(Guard, control, settings)
     add_outer_layers(app, settings, stopping)
