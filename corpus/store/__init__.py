@@ -21,6 +21,7 @@ from corpus.store.duplicates import Duplicate, Suggesting
 from corpus.store.erasing import Erased, Erasing
 from corpus.store.finding import Finding
 from corpus.store.merging import Merging
+from corpus.store.paging import Paging
 from corpus.store.part import EntityId
 from corpus.store.records import (
     KEEP,
@@ -44,6 +45,7 @@ from corpus.store.separating import Separating
 from corpus.store.settings import Setting, Settings
 from corpus.store.summing import Summing
 from corpus.store.suspicion import Namesakes, Suspecting
+from corpus.store.timelines import Month, Timelines
 from corpus.store.writing import Writing
 
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "Erased",
     "Keep",
     "Merge",
+    "Month",
     "Namesakes",
     "Put",
     "Separation",
@@ -75,6 +78,7 @@ __all__ = [
 class Store(
     Writing,
     Confirming,
+    Paging,
     Finding,
     Merging,
     Separating,
@@ -83,6 +87,7 @@ class Store(
     Correcting,
     Following,
     Summing,
+    Timelines,
     Settings,
     Erasing,
     Checking,

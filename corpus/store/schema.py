@@ -224,7 +224,8 @@ DROP INDEX statement_speaker;
 CREATE INDEX statement_speaker ON statement (speaker_id, listed, article_id, date_published);
 DROP INDEX statement_firm;
 CREATE INDEX statement_firm ON statement (firm_id, listed, speaker_id, article_id, date_published);
-CREATE INDEX statement_unlisted ON statement (number) WHERE listed = 0
+CREATE INDEX statement_unlisted ON statement (number) WHERE listed = 0;
+CREATE INDEX statement_decided ON statement (number) WHERE extracted IS NOT NULL
 """
 
 MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
