@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from corpus import names
+from corpus.store.articles import ArticleConditions, ArticleEntry, Cataloguing, Version
 from corpus.store.backups import BackingUp
 from corpus.store.changes import Following
 from corpus.store.checking import Checking
@@ -52,6 +53,8 @@ __all__ = [
     "FILE_NAME",
     "KEEP",
     "Affiliation",
+    "ArticleConditions",
+    "ArticleEntry",
     "Attribution",
     "Changes",
     "Conditions",
@@ -72,6 +75,7 @@ __all__ = [
     "Store",
     "StoredStatement",
     "TopicEntry",
+    "Version",
 ]
 
 
@@ -80,6 +84,7 @@ class Store(
     Confirming,
     Paging,
     Finding,
+    Cataloguing,
     Merging,
     Separating,
     Suggesting,

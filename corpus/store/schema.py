@@ -169,9 +169,15 @@ CREATE TABLE mentioned (
 CREATE INDEX mentioned_entity ON mentioned (entity, statement)
 """
 
+# What lists of articles are filtered by, beside the order of storing: their rows hold the texts, and are far apart.
+_VERSION_6 = """
+CREATE INDEX article_listed ON article (number, id, publisher, language, date_published, headline, superseded_by)
+WHERE superseded_by IS NULL
+"""
+
 # What people confirmed, told from what they changed; which suggestions about names they turned down: that two are one
 # (``second_id``), or that one who speaks for two firms is two. The index is for what nobody has decided about yet.
-_VERSION_6 = """
+_VERSION_7 = """
 ALTER TABLE statement ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE statement ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0;
 UPDATE statement SET corrected = 1 WHERE extracted IS NOT NULL;
@@ -228,7 +234,7 @@ CREATE INDEX statement_unlisted ON statement (number) WHERE listed = 0;
 CREATE INDEX statement_decided ON statement (number) WHERE extracted IS NOT NULL
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 
