@@ -45,10 +45,13 @@ WHERE statement.listed = 1 {among} ORDER BY statement.number
 """
 _OPINIONS = """
 SELECT opinion.statement, opinion.topic, opinion.relevance, opinion.polarity, opinion.score
-FROM opinion JOIN statement ON statement.number = opinion.statement
-WHERE statement.listed = 1 {among} ORDER BY opinion.statement, opinion.position
+FROM statement CROSS JOIN opinion ON opinion.statement = statement.number
+WHERE statement.listed = 1 {among} ORDER BY statement.number, opinion.position
 """
-_AMONG = "AND statement.id IN (SELECT value FROM json_each(?))"
+# Numbers first: the order wanted would have everything read and most of it left out.
+_AMONG = """
+AND statement.number IN (SELECT number FROM statement WHERE id IN (SELECT value FROM json_each(?)))
+"""
 _LANGUAGE_OF = {language.value: code for code, language in enumerate(LANGUAGES)}
 _TYPE_OF = {kind.value: code for code, kind in enumerate(TYPES)}
 _SIDE_OF = {side.value: code for code, side in enumerate(SIDES)}

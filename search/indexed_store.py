@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from search.stance_model import StanceModel
 
 
+_OFTEN = 8  # questions after which more are to be expected: from then on the columns of all statements are kept
+
+
 class Outrun(Exception):
     """The store no longer has a statement that the columns in memory have: they are to be brought up to date."""
 
@@ -43,6 +46,7 @@ class IndexedStore:
         self.lexical = lexical
         self.encoder = encoder
         self.columns: Columns | None = None
+        self._asked = 0
         self._follower: Follower | None = None
         self._advancing = Lock()
         self._judge: tuple[str | None, StanceModel | None] = (None, None)
@@ -76,12 +80,15 @@ class IndexedStore:
         if self._follower is None:
             if isinstance(self.encoder, DeepEncoder):
                 self.encoder.alone()
-            catalogue = Catalogue.read(self.store)
-            roles = RoleTexts(catalogue.coding.texts)
-            roles.follow()
-            self.columns = Columns(catalogue, roles)
+            self._keep_columns()
             self.warm()
             self._follower = Follower(self._step, self.index.folder, every)
+
+    @property
+    def followed(self) -> int:
+        """The change up to which questions are answered, where a follower takes over what changes; else 0."""
+        columns = self.columns
+        return 0 if columns is None else columns.catalogue.sequence
 
     def warm(self) -> None:
         """Works out beforehand what the first question would wait for."""
@@ -92,10 +99,13 @@ class IndexedStore:
 
         :raises IndexMismatchError: the indexes belong to another store.
         """
-        if self._follower is None:
-            self.refresh()
-        else:
+        if self._follower is not None:
             self._follower.check()
+            return
+        self.refresh()
+        self._asked += 1
+        if self._asked >= _OFTEN:
+            self._keep_columns()
 
     def _step(self, index: bool) -> bool:
         """One look of the follower.
@@ -121,6 +131,14 @@ class IndexedStore:
             self._take(scheme_of(self.store))
             if self._follower is not None:
                 self.warm()
+
+    def _keep_columns(self) -> None:
+        with self._advancing:
+            if self.columns is None:
+                catalogue = Catalogue.read(self.store)
+                roles = RoleTexts(catalogue.coding.texts)
+                roles.follow()
+                self.columns = Columns(catalogue, roles)
 
     def _advance(self) -> None:
         """Brings the columns up to date, where they are kept."""
