@@ -71,12 +71,26 @@ class Load:
             connection.close()
         return self.results
 
+    def _idle(self) -> _Connection | None:
+        while self._free:
+            connection = self._free.pop()
+            if connection.is_open:
+                return connection
+        return None
+
     async def _ask(self, began: float, due: float, question: Question) -> None:
         error, size = "", 0
         connection: _Connection | None = None
         try:
-            connection = self._free.pop() if self._free else await _Connection.made(self.host, self.port)
-            status, size = await connection.get(question.path)
+            connection = self._idle()
+            try:
+                answer = None if connection is None else await connection.get(question.path)
+            except ConnectionResetError:  # the server has closed what was idle for long, at this very moment
+                answer = None
+            if connection is None or answer is None:
+                connection = await _Connection.made(self.host, self.port)
+                answer = await connection.get(question.path)
+            status, size = answer
             if status != 200:
                 error = str(status)
         except (OSError, EOFError, asyncio.IncompleteReadError) as problem:
@@ -106,6 +120,11 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the server has not closed it."""
+        return self._transport is not None and not self._transport.is_closing()
 
     async def get(self, path: str) -> tuple[int, int]:
         """The status of the answer and the bytes of its body."""

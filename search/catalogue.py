@@ -63,6 +63,7 @@ class Codes:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._code: dict[str, int] = {}
+        self._capitals: Bools = np.zeros(0, dtype=bool)
 
     def of(self, text: str) -> int:
         """The number of a text, a new one where it has none."""
@@ -72,6 +73,14 @@ class Codes:
             self.texts.append(text)  # before the number can be found
             self._code[text] = code
         return code
+
+    def capitals(self) -> Bools:
+        """For each number, whether its text begins with a capital letter."""
+        known = self._capitals
+        if len(known) < len(self.texts):
+            more = [text[:1].isupper() for text in self.texts[len(known) :]]
+            known = self._capitals = np.concatenate([known, np.array(more, dtype=bool)])
+        return known
 
     def among(self, texts: Iterable[str]) -> Bools:
         """For each number, whether it stands for one of the texts."""
@@ -194,6 +203,11 @@ class Catalogue:
         places = np.minimum(np.searchsorted(ascending, keys), len(ascending) - 1)
         there = ascending[places] == keys
         return order[places[there]], there
+
+    def keys(self, chosen: Bools) -> Keys:
+        """The keys of the chosen rows, ascending."""
+        ascending, order = self._by_key
+        return ascending[chosen[order]]
 
     def headline_of(self, row: int) -> str | None:
         """The headline of a statement's article."""

@@ -116,7 +116,7 @@ def _chosen(
         chosen &= catalogue.language == LANGUAGES.index(Language(read_in))
     if role is not None:
         chosen &= _in_role(role, language, columns)
-    return StatementIds(np.sort(catalogue.key[chosen]))
+    return StatementIds(catalogue.keys(chosen))
 
 
 def _in_role(role: str, language: Language, columns: Columns) -> Bools:

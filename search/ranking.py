@@ -17,8 +17,6 @@ from search.voices import Voice, Voices
 from search.weighed import Weighed
 
 _MIXED_RANK = 0.5  # what a speaker of two minds counts among those of one
-_UNKNOWN, _UNNAMED, _GROUP = 0.5, 0.6, 0.8  # what a speaker counts, beside a named one, of whom nothing, only a …
-# … function ("spokesperson") or only a group is named: who asks "who" wants a name
 _ASIDE = 0.25  # what a speaker's statement on no side, or the other, counts beside those on the side asked for
 _FURTHER = 0.5  # what each further statement of a speaker adds, as a share of the one before
 _ORDER = (SpeakerType.PERSON, SpeakerType.ORGANIZATION, SpeakerType.GROUP, SpeakerType.UNKNOWN)
@@ -66,7 +64,7 @@ def of_voices(
     scored = []
     for number, voice in zip(numbers, found.read(numbers), strict=True):
         fits = [fit(voice, one) for one in voice.statements]
-        scored.append(_scored(voice, fits, [True] * len(fits), _worth(found, number)))
+        scored.append(_scored(voice, fits, [True] * len(fits), float(found.worth[number])))
     return tuple(map(_answer, nsmallest(limit, scored, key=_place)))
 
 
@@ -114,7 +112,7 @@ def _best(
     """
     if not len(numbers):
         return ()
-    worth = factors[numbers] * np.array([_worth(found, number) for number in numbers.tolist()])
+    worth = factors[numbers] * found.worth[numbers]
     first = found.first[numbers]
     single = found.counts[numbers] == 1
     # Of one statement the score is known; of several at least nothing, and at most as if all were of other words.
@@ -201,12 +199,3 @@ def _hit(group: Group) -> Hit:
         url=found.url,
         also_in=tuple(group.documents),
     )
-
-
-def _worth(found: Voices, number: int) -> float:
-    kind = found.types[number]
-    if kind is SpeakerType.UNKNOWN:
-        return _UNKNOWN
-    if kind is SpeakerType.PERSON and not found.names[number][:1].isupper():
-        return _UNNAMED
-    return _GROUP if kind is SpeakerType.GROUP else 1.0

@@ -188,7 +188,7 @@ class Retriever:
             for language in Language  # the phrase may be in the other language than the question
             for one in self._lexical.search(phrase, language, _WITH_PHRASE, allowed)
         }
-        return [found.id for found in self.statements(having) if has_phrase(found.statement.text, phrase)]
+        return [name for name, text in self._read.texts(having) if has_phrase(text, phrase)]
 
     def statements(self, ids: Iterable[str]) -> list[StoredStatement]:
         """Statements by id; what is not listed is left out."""
@@ -242,7 +242,7 @@ class Retriever:
             if catalogue is None:
                 keys = keys_of(self._store.statement_ids(topic=topics))
             else:
-                keys = StatementIds(np.sort(catalogue.key[catalogue.on(topics)])).keys
+                keys = StatementIds(catalogue.keys(catalogue.on(topics))).keys
             if len(self._by_topics) >= _TOPICS_KEPT:
                 self._by_topics.clear()
             known = self._by_topics[topics] = moment, keys

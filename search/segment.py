@@ -121,8 +121,9 @@ class Segment:
         if not len(ascending):
             return np.zeros(0, dtype=np.intp)
         places = np.minimum(np.searchsorted(ascending, keys), len(ascending) - 1)
-        found = order[places[ascending[places] == keys]]
-        return np.sort(found[self.alive[found]])
+        found = np.zeros(len(self.keys), dtype=bool)
+        found[order[places[ascending[places] == keys]]] = True
+        return np.flatnonzero(found & self.alive)
 
     @cached_property
     def _sorted(self) -> tuple[Keys, Rows]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from itertools import islice
 from threading import Lock
@@ -9,6 +10,9 @@ from threading import Lock
 from corpus.store import Store, StoredStatement
 
 _KEPT = 20_000
+_TEXTS = """
+SELECT id, content FROM statement WHERE listed = 1 AND id IN (SELECT value FROM json_each(?)) ORDER BY number
+"""
 
 
 class StatementsRead:
@@ -35,6 +39,11 @@ class StatementsRead:
             self._keep(read, sequence)
             found |= read
         return [found[name] for name in ids if name in found]
+
+    def texts(self, ids: Collection[str]) -> list[tuple[str, str]]:
+        """The ids of those that are listed, with their words and nothing else, in the order of storing."""
+        rows = self._store.database.query(_TEXTS, (json.dumps(list(ids)),))
+        return [(row["id"], " ".join([span[2] for span in json.loads(row["content"])])) for row in rows]
 
     def _known(self, ids: Collection[str], sequence: int) -> dict[str, StoredStatement]:
         with self._guard:

@@ -16,6 +16,9 @@ from search.weighed import Weighed
 
 _MIXED_SHARE = 0.4  # the weaker side's part of the stronger from which a speaker is of two minds
 _OF_ONE_MIND = (SpeakerType.PERSON, SpeakerType.ORGANIZATION)  # groups are other people every time
+_UNKNOWN, _UNNAMED, _GROUP = 0.5, 0.6, 0.8  # what a speaker counts of whom nothing, only a function
+# ("spokesperson") or only a group is named
+_PERSON = TYPES.index(SpeakerType.PERSON)
 _ORGANIZATION = TYPES.index(SpeakerType.ORGANIZATION)
 _TAKEN = [SIDES.index(Polarity.SUPPORTIVE), SIDES.index(Polarity.SCEPTICAL)]
 
@@ -125,6 +128,19 @@ class Voices:
             SpeakerType.UNKNOWN if code == NOBODY or unnamed else TYPES[code]
             for code, unnamed in zip(found, nobody.tolist(), strict=True)
         ]
+
+    @cached_property
+    def worth(self) -> Floats:
+        """For each voice what it counts beside somebody named: who asks "who" wants a name."""
+        catalogue, rows = self.findings.catalogue, self.findings.rows[self.first]
+        if self.firms is not None:
+            return np.ones(len(self))
+        kind, name = catalogue.speaker_type[rows], catalogue.speaker_name[rows]
+        capital = np.append(catalogue.coding.texts.capitals(), False)  # the last for those without a name
+        worth = np.where((kind == _PERSON) & ~capital[name], _UNNAMED, 1.0)
+        worth[kind == TYPES.index(SpeakerType.GROUP)] = _GROUP
+        worth[(kind == TYPES.index(SpeakerType.UNKNOWN)) | np.array(self.is_unnamed, dtype=bool)] = _UNKNOWN
+        return worth
 
     @cached_property
     def names(self) -> list[str]:
