@@ -123,7 +123,9 @@ def report(answered: Sequence[Answered], seconds: float) -> None:
         times = [one.seconds * 1000 for one in answered if kind in (None, one.kind)]
         if times:
             p50, p95, p99, p999 = np.percentile(times, [50, 95, 99, 99.9])
-            print(f"{kind or 'all':5} p50 {p50:.1f} p95 {p95:.1f} p99 {p99:.1f} p99.9 {p999:.1f} max {max(times):.0f} ms")
+            print(
+                f"{kind or 'all':5} p50 {p50:.1f} p95 {p95:.1f} p99 {p99:.1f} p99.9 {p999:.1f} max {max(times):.0f} ms"
+            )
     minutes = range(int(-(-seconds // 60)))
     parts = [[one.seconds * 1000 for one in answered if one.due // 60 == minute] for minute in minutes]
     print("p99 by minute:", " ".join(f"{np.percentile(part, 99):.0f}" for part in parts if part))

@@ -288,7 +288,7 @@ def _ranges(first: Ints, last: Ints) -> Ints:
     """The numbers from each first up to its last, one range after the other."""
     lengths = last - first
     ends = np.cumsum(lengths)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - (ends - lengths), lengths)
+    return np.asarray(np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - (ends - lengths), lengths))
 
 
 def _made(coding: Coding, sequence: int, statements: Sequence[Any], opinions: Sequence[Any]) -> Catalogue:

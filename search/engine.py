@@ -20,7 +20,7 @@ from search.conditions import StoreNames, merged
 from search.findings import Findings
 from search.index import VectorIndex, keys_of
 from search.index_state import as_id, as_keys
-from search.indexed_store import IndexedStore, Outrun
+from search.indexed_store import IndexedStore, OutrunError
 from search.lexical import LexicalIndex
 from search.question import topics_of, understand
 from search.question_language import question_language
@@ -100,13 +100,11 @@ class Engine(IndexedStore):
             try:
                 with self.store.snapshot():
                     return answer()
-            except Outrun:
+            except OutrunError:
                 self._advance()
         raise StoreError("the store changes faster than a question can be answered; ask again")
 
-    def _answer(
-        self, question: str, limit: int, overrides: Filters | None, today: date | None, began: float
-    ) -> Answer:
+    def _answer(self, question: str, limit: int, overrides: Filters | None, today: date | None, began: float) -> Answer:
         read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
         subject = Subject(read.target, read.language, read.topics if self.signals.topic else ())
         allowed = self._allowed(read)
@@ -271,11 +269,11 @@ class Engine(IndexedStore):
     def _read(self, catalogue: Catalogue, rows: Ints) -> list[StoredStatement]:
         """The statements of rows, all of them.
 
-        :raises Outrun: the store has lost one of them since the columns were read.
+        :raises OutrunError: the store has lost one of them since the columns were read.
         """
         found = self._retriever.statements(map(as_id, catalogue.key[rows].tolist()))
         if len(found) != len(rows):
-            raise Outrun
+            raise OutrunError
         return found
 
     def _weighed(self, evidence: Findings, subject: Subject) -> list[Weighed]:

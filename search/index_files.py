@@ -104,9 +104,7 @@ def stamp(folder: Path) -> tuple[int, int]:
     return found.st_ino, found.st_mtime_ns
 
 
-def read(
-    folder: Path, known: Iterable[tuple[Entry, Segment]] = ()
-) -> tuple[Manifest, list[Segment]] | None:
+def read(folder: Path, known: Iterable[tuple[Entry, Segment]] = ()) -> tuple[Manifest, list[Segment]] | None:
     """The manifest and the segments that it names; ``None`` when there is no index yet.
 
     :param known: segments that are open already: they never change, so they are not opened again.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _OFTEN = 8  # questions after which more are to be expected: from then on the columns of all statements are kept
 
 
-class Outrun(Exception):
+class OutrunError(Exception):
     """The store no longer has a statement that the columns in memory have: they are to be brought up to date."""
 
 

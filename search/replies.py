@@ -51,9 +51,7 @@ class Reply:
     topics: tuple[TopicAnswer, ...] = ()
 
 
-def reply_to(
-    read: Interpretation, found: Voices, anchors: Collection[str], scheme: TopicScheme, limit: int
-) -> Reply:
+def reply_to(read: Interpretation, found: Voices, anchors: Collection[str], scheme: TopicScheme, limit: int) -> Reply:
     """The reply to a question.
 
     :param found: all speakers with evidence.
@@ -91,9 +89,7 @@ def _changed(read: Interpretation, found: Voices, limit: int) -> Reply:
     """Those who changed sides (towards the one asked for); of a person asked for, everything, the change first."""
     wanted = (None, Polarity.MIXED)
     changed = sorted(
-        number
-        for number, change in found.changes.items()
-        if read.stance in wanted or read.stance is change.now
+        number for number, change in found.changes.items() if read.stance in wanted or read.stance is change.now
     )
     asked_for_one = read.filters.person is not None or read.filters.firm is not None
     chosen = changed if changed or not asked_for_one else list(range(len(found)))

@@ -152,7 +152,9 @@ class Retriever:
         words, shares = self._with_words(subject, allowed)
         tagged, their = self._closest_tagged(vector, subject, allowed, most)
         held = self._keys(allowed)
-        few = _NONE if held is None or len(held) > most else held  # all of them: their articles tell what they are about
+        few = (
+            _NONE if held is None or len(held) > most else held
+        )  # all of them: their articles tell what they are about
         # Where very many are about the topic, those that are only close in meaning do not come near them.
         pool = _POOL if self._signals.dense and len(tagged) < most else 0
         close, products = self._index.closest(vector, pool, held)

@@ -65,7 +65,9 @@ class RoleTexts:
                 phrases = matcher[written]
                 may = {code for key in phrases.first_keys for code in self._having[number].get(key, ())}
                 fits = np.zeros(self._read, dtype=bool)
-                fits[[code for code in may if phrases.find(tokenize(self._texts.texts[code], written))]] = True  # none: none
+                fits[[code for code in may if phrases.find(tokenize(self._texts.texts[code], written))]] = (
+                    True  # none: none
+                )
                 made.append(fits)
             if len(self._fitting) >= _ROLES_KEPT:
                 self._fitting.clear()

@@ -26,9 +26,7 @@ class Themes:
         self._scheme = scheme
         self.of_headline = lru_cache(maxsize=200_000)(self._match)
 
-    def contexts(
-        self, catalogue: Catalogue, articles: Sequence[int], topics: Collection[str]
-    ) -> tuple[Ints, Floats]:
+    def contexts(self, catalogue: Catalogue, articles: Sequence[int], topics: Collection[str]) -> tuple[Ints, Floats]:
         """How much the statements of articles are about their theme, 0 to 1; none of articles whose theme is another.
 
         :param articles: codes, none twice.
