@@ -93,12 +93,12 @@ def _chosen(
     if not conditions and role is None:
         return None
     chosen = np.ones(len(catalogue), dtype=bool)
-    for column, firm_too in (("speaker_id", False), ("firm_id", True)):
-        wanted = conditions.get(column)
-        if wanted is not None:
-            codes = catalogue.coding.entities.known(wanted)
-            named = np.isin(catalogue.speaker, codes)
-            chosen &= named | np.isin(catalogue.firm, codes) if firm_too else named
+    entities = catalogue.coding.entities
+    if (people := conditions.get("speaker_id")) is not None:
+        chosen &= entities.among(people)[catalogue.speaker]
+    if (firms := conditions.get("firm_id")) is not None:
+        among = entities.among(firms)
+        chosen &= among[catalogue.speaker] | among[catalogue.firm]
     if (mentioned := conditions.get("mentions")) is not None:
         rows, _ = catalogue.rows(keys_of(store.statement_ids(mentions=mentioned)))
         naming = np.zeros(len(catalogue), dtype=bool)
@@ -112,8 +112,8 @@ def _chosen(
         chosen &= catalogue.day >= since.toordinal()
     if (until := conditions.get("until")) is not None:
         chosen &= (catalogue.day <= until.toordinal()) & (catalogue.day != NO_DATE)
-    if (read_in := conditions.get("language")) is not None:
-        chosen &= catalogue.language == LANGUAGES.index(Language(read_in))
+    if isinstance(read_in := conditions.get("language"), Language):
+        chosen &= catalogue.language == LANGUAGES.index(read_in)
     if role is not None:
         chosen &= _in_role(role, language, columns)
     return StatementIds(catalogue.keys(chosen))

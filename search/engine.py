@@ -214,7 +214,7 @@ class Engine(IndexedStore):
             self.scheme,
             self.calibration,
             self.signals,
-            lambda: self.columns and self.columns.catalogue,
+            lambda: None if self.columns is None else self.columns.catalogue,
         )
 
     def _evidence(self, subject: Subject, allowed: Collection[str] | None, read: Interpretation) -> Findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from search.stance_model import StanceModel
 
 
+_LOOK_AT_LOG = 20.0  # seconds between two looks at the length of the store's write-ahead log
+_LONG_LOG = 32 * 2**20
 _OFTEN = 8  # questions after which more are to be expected: from then on the columns of all statements are kept
 
 
@@ -47,6 +50,7 @@ class IndexedStore:
         self.encoder = encoder
         self.columns: Columns | None = None
         self._asked = 0
+        self._shortened = time.monotonic()
         self._follower: Follower | None = None
         self._advancing = Lock()
         self._judge: tuple[str | None, StanceModel | None] = (None, None)
@@ -122,7 +126,14 @@ class IndexedStore:
             if self.lexical.sequence < sequence:
                 self.lexical.sync(self.store)
         self._advance()
+        self._shorten_log()
         return self.index.sequence < sequence or self.lexical.sequence < sequence
+
+    def _shorten_log(self) -> None:
+        """Readers who are always there would let the store's write-ahead log grow."""
+        if time.monotonic() - self._shortened >= _LOOK_AT_LOG:
+            self._shortened = time.monotonic()
+            self.store.database.shorten_log(_LONG_LOG)
 
     def _take_settings(self) -> None:
         settings = self._set()

@@ -172,7 +172,8 @@ class Retriever:
 
     def vector(self, text: str) -> Vectors:
         """The vector of a question's subject; those asked for last are kept."""
-        return self._vectors(text)
+        found: Vectors = self._vectors(text)
+        return found
 
     def closest(self, keys: Keys, products: Vectors) -> Findings:
         """Statements by their closeness in meaning alone, in the order in which they come."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _UNPLACED = 0.6  # what a stance is worth when the statement does not name the subject
 _NEAR = 0.15  # scores closer to 0 than this are no side
 _REMEMBERED = 20_000
+_SPLIT = 5_000  # texts whose words are kept
 Places = tuple[tuple[int, int], ...]
 
 
@@ -154,7 +155,7 @@ class Stances:
         return tuple((match.start, match.end) for match in self._scheme.match(text, language) if match.topic in topics)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_SPLIT)
 def _words(text: str, language: Language) -> tuple[frozenset[str], tuple[tuple[int, int, frozenset[str]], ...]]:
     """The lemmas of a text, and where each of its words that carry meaning stands, with its own."""
     words = split_words(text)

@@ -168,7 +168,8 @@ class Voices:
         """For each voice whether nobody is named."""
         rows = self.findings.rows[self.first]
         catalogue = self.findings.catalogue
-        return ((catalogue.speaker_type[rows] == NOBODY) | (catalogue.speaker[rows] == NOBODY)).tolist()
+        found: list[bool] = ((catalogue.speaker_type[rows] == NOBODY) | (catalogue.speaker[rows] == NOBODY)).tolist()
+        return found
 
     @cached_property
     def ids(self) -> list[str]:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Response
 
 from api import schemas
 from api.problems import INDEX_MISMATCH, INVALID, UNAVAILABLE, documented
-from api.routes.access import SharedAccess
+from api.routes.access import Access, SharedAccess
 from api.routes.parameters import AskParameters, SearchParameters
 from api.routes.shapes import speaker_dict
 from corpus.store import Store
@@ -29,9 +29,14 @@ def ask(parameters: Annotated[AskParameters, Query()], access: SharedAccess) -> 
 
     The same shape as `quotegraph ask --json`.
     """
+    return _json(answered(parameters, access))
+
+
+def answered(parameters: AskParameters, access: Access) -> dict[str, Any]:
+    """The answer to a question, as plain data."""
     overrides = parameters.filters(access.engine().scheme)
     answer = access.answer(lambda engine: engine.ask(parameters.q, limit=parameters.limit, overrides=overrides))
-    return _json(answer_to_dict(answer))
+    return answer_to_dict(answer)
 
 
 @router.get("/search", summary="Find statements", responses={200: {"model": schemas.SearchResults}})

@@ -135,7 +135,7 @@ def change(store: Store, chance: random.Random, number: int) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_following_changes_gives_what_reading_all_gives(tmp_path: Path, seed: int) -> None:
-    chance, scheme = random.Random(seed), default_scheme()
+    chance, scheme = random.Random(seed), default_scheme()  # noqa: S311
     with make_store(tmp_path) as store:
         catalogue = Catalogue.read(store)
         roles = RoleTexts(catalogue.coding.texts)

@@ -148,3 +148,17 @@ def test_an_index_of_another_encoder_is_told_to_who_asks(folder: Path) -> None:
 
     until(refused)
     engine.close()
+
+
+def test_a_log_that_readers_keep_long_is_begun_anew(folder: Path) -> None:
+    with Store.open(folder) as store:
+        log = store.database.path.with_name(store.database.path.name + "-wal")
+        for number in range(30):
+            store.put(*make_article(f"{number}.txt", EN, None, f"Leash {number}", (LEASH,)))
+        size = log.stat().st_size
+        assert size > 100_000
+        store.database.shorten_log(size)
+        assert log.stat().st_size == size
+        store.database.shorten_log(size - 1)
+        assert log.stat().st_size == 0
+        assert store.stats().articles == 35

@@ -23,5 +23,5 @@ def ask(request: Request, access: SharedAccess, q: Annotated[str, Query()] = "")
         return page(request, "ask.html", answer=None, question="", twin=None)
     given = {name: value for name, value in request.query_params.items() if name != "lang" and value != ""}
     parameters = AskParameters.model_validate(given)
-    answer: dict[str, Any] = asking.ask(parameters, access)
+    answer: dict[str, Any] = asking.answered(parameters, access)
     return page(request, "ask.html", answer=answer, question=q, twin=address("/v1/ask", **given))
