@@ -13,19 +13,57 @@ from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 
 from api.problems import Problem, add_handlers
-from api.routes import asking, documentation, firms, graph, operating, people, pictures, service, statements, topics
+from api.routes import (
+    asking,
+    batches,
+    documentation,
+    documents,
+    firms,
+    graph,
+    jobs,
+    keys,
+    operating,
+    people,
+    pictures,
+    service,
+    sessions,
+    statements,
+    topics,
+)
 from api.routes.access import Access
+from api.security.control import AccessControl
+from api.security.description import describe_access
+from api.security.guard import Guard
+from api.security.origins import keys_needed
 from api.service_settings import ServiceSettings
 from api.shell.chain import add_inner_layers, add_outer_layers
 from api.shell.headers import SECURITY_HEADERS
 from api.shell.state import StoreState
 from api.shell.stopping import Stopping
+from api.web.site import add_pages
 from corpus.errors import QuotegraphError
 from search.encoder_settings import EncoderChoice
 
 __all__ = ["SECURITY_HEADERS", "create_app"]
 
 _LOG = logging.getLogger("quotegraph.api")
+_ROUTES = (
+    asking,
+    documents,
+    batches,
+    jobs,
+    statements,
+    people,
+    firms,
+    topics,
+    graph,
+    pictures,
+    service,
+    operating,
+    documentation,
+    keys,
+    sessions,
+)
 _REFERENCES = "#/components/schemas/{model}"
 
 
@@ -58,11 +96,15 @@ def create_app(
     app.state.access = access = Access(Path(folder), encoder, reranker)
     app.state.settings = settings = settings or ServiceSettings()
     app.state.stopping = stopping = Stopping()
+    app.state.control = control = AccessControl(Path(folder))
+    app.state.keys_needed = keys_needed(settings)
     add_handlers(app)
-    # The last one added is the outermost: access belongs between the two.
+    # The last one added is the outermost: what access refuses still gets headers, a line in the log and an id.
     add_inner_layers(app, StoreState(access, reranker))
+    app.add_middleware(Guard, control, settings)
     add_outer_layers(app, settings, stopping)
-    for module in (asking, statements, people, firms, topics, graph, pictures, service, operating, documentation):
+    add_pages(app)
+    for module in _ROUTES:
         app.include_router(module.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
@@ -81,6 +123,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await run_in_threadpool(access.close)
+        await run_in_threadpool(app.state.control.close)
 
 
 def _described(app: FastAPI) -> dict[str, Any]:
@@ -97,5 +140,6 @@ def _described(app: FastAPI) -> dict[str, Any]:
         problem = Problem.model_json_schema(ref_template=_REFERENCES)
         known = found.setdefault("components", {}).setdefault("schemas", {})
         known.update(problem.pop("$defs", {}), Problem=problem)
+        describe_access(found, keys_needed=app.state.keys_needed)
         app.openapi_schema = found
     return app.openapi_schema

@@ -22,6 +22,7 @@ from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreEr
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("quotegraph.api")
+_NAME = 100  # characters of a name that are repeated
 _RETRY_AFTER = "10"  # seconds; an ingest or a rebuild is what one waits for
 
 
@@ -40,7 +41,7 @@ class InvalidParameter(BaseModel):
     """One parameter that cannot be used."""
 
     parameter: str = Field(description="Its name; empty where several together are wrong.")
-    place: str = Field(description="`query` or `path`.")
+    place: str = Field(description="`query`, `path` or `body`.")
     detail: str = Field(description="What is wrong with it.")
 
 
@@ -159,6 +160,48 @@ NOT_READY = Kind(
     "Not ready",
     "The data folder cannot be written, or its disk is nearly full (`min_free_bytes`).",
 )
+UNAUTHENTICATED = Kind(
+    "unauthenticated",
+    HTTPStatus.UNAUTHORIZED,
+    "Key needed",
+    "The request shows no key, or one that is unknown, has expired or was revoked. Send `Authorization: Bearer qg_…` "
+    "or `X-API-Key: qg_…`, or log in at /login. Whoever runs the service makes keys: `quotegraph keys create NAME`.",
+)
+FORBIDDEN = Kind(
+    "forbidden",
+    HTTPStatus.FORBIDDEN,
+    "Scope too narrow",
+    "The key may not do this: reading needs the scope read, changing something write; keys, the audit log and erasing "
+    "people need admin. Use a key with the wider scope.",
+)
+CROSS_ORIGIN = Kind(
+    "cross-origin",
+    HTTPStatus.FORBIDDEN,
+    "Page of another origin",
+    "A browser sent this request for a page of another site (`Origin`, `Sec-Fetch-Site`), which may change nothing "
+    "here. Send it from a page of this service, or from a program with a key in `Authorization`.",
+)
+WRONG_HOST = Kind(
+    "wrong-host",
+    HTTPStatus.MISDIRECTED_REQUEST,
+    "Unknown host",
+    "The service does not go by the name in `Host`; refusing it keeps strangers' pages from reaching it by DNS "
+    "rebinding. Whoever runs the service adds names with QUOTEGRAPH_ALLOWED_HOSTS.",
+)
+BAD_HOST = Kind(
+    "bad-host",
+    HTTPStatus.BAD_REQUEST,
+    "Malformed host",
+    "The `Host` header is missing, is there twice, or is not a name or address with an optional port.",
+)
+TOO_MANY = Kind(
+    "too-many-requests",
+    HTTPStatus.TOO_MANY_REQUESTS,
+    "Too many requests",
+    "The key, or the address without a key, has made as many requests as it may in a minute, or has shown too many "
+    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many there may be.",
+)
+ACCESS_KINDS = (UNAUTHENTICATED, FORBIDDEN, CROSS_ORIGIN, WRONG_HOST, BAD_HOST, TOO_MANY)
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -173,8 +216,33 @@ KINDS: Mapping[str, Kind] = {
         SLOW_REQUEST,
         TIME_LIMIT,
         NOT_READY,
+        *ACCESS_KINDS,
     )
 }
+
+
+class ProblemError(Exception):
+    """Ends a request in a problem.
+
+    :param detail: what happened and the remedy; safe to show to anybody.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str,
+        errors: Sequence[InvalidParameter] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.errors, self.headers = kind, detail, errors, headers
+
+
+def register(kind: Kind) -> Kind:
+    """Makes a kind one that ``GET /problems/{name}`` describes; the kind itself."""
+    assert isinstance(KINDS, dict)  # noqa: S101 - only here is it more than a mapping
+    KINDS[kind.name] = kind
+    return kind
 
 
 def problem(
@@ -209,6 +277,7 @@ def internal_error(path: str) -> ProblemResponse:
 def add_handlers(app: FastAPI) -> None:
     """Makes an application answer every expected error with a problem."""
     app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(ProblemError, _problem_error)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(UsageError, _usage)
     app.add_exception_handler(NotFoundError, _not_found)
@@ -237,10 +306,17 @@ async def _validation(request: Request, error: Exception) -> ProblemResponse:
 
 
 def _parameter(item: Mapping[str, Any]) -> InvalidParameter:
-    place, *names = (str(part) for part in item["loc"])
-    message = "is not a parameter of this address" if item["type"] == "extra_forbidden" else str(item["msg"])
+    # names may be those that a client made up: half a surrogate pair could not be sent back
+    place, *names = (str(part)[:_NAME].encode("utf-8", "replace").decode() for part in item["loc"])
+    unknown = "is not a field of this body" if place == "body" else "is not a parameter of this address"
+    message = unknown if item["type"] == "extra_forbidden" else str(item["msg"])
     # pydantic writes "Value error, " before the words of our own validators
     return InvalidParameter(parameter=".".join(names), place=place, detail=message.removeprefix("Value error, "))
+
+
+async def _problem_error(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, ProblemError)  # noqa: S101 - by registration
+    return problem(request.url.path, error.kind, error.detail, error.errors, error.headers)
 
 
 async def _http(request: Request, error: Exception) -> ProblemResponse:
