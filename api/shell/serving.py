@@ -132,7 +132,7 @@ def _announce(settings: ServiceSettings, port: int) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     lines = [f"quotegraph: http://{host}:{port} (documentation at /docs); Ctrl+C stops it"]
     if needs_keys(settings):
-        lines.append("quotegraph: requests must show a key; `quotegraph keys add NAME` makes one")
+        lines.append("quotegraph: requests must show a key; `quotegraph keys create NAME` makes one")
     elif not is_loopback(settings.host):
         lines.append("quotegraph: everybody who reaches this address may read and change everything (access = open)")
     sys.stdout.write("\n".join(lines) + "\n")

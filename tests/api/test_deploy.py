@@ -60,7 +60,7 @@ def test_the_image_starts_the_service_as_somebody_who_may_little() -> None:
     assert "VOLUME /data" in final
     port = variables["port"]
     assert f"EXPOSE {port}" in final
-    assert f"http://127.0.0.1:{port}/" in final
+    assert f"('127.0.0.1', {port}, timeout=4)" in final
     ServiceSettings(**variables)
 
 
@@ -142,7 +142,7 @@ def test_the_documentation_names_options_that_there_are() -> None:
         option
         for line in text.splitlines()
         if not re.search(r"docker|pip |install -D|systemctl", line)
-        for option in re.findall(r"(?<![\w-])--[a-z-]+", line)
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", line)
     }
     assert named <= known | {"--json"}
     assert {"--workers", "--config", "--toml"} <= named
