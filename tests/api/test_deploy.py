@@ -122,7 +122,9 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_example_of_a_configuration_is_one() -> None:
+def test_the_example_of_a_configuration_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in FIELDS:
+        monkeypatch.delenv(f"QUOTEGRAPH_{name.upper()}", raising=False)
     found = configure(DEPLOY / "quotegraph.toml")
     assert found.settings.trusted_proxies == ("127.0.0.1",)
     assert found.settings.access == "keys"  # all requests come from a loopback address there

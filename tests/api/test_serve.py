@@ -16,9 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.modes import AccessMode
-from api.service_settings import ServiceSettings
-from api.shell.serving import listen, needs_keys
+from api.shell.serving import listen
 from corpus.errors import UsageError
 from corpus.store import Store
 from tests.api.service_process import ROOT, Service, running, until
@@ -160,21 +158,6 @@ def test_it_starts_without_a_store_and_takes_it_up(data_folder: Path, tmp_path: 
         assert service.stop() == 0
 
 
-def test_keys_are_needed_by_default_only_where_others_reach_it() -> None:
-    def needed(host: str, access: AccessMode) -> bool:
-        return needs_keys(ServiceSettings(host=host, access=access))
-
-    assert [needed(host, AccessMode.AUTO) for host in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "example.org")] == [  # noqa: S104 - nothing listens
-        False,
-        False,
-        False,
-        True,
-        True,
-    ]
-    assert needed("127.0.0.1", AccessMode.KEYS)
-    assert not needed("0.0.0.0", AccessMode.OPEN)  # noqa: S104 - nothing listens
-
-
 def test_a_header_without_end_costs_neither_memory_nor_the_connection(two: Service) -> None:
     host, port = two.address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=20) as client:
@@ -207,3 +190,11 @@ def test_a_body_that_is_too_large_is_refused_and_the_next_request_is_answered(tw
         response = client.post("/v1/ask", content=b"x" * 20_000_001)
         assert (response.status_code, response.json()["type"]) == (413, "/problems/body-too-large")
         assert client.get("/v1/topics").status_code == 200
+
+
+def test_who_must_make_a_key_is_told_how(folder: Path, tmp_path: Path) -> None:
+    with running(folder, tmp_path / "err.txt", "--access", "keys") as service:
+        assert service.process.stdout is not None
+        assert "`quotegraph keys create NAME`" in service.process.stdout.readline()
+        assert service.get("/v1/topics").status_code == 401
+        assert service.get("/ready").status_code == 200

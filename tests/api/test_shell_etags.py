@@ -101,13 +101,13 @@ def test_other_addresses_are_told_by_their_bytes(data_folder: Path) -> None:
     app = create_app(data_folder)
     value = {"n": 1}
 
-    @app.get("/v1/jobs/7")
-    def job() -> dict[str, int]:
+    @app.get("/v1/other/7")
+    def other() -> dict[str, int]:
         return value
 
     with TestClient(app) as client:
-        tag = tag_of(client, "/v1/jobs/7")
-        again = client.get("/v1/jobs/7", headers={"If-None-Match": tag})
+        tag = tag_of(client, "/v1/other/7")
+        again = client.get("/v1/other/7", headers={"If-None-Match": tag})
         assert (again.status_code, again.content) == (304, b"")
         value["n"] = 2
-        assert client.get("/v1/jobs/7", headers={"If-None-Match": tag}).json() == {"n": 2}
+        assert client.get("/v1/other/7", headers={"If-None-Match": tag}).json() == {"n": 2}
