@@ -111,7 +111,7 @@ def test_a_request_at_hand_is_finished_when_the_service_stops(folder: Path, tmp_
     with running(folder, tmp_path / "err.txt") as service:
         host, port = service.address.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as client:
-            client.sendall(b"GET /v1/graph/export?format=gexf HTTP/1.1\r\nHost: x\r\n\r\n")
+            client.sendall(b"GET /v1/graph/export?format=gexf HTTP/1.1\r\nHost: localhost\r\n\r\n")
             time.sleep(0.05)
             service.process.send_signal(number)
             received = b""
