@@ -92,7 +92,10 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
     made = []
     active: list[Cover] = []
     following = 0
-    for first, last in stretches:
+    for begin, last in stretches:
+        first = begin
+        while first < last and text[first] in "\r\n":
+            first += 1
         if not text[first:last].strip():
             continue
         while following < len(ordered) and ordered[following].start < last:
