@@ -20,8 +20,9 @@ def add_missing_page(app: FastAPI) -> None:
         assert isinstance(error, HTTPException)  # noqa: S101 - by registration
         path = request.url.path
         if error.status_code == 404 and wants_page(request) and not path.startswith(_OF_PROGRAMS):
-            values = {"status": 404, "problem": "error-not-found", "detail": ""}
-            return await run_in_threadpool(page, request, "error.html", **values)
+            return await run_in_threadpool(
+                page, request, "error.html", status=404, problem="error-not-found", detail=""
+            )
         answer: Response = await problems(request, error)  # type: ignore[misc, arg-type]
         return answer
 

@@ -171,7 +171,7 @@ CREATE INDEX mentioned_entity ON mentioned (entity, statement)
 
 # What lists of articles are filtered by, beside the order of storing: their rows hold the texts, and are far apart.
 _VERSION_6 = """
-CREATE INDEX article_listed ON article (number, id, publisher, language, date_published, headline)
+CREATE INDEX article_listed ON article (number, id, publisher, language, date_published, headline, superseded_by)
 WHERE superseded_by IS NULL
 """
 

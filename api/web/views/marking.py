@@ -6,6 +6,7 @@ whole. Offsets count code points, as Python's do.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -115,7 +116,7 @@ def _pieces(text: str, first: int, last: int, active: Sequence[Cover], first_of:
     coming = sorted(active, key=lambda one: one.start)
     within: list[Cover] = []
     number = 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         while number < len(coming) and coming[number].start <= start:
             within.append(coming[number])
             number += 1
