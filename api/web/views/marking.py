@@ -86,10 +86,7 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
         first, _ = stretches.pop()
         stretches += [(first, gap.start()), (gap.end(), len(text))]
     ordered = sorted((one for one in marked if one.start < one.end), key=lambda one: (one.start, -one.end))
-    first_of: dict[str, int] = {}
-    for one in ordered:
-        if one.part == "content":
-            first_of.setdefault(one.statement, one.start)
+    opened: set[str] = set()
     made = []
     active: list[Cover] = []
     following = 0
@@ -103,12 +100,15 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
             active.append(ordered[following])
             following += 1
         active = [one for one in active if one.end > first]
-        made.append(Paragraph(first, list(_pieces(text, first, last, active, first_of))))
+        made.append(Paragraph(first, list(_pieces(text, first, last, active, opened))))
     return made
 
 
-def _pieces(text: str, first: int, last: int, active: Sequence[Cover], first_of: Mapping[str, int]) -> Iterator[Piece]:
-    """The pieces of one paragraph, by a sweep over its boundaries."""
+def _pieces(text: str, first: int, last: int, active: Sequence[Cover], seen: set[str]) -> Iterator[Piece]:
+    """The pieces of one paragraph, by a sweep over its boundaries.
+
+    :param seen: statements whose words have begun; those that begin here are added.
+    """
     bounds = {first, last}
     for one in active:
         bounds.update(bound for bound in (one.start, one.end) if first < bound < last)
@@ -125,10 +125,9 @@ def _pieces(text: str, first: int, last: int, active: Sequence[Cover], first_of:
         statements = tuple(dict.fromkeys(one.statement for one in nearest))
         found = {one.part for one in within}
         opened = tuple(
-            name
-            for name in dict.fromkeys(one.statement for one in within if one.part == "content")
-            if first_of[name] == start
+            dict.fromkeys(one.statement for one in within if one.part == "content" and one.statement not in seen)
         )
+        seen.update(opened)
         yield Piece(text[start:end], tuple(part for part in _PARTS if part in found), statements, opened)
 
 
