@@ -100,7 +100,7 @@ class Engine(IndexedStore):
             interpretation=read,
             answers=reply.answers,
             opposing=reply.opposing,
-            summary=summary(read, reply, self._subject_name(read), Empty(labels, person)),
+            summary=summary(read, reply, self._subject_name(read), Empty(labels, self._names.shown(person))),
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             nearest_topics=nearest,
             topics=reply.topics,
