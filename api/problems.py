@@ -202,8 +202,14 @@ async def _http(request: Request, error: Exception) -> ProblemResponse:
 async def _usage(request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, UsageError)  # noqa: S101 - by registration
     detail = error.problem + (f"; {error.remedy}" if error.remedy else "")
-    wrong = InvalidParameter(parameter=error.source, place="query", detail=detail)
+    wrong = InvalidParameter(parameter=_parameter_of(request, error), place="query", detail=detail)
     return problem(request.url.path, INVALID, f"{error.source}: {detail}", [wrong])
+
+
+def _parameter_of(request: Request, error: UsageError) -> str:
+    """The parameter at fault: errors name it, or the value that it has."""
+    given = request.query_params.multi_items()
+    return next((name for name, value in given if error.source in (name, value, repr(value))), error.source)
 
 
 async def _not_found(request: Request, error: Exception) -> ProblemResponse:

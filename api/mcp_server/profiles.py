@@ -9,7 +9,6 @@ from pydantic import Field
 
 from api.graphs import camps_dict, entities, topics_below
 from api.mcp_server import shapes, words
-from api.mcp_server.naming import firm_of, person_of, topic_of
 from api.mcp_server.parameters import Limit, Name
 from api.mcp_server.replies import Tools, fitting, reply
 from api.positions import pair_dict, sides_dict, standing_dicts
@@ -21,6 +20,7 @@ from corpus.topics import TopicScheme
 from corpus.types import Polarity
 from graph.positions import changes, contradictions, series
 from search.engine import Engine
+from search.naming import firm_of, person_of, topic_of
 
 _READ = 5_000  # newest statements of somebody from which positions are told
 _TURNS = 20
@@ -111,7 +111,7 @@ def topic(
     those who agree, and who stands between them. The words are in statements(topic=…) or ask.
     """
     store, scheme = engine.store, engine.scheme
-    found = topic_of(engine, name)
+    found = topic_of(scheme, name)
     below = scheme.narrower(found)
     with store.snapshot():
         total = store.count(topic=below)

@@ -20,7 +20,6 @@ from api.graphs import (
     entities,
     firm_dict,
     neighbours_dict,
-    node_of,
     path_dict,
     together_dict,
     topics_below,
@@ -28,6 +27,7 @@ from api.graphs import (
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name, Parameters, SpeakerFiltering
+from search.naming import node_of
 
 router = APIRouter(
     prefix="/v1/graph", tags=["graph"], responses=documented(INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH)

@@ -16,6 +16,7 @@ from corpus.errors import UsageError
 from corpus.store import Conditions
 from corpus.topics import TopicScheme
 from corpus.types import Language, Polarity
+from search.naming import topic_of
 from search.types import Filters
 
 MOST = 200  # results in one response
@@ -44,10 +45,7 @@ def _last_day(value: Any) -> Any:
 
 
 def _topic(value: str | None, scheme: TopicScheme) -> str | None:
-    found = None if value is None else scheme.find(value)
-    if value is not None and found is None:
-        raise UsageError("topic", "is no topic of the scheme, by id or by label", "/v1/topics lists them")
-    return found
+    return None if value is None else topic_of(scheme, value)
 
 
 def _with_words(value: str) -> str:

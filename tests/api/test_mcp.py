@@ -317,7 +317,7 @@ def test_known_names_and_totals(host: Host, engine: Engine) -> None:
         ("search", {"text": "margins", "firm": "Vindalisko"}, "Vindelis (firm:vindelis)"),
         ("statements", {"topic": "cloud grants"}, "Cloud incentives (cloud-incentives)"),
         ("graph_path", {"start": "Lipowy Serwerek Chmurowy", "end": "cloud"}, "Lipowy Serwer (firm:lipowy-serwer)"),
-        ("person", {"name": "Zzyzx Qwert"}, "the tool names lists them"),
+        ("person", {"name": "Zzyzx Qwert"}, "no known name is like it; the list of people has all"),
         ("similar", {"statement_id": "0000"}, "no statement has the id '0000'"),
         ("source_text", {"id": "0000"}, "of no statement and of no article"),
         ("ask", {"question": "?!"}, "question: has no words"),
