@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from corpus import names
+from corpus.store.articles import ArticleConditions, ArticleEntry, Cataloguing, Version
 from corpus.store.backups import BackingUp
 from corpus.store.changes import Following
 from corpus.store.checking import Checking
@@ -48,6 +49,8 @@ __all__ = [
     "FILE_NAME",
     "KEEP",
     "Affiliation",
+    "ArticleConditions",
+    "ArticleEntry",
     "Attribution",
     "Changes",
     "Conditions",
@@ -65,6 +68,7 @@ __all__ = [
     "Store",
     "StoredStatement",
     "TopicEntry",
+    "Version",
 ]
 
 
@@ -72,6 +76,7 @@ class Store(
     Writing,
     Reading,
     Finding,
+    Cataloguing,
     Merging,
     Separating,
     Suggesting,

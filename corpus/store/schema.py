@@ -169,7 +169,13 @@ CREATE TABLE mentioned (
 CREATE INDEX mentioned_entity ON mentioned (entity, statement)
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+# What lists of articles are filtered by, beside the order of storing: their rows hold the texts, and are far apart.
+_VERSION_6 = """
+CREATE INDEX article_listed ON article (number, id, publisher, language, date_published, headline, superseded_by)
+WHERE superseded_by IS NULL
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 
