@@ -10,11 +10,11 @@ from pydantic import Field
 
 from api.compose import topic_rows
 from api.mcp_server import shapes, words
+from api.mcp_server.completing import letters
 from api.mcp_server.parameters import Firm, Lang, Limit, Mentions, Offset, Person, Since, Stance, Topic, Until, in_order
 from api.mcp_server.replies import Tools, page, reply
 from api.routes.shapes import statement_dict
 from api.serialise import stats_dict
-from corpus.names import fold
 from corpus.store import Conditions, Store
 from search.engine import Engine
 from search.naming import firms_of, mentioned_by, people_of, topic_of
@@ -105,11 +105,11 @@ def _names(engine: Engine, kind: Kind, query: str | None, most: int, offset: int
 
 
 def _topics(store: Store, query: str | None) -> list[dict[str, Any]]:
-    part = fold(query or "")
+    part = letters(query or "")
     return [
         {"id": row["id"], "name": row["en"], "also": [row["pl"]], "statements": row["statements"]}
         for row in topic_rows(store)
-        if any(part in fold(name) for name in (row["id"].replace("-", " "), row["en"], row["pl"]))
+        if any(part in letters(name) for name in (row["id"].replace("-", " "), row["en"], row["pl"]))
     ]
 
 
