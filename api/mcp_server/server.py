@@ -41,8 +41,8 @@ INSTRUCTIONS = """\
 quotegraph knows who said what in an archive of Polish and English press: statements with speaker, role, firm, topic, \
 stance (supportive, sceptical, mixed, neutral), date, and the exact place in the article.
 - Start with ask for questions about views, search for a phrase or a claim, statements for complete lists, person, \
-firm and topic for overviews, changes for who changed \
-sides on a topic, articles for what was published, names when a name is unknown, source_text to check words in their article.
+firm and topic for overviews, changes for who changed sides on a topic, articles for what was published, names when \
+a name is unknown, source_text to check words in their article.
 - Questions work in Polish and English and find articles in both languages. Quote in the original language.
 - Answer only from what the tools give: exact words, speaker, date and statement id. Where nothing is found, say so.
 - Roles and firms are true at the date of the article. A stance is an estimate: the words decide.
