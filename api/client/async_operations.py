@@ -73,6 +73,7 @@ class AsyncRoot:
 
     async def search(
         self,
+        q: str | None = None,
         *,
         since: Date | str | None = None,
         until: Date | str | None = None,
@@ -82,7 +83,6 @@ class AsyncRoot:
         person: str | None = None,
         firm: str | None = None,
         mentions: str | None = None,
-        q: str | None = None,
         limit: int | None = None,
     ) -> models.SearchResults:
         """Find statements.

@@ -31,6 +31,7 @@ from api.client.values import UNSET, Unset, part_of
 '''
 _WIDTH = 108
 _ALWAYS = ("path",)
+_TEXT = "q"  # needs no name, whether it must be given or not
 
 
 def methods_module(operations: Iterable[Operation], *, asynchronous: bool) -> str:
@@ -121,13 +122,16 @@ class _Method:
     def _signature(self, first: str, arguments: Iterable[Argument] | None = None) -> str:
         ordered = self._ordered(self._of.arguments if arguments is None else arguments)
         required = [f"{one.name}: {_kind(one)}" for one in ordered if one.required]
-        optional = [self._optional(one) for one in ordered if not one.required]
-        return ", ".join(["self", *filter(None, [first]), *required, *(["*", *optional] if optional else [])])
+        text = [self._optional(one) for one in ordered if not one.required and one.name == _TEXT]
+        optional = [self._optional(one) for one in ordered if not one.required and one.name != _TEXT]
+        named = ["*", *optional] if optional else []
+        return ", ".join(["self", *filter(None, [first]), *required, *text, *named])
 
     @staticmethod
     def _optional(one: Argument) -> str:
         if one.place == "body":
-            return f"{one.name}: {_kind(one)} | Unset = UNSET"
+            parts = [*_kind(one).split(" | "), "Unset"]
+            return f"{one.name}: {' | '.join(sorted(parts, key='None'.__eq__))} = UNSET"
         kind = _kind(one)
         return f"{one.name}: {kind if 'None' in kind.split(' | ') else f'{kind} | None'} = None"
 
