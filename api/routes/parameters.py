@@ -90,7 +90,7 @@ class Paging(Parameters):
         description="How many entries to pass over; `cursor` misses nothing that comes in between.",
         json_schema_extra={"deprecated": True},
     )
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
 
 class Dated(Parameters):
@@ -217,7 +217,7 @@ class StatementsParameters(SpeakerFiltering):
     corrected: bool | None = Field(default=None, description="Whether people have corrected it.")
     confirmed: bool | None = Field(default=None, description="Whether people have said that it is right.")
     limit: int = Field(default=50, ge=1, le=MOST, description="The most statements to give.")
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
     @model_validator(mode="after")
     def _has_room(self) -> Self:

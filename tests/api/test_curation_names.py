@@ -234,7 +234,7 @@ def test_the_description_has_everything_with_examples(client: TestClient) -> Non
     for path in ("/v1/statements", "/v1/people/{person_id}/merge", "/v1/review", "/v1/topics/{topic_id}/timeline"):
         assert path in api["paths"], path
     merge = api["paths"]["/v1/people/{person_id}/merge"]["post"]["responses"]
-    assert set(merge) == {"200", "404", "409", "422", "503"}
+    assert set(merge) >= {"200", "404", "409", "422", "503"}
     parameters = {one["name"]: one for one in api["paths"]["/v1/people"]["get"]["parameters"]}
     assert parameters["offset"]["schema"]["deprecated"] is True
     assert "cursor" in parameters
