@@ -180,6 +180,11 @@ def _mentioned(store: Store, name: str) -> list[str]:
     return _meant(store, kind, name) if kind in ("person", "firm") else store.find_mentioned(name)
 
 
+def conditions_of(filters: Filters, store: Store, scheme: TopicScheme) -> Conditions | None:
+    """Filters but the role as conditions for the store, names as ids; ``None`` when nothing can meet them."""
+    return _conditions(filters, store, scheme)
+
+
 @lru_cache(maxsize=100_000)
 def _names_role(text: str, role: str, asked: Language, written: Language) -> bool:
     matcher = role_matcher(role, asked)

@@ -19,6 +19,7 @@ class Groups(operations.Root):
         self.keys = operations.Keys(connection)
         self.people = operations.People(connection)
         self.pictures = operations.Pictures(connection)
+        self.review = operations.Review(connection)
         self.statements = operations.Statements(connection)
         self.topics = operations.Topics(connection)
 
@@ -35,5 +36,6 @@ class AsyncGroups(async_operations.AsyncRoot):
         self.keys = async_operations.AsyncKeys(connection)
         self.people = async_operations.AsyncPeople(connection)
         self.pictures = async_operations.AsyncPictures(connection)
+        self.review = async_operations.AsyncReview(connection)
         self.statements = async_operations.AsyncStatements(connection)
         self.topics = async_operations.AsyncTopics(connection)

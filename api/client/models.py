@@ -192,6 +192,53 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """The decision that was kept, and the statement as it reads now."""
+
+    correction: Correction
+    statement: StatementDetail
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A person's decision about a statement."""
+
+    id: int
+    kind: Literal["correction", "confirmation"]
+    author: str
+    at: DateTime
+    changes: dict[str, Any]
+    """By field: `speaker` (`name` and `type`), `role`, `firm`, `stances` by topic, `rejected`; of a confirmation
+    what the statement said when it was found right.
+    """
+    note: str
+    undone_by: str | None
+    """Who took it back."""
+    undone_at: DateTime | None
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionGiven:
+    """What is wrong with a statement: a field that is left out stays as it is."""
+
+    speaker: SpeakerGiven | None = None
+    """Who said it; null: nobody is named."""
+    role: str | None = None
+    """The speaker's role, in the nominative; null: none is named."""
+    firm: str | None = None
+    """The speaker's firm; null: none is named."""
+    stances: dict[str, Literal["supportive", "sceptical", "mixed", "neutral"] | None] = field(default_factory=dict)
+    """The side taken, by topic (id or label); null: the statement is not about it."""
+    rejected: bool | None = None
+    """True: this is no statement, list it no more; false: it is one after all."""
+    note: str = ""
+    """Why; kept with the decision."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreatedKey:
     """A key at the one moment at which it is known."""
 
@@ -221,12 +268,88 @@ class CreatedKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A person's decision, and which statement it is about."""
+
+    id: int
+    kind: Literal["correction", "confirmation"]
+    author: str
+    at: DateTime
+    changes: dict[str, Any]
+    """By field: `speaker` (`name` and `type`), `role`, `firm`, `stances` by topic, `rejected`; of a confirmation
+    what the statement said when it was found right.
+    """
+    note: str
+    undone_by: str | None
+    """Who took it back."""
+    undone_at: DateTime | None
+    statement: str | None
+    """Its id; null when extraction no longer finds the words."""
+    article_id: str
+    document: str
+    text: str
+    """Its words."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """What people decided, the latest first."""
+
+    next_cursor: str | None
+    """The `cursor` of what follows; null at the end."""
+    next: str | None
+    """The address of what follows; also in the header `Link`."""
+    corrections: list[Decision]
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deleted:
     """What was deleted."""
 
     articles: int
     """The article and its earlier versions."""
     statements: int
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissal:
+    """A suggestion that a person turned down."""
+
+    id: int
+    kind: Literal["duplicate", "namesakes"]
+    ids: list[str]
+    author: str
+    at: DateTime
+    note: str
+    undone_by: str | None
+    undone_at: DateTime | None
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DismissalGiven:
+    """A suggestion that is wrong."""
+
+    kind: Literal["duplicate", "namesakes"]
+    ids: list[str]
+    """Those of the suggestion's entities, in order."""
+    note: str = ""
+    """Why; kept with the decision."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissals:
+    """What people turned down, the latest first."""
+
+    next_cursor: str | None
+    """The `cursor` of what follows; null at the end."""
+    next: str | None
+    """The address of what follows; also in the header `Link`."""
+    dismissals: list[Dismissal]
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -314,6 +437,25 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Why a statement is uncertain."""
+
+    reason: Literal[
+        "no-speaker",
+        "speaker-described",
+        "speaker-not-beside",
+        "speaker-by-part-of-name",
+        "speaker-by-other-words",
+        "no-reporting-words",
+        "stance-without-words",
+        "no-topic",
+    ]
+    detail: str
+    """The same in an English sentence."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """An edge between two nodes, with what it sums up."""
 
@@ -347,6 +489,20 @@ class EncoderName:
 
     name: str
     dimensions: int
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What is gone."""
+
+    name: str
+    statements: int
+    """Statements that are gone."""
+    articles: int
+    """Articles that were blotted out in places."""
+    remaining: str
+    """What is still to be done by whoever runs the service."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -399,6 +555,8 @@ class FirmTopic:
 class FirmWithPeople:
     """A firm with who speaks for it."""
 
+    merged: list[Merge]
+    """Standing merges into this one; `split` the `from_id` of one to undo it."""
     id: str
     """After a merge the id of the firm that this one was merged into."""
     name: str
@@ -411,6 +569,8 @@ class FirmWithPeople:
     last_seen: Date | None
     people: list[Post]
     """By name; a person with several roles has several entries."""
+    positions: list[Standing]
+    """What is said for the firm, by topic, the one spoken of most first."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -421,7 +581,11 @@ class Firms:
     limit: int
     offset: int
     next_offset: int | None
-    """The offset of what follows; null at the end."""
+    """The offset of what follows; null at the end, and where a cursor was given."""
+    next_cursor: str | None
+    """The `cursor` of what follows; null at the end."""
+    next: str | None
+    """The address of what follows; also in the header `Link`."""
     firms: list[Firm]
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -436,6 +600,15 @@ class Health:
     articles: int
     statements: int
     encoder: EncoderName
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """All that people decided about a statement, oldest first."""
+
+    statement: str
+    corrections: list[Correction]
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -705,6 +878,95 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """A person's decision that two names are one."""
+
+    id: int
+    from_id: str
+    to_id: str
+    author: str
+    at: DateTime
+    undone_by: str | None
+    undone_at: DateTime | None
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeGiven:
+    """Whom the one at the address becomes part of."""
+
+    into: str
+    """Id of the one whose name stays."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merges:
+    """What people merged, the latest first."""
+
+    next_cursor: str | None
+    """The `cursor` of what follows; null at the end."""
+    next: str | None
+    """The address of what follows; also in the header `Link`."""
+    merges: list[Merge]
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """What was said in a month."""
+
+    month: str | None
+    """Year and month, `2024-05`; null for what has no date of publication."""
+    statements: int
+    by_polarity: dict[str, int]
+    """How many of them take which side: towards the topic where one is asked for, else any. One on several topics
+    may be on several sides, one on no topic is on none.
+    """
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameReview:
+    """Suggestions about names that nobody has decided about, strong ones first."""
+
+    next_cursor: str | None
+    """The `cursor` of what follows; null at the end."""
+    next: str | None
+    """The address of what follows; also in the header `Link`."""
+    total: int
+    fresh: bool
+    """False while the suggestions are made anew after a change of the store."""
+    suggestions: list[NameSuggestion]
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSide:
+    """A person or a firm of a suggestion."""
+
+    id: str
+    name: str
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSuggestion:
+    """Two who may be one, or one who may be two."""
+
+    kind: Literal["duplicate", "namesakes"]
+    of: Literal["person", "firm"]
+    entities: list[NameSide]
+    """`duplicate`: the one with fewer statements, then the other, which would keep its name. `namesakes`: the
+    person, then the two firms.
+    """
+    reasons: list[str]
+    doubts: list[str]
+    strong: bool
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbours:
     """What is next to a node."""
 
@@ -742,6 +1004,15 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A decision that needs no more than its address."""
+
+    note: str = ""
+    """Why; kept with the decision."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
     """The stance of one statement towards one topic."""
 
@@ -774,7 +1045,7 @@ class Path:
 
     from_: Node = field(metadata={"name": "from"})
     to: Node
-    steps: list[Step]
+    steps: list[api__graph_schemas__Step]
     """Empty where nothing connects them."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -786,7 +1057,11 @@ class People:
     limit: int
     offset: int
     next_offset: int | None
-    """The offset of what follows; null at the end."""
+    """The offset of what follows; null at the end, and where a cursor was given."""
+    next_cursor: str | None
+    """The `cursor` of what follows; null at the end."""
+    next: str | None
+    """The address of what follows; also in the header `Link`."""
     people: list[Person]
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -819,13 +1094,46 @@ class PersonName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonProfile:
+    """A person with roles, positions and changes of mind."""
+
+    merged: list[Merge]
+    """Standing merges into this one; `split` the `from_id` of one to undo it."""
+    separated: list[Separation]
+    """Standing separations from or to this person; `rejoin` undoes one."""
+    id: str
+    """After a merge the id of the person that this one was merged into."""
+    name: str
+    alternate_names: list[str]
+    statements: int
+    """How many statements are listed."""
+    articles: int
+    """In how many articles."""
+    first_seen: Date | None
+    last_seen: Date | None
+    affiliations: list[Affiliation]
+    """Roles at firms over time, the earliest first."""
+    positions: list[Standing]
+    """By topic, the one spoken of most first."""
+    changes_of_mind: list[Turn]
+    """The latest 50, oldest first, each with both statements."""
+    contradictions: list[Turn]
+    """Both sides on one day: check the words."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonStatements:
     """What a person said, newest first."""
 
     limit: int
     offset: int
     next_offset: int | None
-    """The offset of what follows; null at the end."""
+    """The offset of what follows; null at the end, and where a cursor was given."""
+    next_cursor: str | None
+    """The `cursor` of what follows; null at the end."""
+    next: str | None
+    """The address of what follows; also in the header `Link`."""
     person: PersonName
     affiliations: list[Affiliation]
     """Roles and firms over time, whatever the conditions."""
@@ -895,6 +1203,38 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RejoinGiven:
+    """Which separation is taken back."""
+
+    separation: int
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Uncertain statements that nobody has decided about, the least certain first."""
+
+    next_cursor: str | None
+    """The `cursor` of what follows; null at the end."""
+    next: str | None
+    """The address of what follows; also in the header `Link`."""
+    total: int
+    """How many wait in all."""
+    items: list[ReviewItem]
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewItem:
+    """A statement to confirm, correct or reject."""
+
+    statement: StatementDetail
+    doubts: list[Doubt]
+    """As far as the data tell; empty where only the confidence is low."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
     """A statement found, with who made it."""
 
@@ -939,6 +1279,52 @@ class SearchResults:
     """The conditions, topics by id."""
     results: list[SearchHit]
     took_ms: float
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Separated:
+    """The other person, and the rules that were made."""
+
+    id: str
+    """Of the other person."""
+    name: str
+    statements: int
+    """How many statements are the other's now."""
+    separations: list[int]
+    """Numbers, to take each back with `rejoin`."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Separation:
+    """A person's decision that some statements of a name are somebody else's."""
+
+    id: int
+    entity_id: str
+    other_id: str
+    firm_id: str | None
+    article_id: str | None
+    text: str | None
+    author: str
+    at: DateTime
+    undone_by: str | None
+    undone_at: DateTime | None
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeparationGiven:
+    """Which statements of the name are somebody else's: those for a firm, in some articles, or some statements."""
+
+    firm: str | None = None
+    """Id: what is said for this firm, also in articles to come."""
+    articles: list[str] = field(default_factory=list)
+    """Ids: what is said in these articles."""
+    statements: list[str] = field(default_factory=list)
+    """Ids: these statements."""
+    name: str | None = None
+    """How the other goes by; default: the name with the firm."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -990,6 +1376,46 @@ class SpeakerAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerGiven:
+    """Who said it."""
+
+    name: str
+    """In the nominative, without titles."""
+    type: Literal["person", "organization", "group", "unknown"] = "person"
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Where a speaker stands on a topic."""
+
+    id: str
+    name: str
+    score: float
+    """−1 (wholly sceptical) to 1 (wholly supportive)."""
+    statements: int
+    first_seen: Date | None
+    last_seen: Date | None
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """All statements on a topic taken together."""
+
+    topic: str
+    labels: dict[str, str]
+    statements: int
+    by_polarity: dict[str, int]
+    stance: Polarity
+    score: float
+    """−1 (wholly sceptical) to 1 (wholly supportive)."""
+    first_seen: Date | None
+    last_seen: Date | None
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A statement as the store has it, corrections applied."""
 
@@ -1022,6 +1448,8 @@ class Statement:
     url: str | None
     corrected: bool
     """Whether a person has corrected it."""
+    confirmed: bool
+    """Whether a person has said that it is right; its confidence is 1 then."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -1058,6 +1486,8 @@ class StatementDetail:
     url: str | None
     corrected: bool
     """Whether a person has corrected it."""
+    confirmed: bool
+    """Whether a person has said that it is right; its confidence is 1 then."""
     listed: bool
     """False where it was rejected, or where a newer version of the article is stored."""
     context: Context
@@ -1065,16 +1495,14 @@ class StatementDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One edge of a way."""
+class Statements:
+    """Statements, newest first."""
 
-    source: Node
-    kind: EdgeKind
-    target: Node
-    backwards: bool
-    """Whether the edge leads from `target` to `source`."""
-    evidence: list[str]
-    """Ids of the statements behind it, where the graph has them."""
+    next_cursor: str | None
+    """The `cursor` of what follows; null at the end."""
+    next: str | None
+    """The address of what follows; also in the header `Link`."""
+    statements: list[Statement]
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -1126,6 +1554,16 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The months in which something was said, oldest first; what has no date comes last."""
+
+    id: str
+    """Of the person, firm or topic; after a merge that of whom it was merged into."""
+    months: list[Month]
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
     """Who is quoted together."""
 
@@ -1161,10 +1599,39 @@ class TopicCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicProfile:
+    """Opinion on a topic and the topics below it."""
+
+    id: str
+    labels: dict[str, str]
+    broader: list[str]
+    """Ids of the topics directly above, the main one first."""
+    narrower: list[str]
+    """Ids of all topics below."""
+    statements: int
+    by_polarity: dict[str, int]
+    sides: dict[str, list[Stand]]
+    """Named speakers by side, the strongest stance first."""
+    camps: str
+    """The address of who agrees with whom."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topics:
     """All topics, those with most statements first."""
 
     topics: list[TopicCounts]
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Two statements of one speaker on opposite sides of a topic."""
+
+    topic: str
+    before: api__profile_schemas__Step
+    after: api__profile_schemas__Step
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -1179,4 +1646,33 @@ class Voice:
     """Of a topic, by language."""
     polarity: Polarity
     score: float
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class api__graph_schemas__Step:
+    """One edge of a way."""
+
+    source: Node
+    kind: EdgeKind
+    target: Node
+    backwards: bool
+    """Whether the edge leads from `target` to `source`."""
+    evidence: list[str]
+    """Ids of the statements behind it, where the graph has them."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class api__profile_schemas__Step:
+    """A statement on one side of a topic."""
+
+    date: Date
+    stance: Polarity
+    score: float
+    """−1 (wholly sceptical) to 1 (wholly supportive)."""
+    statement: str
+    """Its id."""
+    text: str
+    document: str
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)

@@ -5,9 +5,10 @@ Every method raises what ``api.client.errors`` lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date  # noqa: N812 - named as in the models
 from pathlib import Path
+from typing import Literal
 
 from api.client import models
 from api.client.call import Call
@@ -203,6 +204,7 @@ class Documents:
         :param query: With these words in the headline, in any case.
         :param speaker: With a statement of this person or firm, by id.
         :param limit: The most articles to give.
+        :param cursor: Where to go on: `next_cursor` of the page before.
         """
         return self._connection.model(
             Call(
@@ -351,37 +353,92 @@ class Firms:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def list(self, *, limit: int | None = None, offset: int | None = None, query: str | None = None) -> models.Firms:
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        cursor: str | None = None,
+        query: str | None = None,
+    ) -> models.Firms:
         """List firms.
 
         Firms and institutions with listed statements, of their people or their own; those with most first.
 
         :param limit: The most entries to give.
-        :param offset: How many entries to pass over.
+        :param offset: How many entries to pass over; `cursor` misses nothing that comes in between.
+        :param cursor: Where to go on: `next_cursor` of the page before.
         :param query: Part of a name, in any case.
         """
         return self._connection.model(
-            Call("GET", "/v1/firms", query={"limit": limit, "offset": offset, "query": query}), models.Firms
+            Call("GET", "/v1/firms", query={"limit": limit, "offset": offset, "cursor": cursor, "query": query}),
+            models.Firms,
         )
 
     def each(self, *, limit: int | None = None, query: str | None = None) -> Iterator[models.Firm]:
         """List firms: all pages, entry by entry; ``limit`` is the size of a page."""
-        follows: int | None = 0
+        follows: str | None = None
         while True:
-            page = self.list(limit=limit, query=query, offset=follows)
+            page = self.list(limit=limit, query=query, cursor=follows)
             yield from page.firms
-            follows = page.next_offset
+            follows = page.next_cursor
             if follows is None:
                 return
 
     def get(self, firm_id: str) -> models.FirmWithPeople:
         """A firm.
 
-        A firm with how much it said, and who has which role there.
+        A firm with how much it said, who has which role there, what is said for it by topic, and what was merged.
+        Positions are told from the 5,000 newest statements.
 
         :param firm_id: As answers and listings give it.
         """
         return self._connection.model(Call("GET", f"/v1/firms/{part_of(firm_id)}"), models.FirmWithPeople)
+
+    def timeline(
+        self,
+        firm_id: str,
+        *,
+        since: Date | str | None = None,
+        until: Date | str | None = None,
+        topic: str | None = None,
+    ) -> models.Timeline:
+        """What is said for a firm, by month.
+
+        How many statements of the firm and its people in each month, by the side they take.
+
+        :param firm_id: As answers and listings give it.
+        :param since: Earliest date of publication, included: a day, or the first day of a month or year.
+        :param until: Latest date of publication, included: a day, or the last day of a month or year.
+        :param topic: Only what is on this topic or a narrower one: id, or label in either language.
+        """
+        return self._connection.model(
+            Call(
+                "GET", f"/v1/firms/{part_of(firm_id)}/timeline", query={"since": since, "until": until, "topic": topic}
+            ),
+            models.Timeline,
+        )
+
+    def merge(self, firm_id: str, into: str) -> models.Merge:
+        """Merge a firm into another.
+
+        Decides that two firms are one: the name of the other stays.
+
+        :param firm_id: As answers and listings give it.
+        :param into: Id of the one whose name stays.
+        """
+        return self._connection.model(
+            Call("POST", f"/v1/firms/{part_of(firm_id)}/merge", body={"into": into}), models.Merge
+        )
+
+    def split(self, firm_id: str) -> models.Merge:
+        """Take the merge of a firm back.
+
+        The firm of this id, merged into another before, stands for itself again.
+
+        :param firm_id: As answers and listings give it.
+        """
+        return self._connection.model(Call("POST", f"/v1/firms/{part_of(firm_id)}/split"), models.Merge)
 
 
 class Graph:
@@ -611,6 +668,7 @@ class Jobs:
 
         :param state: In this state.
         :param limit: The most jobs to give.
+        :param cursor: Where to go on: `next_cursor` of the page before.
         """
         return self._connection.model(
             Call("GET", "/v1/jobs", query={"state": state, "limit": limit, "cursor": cursor}), models.Jobs
@@ -740,28 +798,89 @@ class People:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def list(self, *, limit: int | None = None, offset: int | None = None, query: str | None = None) -> models.People:
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        cursor: str | None = None,
+        query: str | None = None,
+    ) -> models.People:
         """List people.
 
         People with listed statements, those with most first.
 
         :param limit: The most entries to give.
-        :param offset: How many entries to pass over.
+        :param offset: How many entries to pass over; `cursor` misses nothing that comes in between.
+        :param cursor: Where to go on: `next_cursor` of the page before.
         :param query: Part of a name, in any case.
         """
         return self._connection.model(
-            Call("GET", "/v1/people", query={"limit": limit, "offset": offset, "query": query}), models.People
+            Call("GET", "/v1/people", query={"limit": limit, "offset": offset, "cursor": cursor, "query": query}),
+            models.People,
         )
 
     def each(self, *, limit: int | None = None, query: str | None = None) -> Iterator[models.Person]:
         """List people: all pages, entry by entry; ``limit`` is the size of a page."""
-        follows: int | None = 0
+        follows: str | None = None
         while True:
-            page = self.list(limit=limit, query=query, offset=follows)
+            page = self.list(limit=limit, query=query, cursor=follows)
             yield from page.people
-            follows = page.next_offset
+            follows = page.next_cursor
             if follows is None:
                 return
+
+    def get(self, person_id: str) -> models.PersonProfile:
+        """A person.
+
+        A person over all articles: names, roles and firms over time, positions by topic, changes of mind with both
+        statements, and what people decided about the name.
+        Positions are told from the 5,000 newest statements.
+
+        :param person_id: As answers and listings give it.
+        """
+        return self._connection.model(Call("GET", f"/v1/people/{part_of(person_id)}"), models.PersonProfile)
+
+    def erase(self, person_id: str, confirm: str) -> models.Erased:
+        """Erase a person for good.
+
+        Takes out the person's statements, names and corrections, and blots out every article where it names or
+        quotes them. It cannot be taken back. Needs the scope admin.
+        Answers no longer show anything of it at once. `quotegraph rebuild` then makes the index anew, so that
+        nothing is left in its files; backups made before still have everything.
+
+        :param person_id: As answers and listings give it.
+        :param confirm: The person's name, exactly as it is shown.
+        """
+        return self._connection.model(
+            Call("DELETE", f"/v1/people/{part_of(person_id)}", query={"confirm": confirm}), models.Erased
+        )
+
+    def timeline(
+        self,
+        person_id: str,
+        *,
+        since: Date | str | None = None,
+        until: Date | str | None = None,
+        topic: str | None = None,
+    ) -> models.Timeline:
+        """What a person said, by month.
+
+        How many statements in each month, by the side they take; months without any are left out.
+
+        :param person_id: As answers and listings give it.
+        :param since: Earliest date of publication, included: a day, or the first day of a month or year.
+        :param until: Latest date of publication, included: a day, or the last day of a month or year.
+        :param topic: Only what is on this topic or a narrower one: id, or label in either language.
+        """
+        return self._connection.model(
+            Call(
+                "GET",
+                f"/v1/people/{part_of(person_id)}/timeline",
+                query={"since": since, "until": until, "topic": topic},
+            ),
+            models.Timeline,
+        )
 
     def statements(
         self,
@@ -769,6 +888,7 @@ class People:
         *,
         limit: int | None = None,
         offset: int | None = None,
+        cursor: str | None = None,
         since: Date | str | None = None,
         until: Date | str | None = None,
         topic: str | None = None,
@@ -781,7 +901,8 @@ class People:
 
         :param person_id: As answers and listings give it.
         :param limit: The most entries to give.
-        :param offset: How many entries to pass over.
+        :param offset: How many entries to pass over; `cursor` misses nothing that comes in between.
+        :param cursor: Where to go on: `next_cursor` of the page before.
         :param since: Earliest date of publication, included: a day, or the first day of a month or year.
         :param until: Latest date of publication, included: a day, or the last day of a month or year.
         :param topic: On this topic or a narrower one: id, or label in either language.
@@ -795,6 +916,7 @@ class People:
                 query={
                     "limit": limit,
                     "offset": offset,
+                    "cursor": cursor,
                     "since": since,
                     "until": until,
                     "topic": topic,
@@ -817,7 +939,7 @@ class People:
         language: models.Language | None = None,
     ) -> Iterator[models.Statement]:
         """What a person said: all pages, entry by entry; ``limit`` is the size of a page."""
-        follows: int | None = 0
+        follows: str | None = None
         while True:
             page = self.statements(
                 person_id,
@@ -827,12 +949,97 @@ class People:
                 topic=topic,
                 stance=stance,
                 language=language,
-                offset=follows,
+                cursor=follows,
             )
             yield from page.statements
-            follows = page.next_offset
+            follows = page.next_cursor
             if follows is None:
                 return
+
+    def merge(self, person_id: str, into: str) -> models.Merge:
+        """Merge a person into another.
+
+        Decides that two are one: everything of the person at the address is the other's, now and in articles to
+        come.
+
+        :param person_id: As answers and listings give it.
+        :param into: Id of the one whose name stays.
+        """
+        return self._connection.model(
+            Call("POST", f"/v1/people/{part_of(person_id)}/merge", body={"into": into}), models.Merge
+        )
+
+    def split(self, person_id: str) -> models.Merge:
+        """Take the merge of a person back.
+
+        The person of this id, merged into another before, stands for itself again with what had been merged into
+        it.
+
+        :param person_id: As answers and listings give it.
+        """
+        return self._connection.model(Call("POST", f"/v1/people/{part_of(person_id)}/split"), models.Merge)
+
+    def merges(self, *, limit: int | None = None, cursor: str | None = None) -> models.Merges:
+        """What was merged.
+
+        Merges of people, firms and groups by anybody, the latest first, those taken back included.
+
+        :param limit: The most entries to give.
+        :param cursor: Where to go on: `next_cursor` of the page before.
+        """
+        return self._connection.model(
+            Call("GET", "/v1/merges", query={"limit": limit, "cursor": cursor}), models.Merges
+        )
+
+    def each_merges(self, *, limit: int | None = None) -> Iterator[models.Merge]:
+        """What was merged: all pages, entry by entry; ``limit`` is the size of a page."""
+        follows: str | None = None
+        while True:
+            page = self.merges(limit=limit, cursor=follows)
+            yield from page.merges
+            follows = page.next_cursor
+            if follows is None:
+                return
+
+    def separate(
+        self,
+        person_id: str,
+        *,
+        firm: str | Unset | None = UNSET,
+        articles: Sequence[str] | Unset = UNSET,
+        statements: Sequence[str] | Unset = UNSET,
+        name: str | Unset | None = UNSET,
+    ) -> models.Separated:
+        """Tell two people of one name apart.
+
+        Gives some of the person's statements to another of the same name; the rules hold for articles to come.
+
+        :param person_id: As answers and listings give it.
+        :param firm: Id: what is said for this firm, also in articles to come.
+        :param articles: Ids: what is said in these articles.
+        :param statements: Ids: these statements.
+        :param name: How the other goes by; default: the name with the firm.
+        """
+        return self._connection.model(
+            Call(
+                "POST",
+                f"/v1/people/{part_of(person_id)}/separate",
+                body={"firm": firm, "articles": articles, "statements": statements, "name": name},
+            ),
+            models.Separated,
+        )
+
+    def rejoin(self, person_id: str, separation: int) -> models.Separation:
+        """Take a separation back.
+
+        The statements of the rule are those of the person of the name again. Either of the two may be at the
+        address.
+
+        :param person_id: As answers and listings give it.
+        """
+        return self._connection.model(
+            Call("POST", f"/v1/people/{part_of(person_id)}/rejoin", body={"separation": separation}), models.Separation
+        )
 
 
 class Pictures:
@@ -1070,11 +1277,239 @@ class Pictures:
         )
 
 
+class Review:
+    """What the service does with review."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(
+        self, *, limit: int | None = None, cursor: str | None = None, max_confidence: float | None = None
+    ) -> models.Review:
+        """Statements to check.
+
+        Listed statements that nobody has corrected or confirmed, the least certain first, with the reasons for
+        doubt.
+        Confirm, correct or reject each: it does not come again.
+
+        :param limit: The most entries to give.
+        :param cursor: Where to go on: `next_cursor` of the page before.
+        :param max_confidence: At most as certain as this.
+        """
+        return self._connection.model(
+            Call("GET", "/v1/review", query={"limit": limit, "cursor": cursor, "max_confidence": max_confidence}),
+            models.Review,
+        )
+
+    def each(self, *, limit: int | None = None, max_confidence: float | None = None) -> Iterator[models.ReviewItem]:
+        """Statements to check: all pages, entry by entry; ``limit`` is the size of a page."""
+        follows: str | None = None
+        while True:
+            page = self.list(limit=limit, max_confidence=max_confidence, cursor=follows)
+            yield from page.items
+            follows = page.next_cursor
+            if follows is None:
+                return
+
+    def names(self, *, limit: int | None = None, cursor: str | None = None) -> models.NameReview:
+        """Names to check.
+
+        Two people or firms who may be one, and people who may be two of one name, with reasons for and against.
+        Merge or separate them, or dismiss the suggestion: it is not made again.
+
+        :param limit: The most entries to give.
+        :param cursor: Where to go on: `next_cursor` of the page before.
+        """
+        return self._connection.model(
+            Call("GET", "/v1/review/names", query={"limit": limit, "cursor": cursor}), models.NameReview
+        )
+
+    def each_names(self, *, limit: int | None = None) -> Iterator[models.NameSuggestion]:
+        """Names to check: all pages, entry by entry; ``limit`` is the size of a page."""
+        follows: str | None = None
+        while True:
+            page = self.names(limit=limit, cursor=follows)
+            yield from page.suggestions
+            follows = page.next_cursor
+            if follows is None:
+                return
+
+    def dismiss(
+        self, kind: Literal["duplicate", "namesakes"], ids: Sequence[str], *, note: str | Unset = UNSET
+    ) -> models.Dismissal:
+        """Turn a suggestion down.
+
+        Keeps that two are not one, or that one who speaks for two firms is not two: lasting, and not suggested
+        again.
+
+        :param ids: Those of the suggestion's entities, in order.
+        :param note: Why; kept with the decision.
+        """
+        return self._connection.model(
+            Call("POST", "/v1/review/names/dismiss", body={"kind": kind, "ids": ids, "note": note}), models.Dismissal
+        )
+
+    def dismissed(self, *, limit: int | None = None, cursor: str | None = None) -> models.Dismissals:
+        """What was turned down.
+
+        Suggestions that people turned down, the latest first, those taken back included.
+
+        :param limit: The most entries to give.
+        :param cursor: Where to go on: `next_cursor` of the page before.
+        """
+        return self._connection.model(
+            Call("GET", "/v1/review/names/dismissed", query={"limit": limit, "cursor": cursor}), models.Dismissals
+        )
+
+    def each_dismissed(self, *, limit: int | None = None) -> Iterator[models.Dismissal]:
+        """What was turned down: all pages, entry by entry; ``limit`` is the size of a page."""
+        follows: str | None = None
+        while True:
+            page = self.dismissed(limit=limit, cursor=follows)
+            yield from page.dismissals
+            follows = page.next_cursor
+            if follows is None:
+                return
+
+    def restore(self, dismissal_id: int) -> models.Dismissal:
+        """Allow a suggestion again.
+
+        Takes a dismissal back; that it was made stays on record.
+
+        :param dismissal_id: As the list gives it.
+        """
+        return self._connection.model(
+            Call("POST", f"/v1/review/names/dismissed/{part_of(dismissal_id)}/undo"), models.Dismissal
+        )
+
+
 class Statements:
     """What the service does with statements."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def list(
+        self,
+        *,
+        since: Date | str | None = None,
+        until: Date | str | None = None,
+        topic: str | None = None,
+        stance: models.Polarity | None = None,
+        language: models.Language | None = None,
+        person: str | None = None,
+        firm: str | None = None,
+        mentions: str | None = None,
+        kind: models.StatementKind | None = None,
+        speaker_id: str | None = None,
+        firm_id: str | None = None,
+        article_id: str | None = None,
+        min_confidence: float | None = None,
+        max_confidence: float | None = None,
+        corrected: bool | None = None,
+        confirmed: bool | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> models.Statements:
+        """List statements.
+
+        The listed statements that meet all conditions, newest first, those without a date last.
+
+        :param since: Earliest date of publication, included: a day, or the first day of a month or year.
+        :param until: Latest date of publication, included: a day, or the last day of a month or year.
+        :param topic: On this topic or a narrower one: id, or label in either language.
+        :param stance: Taking this side: towards the topic, or towards any where no topic is given.
+        :param language: In this language.
+        :param person: Said by this person: any spelling, case or inflection, the surname alone.
+        :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param mentions: Naming this person or firm in the words said.
+        :param kind: Given in this way.
+        :param speaker_id: Of this speaker, by id.
+        :param firm_id: Of this firm or its people, by id.
+        :param article_id: In this article, by id.
+        :param min_confidence: At least as certain as this.
+        :param max_confidence: At most as certain as this.
+        :param corrected: Whether people have corrected it.
+        :param confirmed: Whether people have said that it is right.
+        :param limit: The most statements to give.
+        :param cursor: Where to go on: `next_cursor` of the page before.
+        """
+        return self._connection.model(
+            Call(
+                "GET",
+                "/v1/statements",
+                query={
+                    "since": since,
+                    "until": until,
+                    "topic": topic,
+                    "stance": stance,
+                    "language": language,
+                    "person": person,
+                    "firm": firm,
+                    "mentions": mentions,
+                    "kind": kind,
+                    "speaker_id": speaker_id,
+                    "firm_id": firm_id,
+                    "article_id": article_id,
+                    "min_confidence": min_confidence,
+                    "max_confidence": max_confidence,
+                    "corrected": corrected,
+                    "confirmed": confirmed,
+                    "limit": limit,
+                    "cursor": cursor,
+                },
+            ),
+            models.Statements,
+        )
+
+    def each(
+        self,
+        *,
+        since: Date | str | None = None,
+        until: Date | str | None = None,
+        topic: str | None = None,
+        stance: models.Polarity | None = None,
+        language: models.Language | None = None,
+        person: str | None = None,
+        firm: str | None = None,
+        mentions: str | None = None,
+        kind: models.StatementKind | None = None,
+        speaker_id: str | None = None,
+        firm_id: str | None = None,
+        article_id: str | None = None,
+        min_confidence: float | None = None,
+        max_confidence: float | None = None,
+        corrected: bool | None = None,
+        confirmed: bool | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.Statement]:
+        """List statements: all pages, entry by entry; ``limit`` is the size of a page."""
+        follows: str | None = None
+        while True:
+            page = self.list(
+                since=since,
+                until=until,
+                topic=topic,
+                stance=stance,
+                language=language,
+                person=person,
+                firm=firm,
+                mentions=mentions,
+                kind=kind,
+                speaker_id=speaker_id,
+                firm_id=firm_id,
+                article_id=article_id,
+                min_confidence=min_confidence,
+                max_confidence=max_confidence,
+                corrected=corrected,
+                confirmed=confirmed,
+                limit=limit,
+                cursor=follows,
+            )
+            yield from page.statements
+            follows = page.next_cursor
+            if follows is None:
+                return
 
     def similar(
         self,
@@ -1135,6 +1570,100 @@ class Statements:
         """
         return self._connection.model(Call("GET", f"/v1/statements/{part_of(statement_id)}"), models.StatementDetail)
 
+    def correct(
+        self,
+        statement_id: str,
+        *,
+        speaker: models.SpeakerGiven | Unset | None = UNSET,
+        role: str | Unset | None = UNSET,
+        firm: str | Unset | None = UNSET,
+        stances: Mapping[str, Literal["supportive", "sceptical", "mixed", "neutral"] | None] | Unset = UNSET,
+        rejected: bool | Unset | None = UNSET,
+        note: str | Unset = UNSET,
+    ) -> models.Corrected:
+        """Correct a statement.
+
+        Keeps a decision that wins over extraction, now and when the article is ingested or extracted again.
+        A field that is left out stays as it is; null means that nobody, or none, is named.
+
+        :param statement_id: As answers and listings give it.
+        :param speaker: Who said it; null: nobody is named.
+        :param role: The speaker's role, in the nominative; null: none is named.
+        :param firm: The speaker's firm; null: none is named.
+        :param stances: The side taken, by topic (id or label); null: the statement is not about it.
+        :param rejected: True: this is no statement, list it no more; false: it is one after all.
+        :param note: Why; kept with the decision.
+        """
+        return self._connection.model(
+            Call(
+                "POST",
+                f"/v1/statements/{part_of(statement_id)}/corrections",
+                body={
+                    "speaker": speaker,
+                    "role": role,
+                    "firm": firm,
+                    "stances": stances,
+                    "rejected": rejected,
+                    "note": note,
+                },
+            ),
+            models.Corrected,
+        )
+
+    def confirm(self, statement_id: str, *, note: str | Unset = UNSET) -> models.Corrected:
+        """Say that a statement is right.
+
+        Keeps that the statement is right as it reads now: its confidence becomes 1, and it leaves the review.
+        Speaker, role, firm and sides then stand when the article is ingested or extracted again.
+
+        :param statement_id: As answers and listings give it.
+        :param note: Why; kept with the decision.
+        """
+        return self._connection.model(
+            Call("POST", f"/v1/statements/{part_of(statement_id)}/confirm", body={"note": note}), models.Corrected
+        )
+
+    def history(self, statement_id: str) -> models.History:
+        """Who decided what about a statement.
+
+        All corrections and confirmations, oldest first, with author, time and note, those taken back included.
+
+        :param statement_id: As answers and listings give it.
+        """
+        return self._connection.model(Call("GET", f"/v1/statements/{part_of(statement_id)}/history"), models.History)
+
+    def corrections(self, *, limit: int | None = None, cursor: str | None = None) -> models.Decisions:
+        """What was decided last.
+
+        Corrections and confirmations by anybody, the latest first, those taken back included.
+
+        :param limit: The most entries to give.
+        :param cursor: Where to go on: `next_cursor` of the page before.
+        """
+        return self._connection.model(
+            Call("GET", "/v1/corrections", query={"limit": limit, "cursor": cursor}), models.Decisions
+        )
+
+    def each_corrections(self, *, limit: int | None = None) -> Iterator[models.Decision]:
+        """What was decided last: all pages, entry by entry; ``limit`` is the size of a page."""
+        follows: str | None = None
+        while True:
+            page = self.corrections(limit=limit, cursor=follows)
+            yield from page.corrections
+            follows = page.next_cursor
+            if follows is None:
+                return
+
+    def undo(self, correction_id: int) -> models.Decision:
+        """Take a decision back.
+
+        What the correction or confirmation hid counts again; that it was made, and who took it back, stays on
+        record.
+
+        :param correction_id: As histories give it.
+        """
+        return self._connection.model(Call("POST", f"/v1/corrections/{part_of(correction_id)}/undo"), models.Decision)
+
 
 class Topics:
     """What the service does with topics."""
@@ -1148,3 +1677,29 @@ class Topics:
         Every topic of the scheme with its labels in both languages, and its statements by the side they take.
         """
         return self._connection.model(Call("GET", "/v1/topics"), models.Topics)
+
+    def get(self, topic_id: str) -> models.TopicProfile:
+        """A topic.
+
+        A topic with the topics around it, how many statements take which side, and which speakers stand where.
+        Statements on narrower topics count. `camps` leads to who agrees with whom.
+
+        :param topic_id: Id, or label in either language.
+        """
+        return self._connection.model(Call("GET", f"/v1/topics/{part_of(topic_id)}"), models.TopicProfile)
+
+    def timeline(
+        self, topic_id: str, *, since: Date | str | None = None, until: Date | str | None = None
+    ) -> models.Timeline:
+        """What is said on a topic, by month.
+
+        How many statements on the topic and narrower ones in each month, by the side they take.
+
+        :param topic_id: Id, or label in either language.
+        :param since: Earliest date of publication, included: a day, or the first day of a month or year.
+        :param until: Latest date of publication, included: a day, or the last day of a month or year.
+        """
+        return self._connection.model(
+            Call("GET", f"/v1/topics/{part_of(topic_id)}/timeline", query={"since": since, "until": until}),
+            models.Timeline,
+        )
