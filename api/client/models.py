@@ -1045,8 +1045,22 @@ class Path:
 
     from_: Node = field(metadata={"name": "from"})
     to: Node
-    steps: list[api__graph_schemas__Step]
+    steps: list[PathStep]
     """Empty where nothing connects them."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathStep:
+    """One edge of a way."""
+
+    source: Node
+    kind: EdgeKind
+    target: Node
+    backwards: bool
+    """Whether the edge leads from `target` to `source`."""
+    evidence: list[str]
+    """Ids of the statements behind it, where the graph has them."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -1507,6 +1521,21 @@ class Statements:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A statement on one side of a topic."""
+
+    date: Date
+    stance: Polarity
+    score: float
+    """−1 (wholly sceptical) to 1 (wholly supportive)."""
+    statement: str
+    """Its id."""
+    text: str
+    document: str
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreTotals:
     """How much is in the store."""
 
@@ -1630,8 +1659,8 @@ class Turn:
     """Two statements of one speaker on opposite sides of a topic."""
 
     topic: str
-    before: api__profile_schemas__Step
-    after: api__profile_schemas__Step
+    before: Step
+    after: Step
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -1646,33 +1675,4 @@ class Voice:
     """Of a topic, by language."""
     polarity: Polarity
     score: float
-    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class api__graph_schemas__Step:
-    """One edge of a way."""
-
-    source: Node
-    kind: EdgeKind
-    target: Node
-    backwards: bool
-    """Whether the edge leads from `target` to `source`."""
-    evidence: list[str]
-    """Ids of the statements behind it, where the graph has them."""
-    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class api__profile_schemas__Step:
-    """A statement on one side of a topic."""
-
-    date: Date
-    stance: Polarity
-    score: float
-    """−1 (wholly sceptical) to 1 (wholly supportive)."""
-    statement: str
-    """Its id."""
-    text: str
-    document: str
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)

@@ -284,3 +284,57 @@ def test_one_client_serves_several_threads(quotes: Client) -> None:
     for one in threads:
         one.join()
     assert found == [expected] * 8
+
+
+def test_a_statement_is_corrected_and_that_is_undone(quotes: Client) -> None:
+    before = quotes.statements.get(STATEMENT)
+    made = quotes.statements.correct(STATEMENT, firm=None, stances={TOPIC: "supportive"}, note="on tape")
+    assert made.statement.firm is None
+    assert made.statement.role == before.role  # what is left out stays
+    assert {one.polarity for one in made.statement.opinions if one.topic == TOPIC} == {"supportive"}
+    assert made.correction.changes["firm"] is None
+    history = quotes.statements.history(STATEMENT)
+    assert [one.id for one in history.corrections][-1] == made.correction.id
+    assert made.correction.id in {one.id for one in quotes.statements.each_corrections(limit=1)}
+    undone = quotes.statements.undo(made.correction.id)
+    assert undone.undone_at is not None
+    after = quotes.statements.get(STATEMENT)
+    assert (after.firm, after.opinions) == (before.firm, before.opinions)
+    confirmed = quotes.statements.confirm(STATEMENT, note="heard it")
+    assert (confirmed.correction.kind, confirmed.correction.note) == ("confirmation", "heard it")
+    quotes.statements.undo(confirmed.correction.id)
+    with pytest.raises(Invalid) as raised:
+        quotes.statements.correct(STATEMENT, role="two\nlines")
+    assert {one.place for one in raised.value.errors} == {"body"}
+
+
+def test_a_correction_takes_models_too(quotes: Client) -> None:
+    speaker = models.SpeakerGiven(name="Ewa Nowak", type="person")
+    made = quotes.statements.correct(STATEMENT, speaker=speaker)
+    assert made.statement.speaker is not None
+    assert made.statement.speaker.name == "Ewa Nowak"
+    quotes.statements.undo(made.correction.id)
+
+
+def test_people_are_merged_and_split(quotes: Client) -> None:
+    one, other = "person:tobias-renshaw", "person:ingrid-solheim"
+    counts = {person: len(list(quotes.people.each_statements(person))) for person in (one, other)}
+    assert quotes.people.merge(one, other).to_id == other
+    assert len(list(quotes.people.each_statements(other))) == sum(counts.values())
+    assert quotes.people.get(one).id == other
+    assert one in {merge.from_id for merge in quotes.people.each_merges()}
+    assert quotes.people.split(one).undone_at is not None
+    assert len(list(quotes.people.each_statements(other))) == counts[other]
+    with pytest.raises(Conflict):
+        quotes.people.split(one)
+
+
+def test_statements_time_lines_and_doubts_are_listed(quotes: Client) -> None:
+    some = [one.id for one in quotes.statements.each(person=PERSON, limit=1)]
+    assert some == [one.id for one in quotes.people.statements(PERSON).statements]
+    months = quotes.topics.timeline(TOPIC, since="2023").months
+    assert [one.month for one in months] == sorted(one.month for one in months)
+    assert quotes.topics.get(TOPIC).id == TOPIC
+    assert quotes.firms.timeline(FIRM).months
+    doubts = list(quotes.review.each(limit=5, max_confidence=0.7))
+    assert all(one.statement.confidence <= 0.7 for one in doubts)
