@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from api.shell.context import REQUEST_ID
-from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
+from corpus.errors import ConflictError, IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("quotegraph.api")
@@ -118,6 +118,13 @@ INDEX_MISMATCH = Kind(
     "The search index is damaged, or was made with another encoder or from another store. Whoever runs the service "
     "mends it with `quotegraph rebuild`.",
 )
+CONFLICT = Kind(
+    "conflict",
+    HTTPStatus.CONFLICT,
+    "Conflict",
+    "What is asked for does not fit what was decided before: two that are one already, a decision that was taken back "
+    "already, names of different kinds. `detail` says which; read the present state, then decide again.",
+)
 INTERNAL = Kind(
     "internal-error",
     HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -207,6 +214,7 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         INVALID,
         NOT_FOUND,
+        CONFLICT,
         UNAVAILABLE,
         INDEX_MISMATCH,
         INTERNAL,
@@ -279,6 +287,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(ProblemError, _problem_error)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ConflictError, _conflict)
     app.add_exception_handler(UsageError, _usage)
     app.add_exception_handler(NotFoundError, _not_found)
     app.add_exception_handler(IndexMismatchError, _index_mismatch)
@@ -338,8 +347,20 @@ async def _http(request: Request, error: Exception) -> ProblemResponse:
 async def _usage(request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, UsageError)  # noqa: S101 - by registration
     detail = error.problem + (f"; {error.remedy}" if error.remedy else "")
-    wrong = InvalidParameter(parameter=error.source, place="query", detail=detail)
+    wrong = InvalidParameter(parameter=_parameter_of(request, error), place="query", detail=detail)
     return problem(request.url.path, INVALID, f"{error.source}: {detail}", [wrong])
+
+
+def _parameter_of(request: Request, error: UsageError) -> str:
+    """The parameter at fault: errors name it, or the value that it has."""
+    given = request.query_params.multi_items()
+    return next((name for name, value in given if error.source in (name, value, repr(value))), error.source)
+
+
+async def _conflict(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, ConflictError)  # noqa: S101 - by registration
+    remedy = f"; {error.remedy}" if error.remedy else ""
+    return problem(request.url.path, CONFLICT, f"{error.source}: {error.problem}{remedy}")
 
 
 async def _not_found(request: Request, error: Exception) -> ProblemResponse:

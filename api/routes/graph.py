@@ -21,7 +21,6 @@ from api.graphs import (
     entities,
     firm_dict,
     neighbours_dict,
-    node_of,
     path_dict,
     together_dict,
     topics_below,
@@ -31,6 +30,7 @@ from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name, Parameters, SpeakerFiltering
 from api.shell.production import ProducedResponse
 from search.engine import Engine
+from search.naming import node_of
 from search.types import Filters
 
 router = APIRouter(

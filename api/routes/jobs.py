@@ -48,7 +48,7 @@ class JobsParameters(Parameters):
 
     state: JobState | None = Field(default=None, description="In this state.")
     limit: int = Field(default=50, ge=1, le=MOST, description="The most jobs to give.")
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
 
 def job_dict(job: Job) -> dict[str, Any]:
