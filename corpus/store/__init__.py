@@ -14,6 +14,7 @@ from corpus import names
 from corpus.store.backups import BackingUp
 from corpus.store.changes import Following
 from corpus.store.checking import Checking
+from corpus.store.confirming import Confirming
 from corpus.store.corrections import Correcting
 from corpus.store.database import FILE_NAME, Database
 from corpus.store.duplicates import Duplicate, Suggesting
@@ -21,7 +22,6 @@ from corpus.store.erasing import Erased, Erasing
 from corpus.store.finding import Finding
 from corpus.store.merging import Merging
 from corpus.store.part import EntityId
-from corpus.store.reading import Reading
 from corpus.store.records import (
     KEEP,
     Affiliation,
@@ -29,6 +29,8 @@ from corpus.store.records import (
     Changes,
     Conditions,
     Correction,
+    Decision,
+    Dismissal,
     Entry,
     Keep,
     Merge,
@@ -52,6 +54,8 @@ __all__ = [
     "Changes",
     "Conditions",
     "Correction",
+    "Decision",
+    "Dismissal",
     "Duplicate",
     "Entry",
     "Erased",
@@ -70,7 +74,7 @@ __all__ = [
 
 class Store(
     Writing,
-    Reading,
+    Confirming,
     Finding,
     Merging,
     Separating,

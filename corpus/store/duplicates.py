@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from corpus.names import fold
-from corpus.store.part import Part
+from corpus.store.dismissing import DUPLICATE, Dismissing
 
 _TRANSCRIBED = (
     ("shch|szcz|schtsch", "sc"),
@@ -65,11 +65,11 @@ class _Known:
     statements: int = 0
 
 
-class Suggesting(Part):
+class Suggesting(Dismissing):
     """Suggestions of merges; nothing is merged here."""
 
     def duplicates(self, kind: str = "person") -> list[Duplicate]:
-        """Pairs that may be one, strong ones first; those that people have split are not suggested again.
+        """Pairs that may be one, strong ones first; those that people have split or dismissed are left out.
 
         :param kind: ``person`` or ``firm``.
         """
@@ -77,7 +77,8 @@ class Suggesting(Part):
             known = self._known_of(kind)
             rows = self._db.query("SELECT from_id, to_id FROM entity_merge WHERE undone_at IS NOT NULL")
             apart = self._db.query(_SEPARATED)
-        parted = {frozenset((row["from_id"], row["to_id"])) for row in (*rows, *apart)}
+            dismissed = self.dismissed(DUPLICATE)
+        parted = {frozenset((row["from_id"], row["to_id"])) for row in (*rows, *apart)} | dismissed
         likenesses: dict[tuple[str, str], str] = {}
         for one, other in _pairs(known.values()):
             alike = _alike(one, other, kind)

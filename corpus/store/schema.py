@@ -169,7 +169,28 @@ CREATE TABLE mentioned (
 CREATE INDEX mentioned_entity ON mentioned (entity, statement)
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+# What people confirmed, told from what they changed; which suggestions about names they turned down: that two are one
+# (``second_id``), or that one who speaks for two firms is two. The index is for what nobody has decided about yet.
+_VERSION_6 = """
+ALTER TABLE statement ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE statement ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0;
+UPDATE statement SET corrected = 1 WHERE extracted IS NOT NULL;
+CREATE INDEX statement_undecided ON statement (confidence, number) WHERE listed = 1 AND extracted IS NULL;
+CREATE TABLE dismissal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    first_id TEXT NOT NULL REFERENCES entity (id),
+    second_id TEXT NOT NULL REFERENCES entity (id),
+    third_id TEXT REFERENCES entity (id),
+    author TEXT NOT NULL,
+    at TEXT NOT NULL,
+    note TEXT NOT NULL,
+    undone_by TEXT,
+    undone_at TEXT
+)
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 

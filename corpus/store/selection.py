@@ -42,6 +42,14 @@ def where(conditions: Conditions, ids: Collection[str] | None = None) -> tuple[s
     if (until := conditions.get("until")) is not None:
         parts.append("statement.date_published <= :until")
         values["until"] = until.isoformat()
+    for name, sign in (("min_confidence", ">="), ("max_confidence", "<=")):
+        if (bound := conditions.get(name)) is not None:
+            parts.append(f"statement.confidence {sign} :{name}")
+            values[name] = bound
+    for name in ("corrected", "confirmed"):
+        if (decided := conditions.get(name)) is not None:
+            parts.append(f"statement.{name} = :{name}")
+            values[name] = int(bool(decided))
     parts += _opinion(conditions, values)
     if ids is not None:
         parts.append(f"statement.id {_one_of('ids', list(ids), values)}")
