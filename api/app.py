@@ -15,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, add_handlers, internal_error
-from api.routes import asking, documentation, firms, graph, people, pictures, service, statements, topics
+from api.routes import asking, documentation, firms, graph, graph_view, people, pictures, service, statements, topics
 from api.routes.access import Access
 from api.service_settings import ServiceSettings
 from api.web.site import add_pages
@@ -67,7 +67,7 @@ def create_app(
     add_handlers(app)
     app.add_middleware(Shell)
     add_pages(app)
-    for module in (asking, statements, people, firms, topics, graph, pictures, service, documentation):
+    for module in (asking, statements, people, firms, topics, graph, graph_view, pictures, service, documentation):
         app.include_router(module.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
