@@ -11,7 +11,7 @@ from functools import cached_property
 from corpus.errors import UsageError
 from corpus.store import Store
 from corpus.topics import TopicScheme
-from corpus.types import Language
+from corpus.types import Language, Polarity
 from search.conditions import StoreNames, allowed_ids, merged
 from search.index import VectorIndex
 from search.indexed_store import IndexedStore
@@ -104,6 +104,7 @@ class Engine(IndexedStore):
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             nearest_topics=nearest,
             topics=reply.topics,
+            sides={side: sum(voice.stance is side for voice in reply.counted) for side in Polarity},
         )
 
     def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> list[Hit]:

@@ -131,6 +131,9 @@ class SpeakerFiltering(Filtering):
     firm: Name | None = Field(
         default=None, description="Said by this firm or its people; the legal form makes no difference."
     )
+    role: Name | None = Field(
+        default=None, description="Said by somebody in this role, in either language.", examples=["distributor"]
+    )
     mentions: Name | None = Field(
         default=None, description="Naming this person or firm in the words said.", examples=["Vindelis"]
     )
@@ -143,6 +146,7 @@ class SpeakerFiltering(Filtering):
         return Filters(
             person=self.person,
             firm=self.firm,
+            role=self.role,
             topic=_topic(self.topic, scheme),
             stance=self.stance,
             since=self.since,

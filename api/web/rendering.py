@@ -13,8 +13,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.security.identity import current_identity
+from api.security.identity import Scope, current_identity
 from api.web.language import LANGUAGE_COOKIE, chosen_language
+from api.web.views.bars import closeness
+from api.web.views.columns import turn
+from api.web.views.quoting import citation, web_link
 from api.web.words import day, word
 from corpus.types import Language
 
@@ -38,7 +41,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static=static_address, address=address)
+    made.globals.update(
+        static=static_address, address=address, citation=citation, web_link=web_link, closeness=closeness, turn=turn
+    )
     return made
 
 
@@ -75,6 +80,7 @@ def page(
     :param values: what the template shows.
     """
     language = chosen_language(request)
+    identity = current_identity(request)
     content = (
         environment()
         .get_template(template)
@@ -86,7 +92,8 @@ def page(
             in_language=partial(_in_language, request),
             path=request.url.path,
             twin=twin,
-            identity=current_identity(request),
+            identity=identity,
+            may_write=identity.may(Scope.WRITE),
             **values,
         )
     )

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from corpus import names
+from corpus.store.articles import ArticleConditions, ArticleEntry, Cataloguing, Version
 from corpus.store.backups import BackingUp
 from corpus.store.changes import Following
 from corpus.store.checking import Checking
@@ -50,6 +51,8 @@ __all__ = [
     "FILE_NAME",
     "KEEP",
     "Affiliation",
+    "ArticleConditions",
+    "ArticleEntry",
     "Attribution",
     "Changes",
     "Conditions",
@@ -69,6 +72,7 @@ __all__ = [
     "Store",
     "StoredStatement",
     "TopicEntry",
+    "Version",
 ]
 
 
@@ -76,6 +80,7 @@ class Store(
     Writing,
     Confirming,
     Finding,
+    Cataloguing,
     Merging,
     Separating,
     Suggesting,

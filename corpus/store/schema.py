@@ -190,7 +190,13 @@ CREATE TABLE dismissal (
 )
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+# What lists of articles are filtered by, beside the order of storing: their rows hold the texts, and are far apart.
+_ARTICLE_LISTING = """
+CREATE INDEX article_listed ON article (number, id, publisher, language, date_published, headline)
+WHERE superseded_by IS NULL
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _ARTICLE_LISTING)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 
