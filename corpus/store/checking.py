@@ -20,6 +20,13 @@ _FAULTS = {
         WHERE listed != (rejected = 0 AND superseded_by IS NULL)""",
     "statement {} counts as corrected or confirmed, and what extraction said of it is not kept": """
         SELECT id FROM statement WHERE (corrected OR confirmed OR rejected) != (extracted IS NOT NULL)""",
+    "the number of statements of {} is not right": """
+        SELECT coalesce(entity, id) AS id FROM entity_count FULL JOIN (
+            SELECT id, count(*) AS n FROM (
+                SELECT speaker_id AS id FROM statement WHERE listed = 1 UNION ALL
+                SELECT firm_id FROM statement WHERE listed = 1 AND firm_id IS NOT speaker_id
+            ) WHERE id IS NOT NULL GROUP BY id
+        ) ON id = entity WHERE statements IS NOT n""",
     "statement {} is not of the person, firm or group that its names stand for": """
         SELECT statement.id FROM statement
         LEFT JOIN entity AS speaker ON speaker.id = speaker_entity LEFT JOIN entity AS firm ON firm.id = firm_entity
