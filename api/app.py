@@ -15,8 +15,25 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, add_handlers, internal_error
-from api.routes import asking, documentation, firms, graph, graph_view, people, pictures, service, statements, topics
+from api.routes import (
+    asking,
+    documentation,
+    firms,
+    graph,
+    graph_view,
+    keys,
+    people,
+    pictures,
+    service,
+    sessions,
+    statements,
+    topics,
+)
 from api.routes.access import Access
+from api.security.control import AccessControl
+from api.security.description import describe_access
+from api.security.guard import Guard
+from api.security.origins import keys_needed
 from api.service_settings import ServiceSettings
 from api.web.site import add_pages
 from corpus.errors import QuotegraphError
@@ -64,10 +81,16 @@ def create_app(
     )
     app.state.access = Access(Path(folder), encoder, reranker)
     app.state.settings = settings or ServiceSettings()
+    app.state.control = AccessControl(Path(folder))
+    app.state.keys_needed = keys_needed(app.state.settings)
     add_handlers(app)
+    # What is added later is further out: everything that access is refused with still gets the headers of the shell.
+    app.add_middleware(Guard, app.state.control, app.state.settings)
     app.add_middleware(Shell)
     add_pages(app)
     for module in (asking, statements, people, firms, topics, graph, graph_view, pictures, service, documentation):
+        app.include_router(module.router)
+    for module in (keys, sessions):
         app.include_router(module.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
@@ -85,6 +108,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await run_in_threadpool(access.close)
+        await run_in_threadpool(app.state.control.close)
 
 
 class Shell:
@@ -132,5 +156,6 @@ def _described(app: FastAPI) -> dict[str, Any]:
         problem = Problem.model_json_schema(ref_template=_REFERENCES)
         known = found.setdefault("components", {}).setdefault("schemas", {})
         known.update(problem.pop("$defs", {}), Problem=problem)
+        describe_access(found, keys_needed=app.state.keys_needed)
         app.openapi_schema = found
     return app.openapi_schema

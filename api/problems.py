@@ -114,7 +114,51 @@ INTERNAL = Kind(
     "Internal error",
     "A fault of the service, not of the request. Its log has the details.",
 )
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH, INTERNAL)}
+UNAUTHENTICATED = Kind(
+    "unauthenticated",
+    HTTPStatus.UNAUTHORIZED,
+    "Key needed",
+    "The request shows no key, or one that is unknown, has expired or was revoked. Send `Authorization: Bearer qg_…` "
+    "or `X-API-Key: qg_…`, or log in at /login. Whoever runs the service makes keys with `quotegraph keys create NAME`.",
+)
+FORBIDDEN = Kind(
+    "forbidden",
+    HTTPStatus.FORBIDDEN,
+    "Scope too narrow",
+    "The key may not do this: reading needs the scope read, changing something write; keys, the audit log and erasing "
+    "people need admin. Use a key with the wider scope.",
+)
+CROSS_ORIGIN = Kind(
+    "cross-origin",
+    HTTPStatus.FORBIDDEN,
+    "Page of another origin",
+    "A browser sent this request for a page of another site (`Origin`, `Sec-Fetch-Site`), which may change nothing "
+    "here. Send it from a page of this service, or from a program with a key in `Authorization`.",
+)
+WRONG_HOST = Kind(
+    "wrong-host",
+    HTTPStatus.MISDIRECTED_REQUEST,
+    "Unknown host",
+    "The service does not go by the name in `Host`; refusing it keeps strangers' pages from reaching it by DNS "
+    "rebinding. Whoever runs the service adds names with QUOTEGRAPH_ALLOWED_HOSTS.",
+)
+BAD_HOST = Kind(
+    "bad-host",
+    HTTPStatus.BAD_REQUEST,
+    "Malformed host",
+    "The `Host` header is missing, is there twice, or is not a name or address with an optional port.",
+)
+TOO_MANY = Kind(
+    "too-many-requests",
+    HTTPStatus.TOO_MANY_REQUESTS,
+    "Too many requests",
+    "The key, or the address without a key, has made as many requests as it may in a minute, or has shown too many "
+    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many a minute there may be.",
+)
+ACCESS_KINDS = (UNAUTHENTICATED, FORBIDDEN, CROSS_ORIGIN, WRONG_HOST, BAD_HOST, TOO_MANY)
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind for kind in (INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH, INTERNAL, *ACCESS_KINDS)
+}
 
 
 def problem(

@@ -41,5 +41,6 @@ class ServiceSettings(BaseSettings):
     request_seconds: float = Field(default=30.0, gt=0, description="The longest time that a request may take.")
     requests_per_minute: int = Field(default=6_000, ge=1, description="For each key, unless the key says otherwise.")
     fetch_urls: bool = Field(default=False, description="Whether articles may be added by their address.")
+    fetch_ports: tuple[int, ...] = Field(default=(80, 443), description="Ports that pages may be fetched from.")
     fetch_bytes: int = Field(default=5_000_000, ge=1_000, description="The largest page that is fetched.")
     fetch_seconds: float = Field(default=20.0, gt=0, description="The longest time that fetching a page may take.")
