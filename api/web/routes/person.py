@@ -79,9 +79,11 @@ def profile(engine: Engine, person_id: str) -> dict[str, Any]:
 def small_network(engine: Engine, node: str) -> dict[str, Any]:
     """A node with firms, topics and those who agree or disagree most, as ``/v1/graph/view`` gives it."""
     try:
-        return graph_view.view(ViewParameters(node=[node], edge=[*EDGES, *AGREEING], limit=_NEAR), engine)
+        found = graph_view.view(ViewParameters(node=[node], edge=[*EDGES, *AGREEING], limit=_NEAR), engine)
     except NotFoundError:  # nothing that the graph has: statements on no topic, without a firm
         return {"nodes": [], "edges": [], "left_out": 0}
+    near = [edge for edge in found["edges"] if edge["kind"] not in AGREEING or node in (edge["source"], edge["target"])]
+    return {**found, "edges": near}
 
 
 def _labelled(pair: dict[str, Any], engine: Engine) -> dict[str, Any]:

@@ -20,11 +20,12 @@
     const names = [...new Set(points.map((point) => point.series))];
     const datasets = names.map((name, place) => ({
       label: name,
-      data: points.filter((point) => point.series === name),
+      // A little apart, so that topics on the same side of the same day do not hide each other.
+      data: points.filter((point) => point.series === name).map((point) => ({ ...point, y: point.y + (place - (names.length - 1) / 2) * 0.025 })),
       borderColor: colour(`--series-${place + 1}`),
       backgroundColor: colour(`--series-${place + 1}`),
       pointStyle: SHAPES[place % SHAPES.length],
-      pointRadius: 6, pointHoverRadius: 9, borderWidth: 1.5, tension: 0, stepped: "before",
+      pointRadius: 6, pointHoverRadius: 9, borderWidth: 1.5, tension: 0,
     }));
     const named = { "1": figure.dataset.top, "0": figure.dataset.middle, "-1": figure.dataset.bottom };
     const first = Math.min(...points.map((point) => point.x));

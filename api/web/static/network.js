@@ -3,8 +3,8 @@
 
 window.quotegraphNetwork = (() => {
   const LAYOUT = {
-    name: "fcose", quality: "default", animate: false, randomize: true, nodeSeparation: 90, idealEdgeLength: 95,
-    nodeRepulsion: 9000, packComponents: true, padding: 24, nodeDimensionsIncludeLabels: true,
+    name: "fcose", quality: "default", animate: false, randomize: true, nodeSeparation: 90, idealEdgeLength: 120,
+    nodeRepulsion: 14000, packComponents: true, padding: 24, nodeDimensionsIncludeLabels: true,
   };
   const SHAPES = { person: "ellipse", firm: "round-rectangle", group: "hexagon", topic: "diamond" };
 
@@ -16,7 +16,7 @@ window.quotegraphNetwork = (() => {
       selector: `node[kind = "${kind}"]`, style: { shape, "background-color": colour(`--kind-${kind}`) },
     }));
     const sides = ["supportive", "sceptical", "mixed", "neutral"].map((side) => ({
-      selector: `edge[polarity = "${side}"]`, style: { "line-color": colour(`--${side}-bar`), "target-arrow-color": colour(`--${side}-bar`) },
+      selector: `edge[polarity = "${side}"]`, style: { "line-color": colour(`--${side}-bar`) },
     }));
     return [
       { selector: "node", style: {
@@ -26,10 +26,10 @@ window.quotegraphNetwork = (() => {
         "border-width": 1.5, "border-color": card } },
       ...kinds,
       { selector: "node[?open]", style: { "border-width": 3, "border-color": ink } },
-      { selector: "edge", style: { width: "data(width)", "line-color": faint, "curve-style": "bezier", "target-arrow-shape": "none", opacity: 0.75 } },
+      { selector: "edge", style: { width: "data(width)", "line-color": faint, "curve-style": "haystack", "haystack-radius": 0, opacity: 0.75 } },
       ...sides,
       { selector: 'edge[kind = "AFFILIATED_WITH"]', style: { "line-color": colour("--kind-firm"), "line-style": "dashed" } },
-      { selector: 'edge[kind = "BROADER"]', style: { "line-style": "dotted", "target-arrow-shape": "triangle", "target-arrow-color": faint } },
+      { selector: 'edge[kind = "BROADER"]', style: { "line-style": "dotted" } },
       { selector: 'edge[kind = "AGREES_WITH"]', style: { "line-color": colour("--supportive-bar"), "line-style": "dotted" } },
       { selector: 'edge[kind = "DISAGREES_WITH"]', style: { "line-color": colour("--sceptical-bar"), "line-style": "dotted" } },
       { selector: ".faded", style: { opacity: 0.15 } },
