@@ -17,10 +17,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import Problem, add_handlers, internal_error
 from api.routes import (
     asking,
+    batches,
     documentation,
+    documents,
     firms,
     graph,
     graph_view,
+    jobs,
     keys,
     people,
     pictures,
@@ -88,9 +91,23 @@ def create_app(
     app.add_middleware(Guard, app.state.control, app.state.settings)
     app.add_middleware(Shell)
     add_pages(app)
-    for module in (asking, statements, people, firms, topics, graph, graph_view, pictures, service, documentation):
-        app.include_router(module.router)
-    for module in (keys, sessions):
+    for module in (
+        asking,
+        documents,
+        batches,
+        jobs,
+        statements,
+        people,
+        firms,
+        topics,
+        graph,
+        graph_view,
+        pictures,
+        service,
+        documentation,
+        keys,
+        sessions,
+    ):
         app.include_router(module.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app

@@ -21,6 +21,7 @@ from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreEr
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("quotegraph.api")
+_NAME = 100  # characters of a name that are repeated
 _RETRY_AFTER = "10"  # seconds; an ingest or a rebuild is what one waits for
 
 
@@ -34,7 +35,7 @@ class InvalidParameter(BaseModel):
     """One parameter that cannot be used."""
 
     parameter: str = Field(description="Its name; empty where several together are wrong.")
-    place: str = Field(description="`query` or `path`.")
+    place: str = Field(description="`query`, `path` or `body`.")
     detail: str = Field(description="What is wrong with it.")
 
 
@@ -161,6 +162,30 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+class ProblemError(Exception):
+    """Ends a request in a problem.
+
+    :param detail: what happened and the remedy; safe to show to anybody.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str,
+        errors: Sequence[InvalidParameter] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.errors, self.headers = kind, detail, errors, headers
+
+
+def register(kind: Kind) -> Kind:
+    """Makes a kind one that ``GET /problems/{name}`` describes; the kind itself."""
+    assert isinstance(KINDS, dict)  # noqa: S101 - only here is it more than a mapping
+    KINDS[kind.name] = kind
+    return kind
+
+
 def problem(
     path: str,
     kind: Kind,
@@ -193,6 +218,7 @@ def internal_error(path: str) -> ProblemResponse:
 def add_handlers(app: FastAPI) -> None:
     """Makes an application answer every expected error with a problem."""
     app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(ProblemError, _problem_error)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(UsageError, _usage)
     app.add_exception_handler(NotFoundError, _not_found)
@@ -221,10 +247,17 @@ async def _validation(request: Request, error: Exception) -> ProblemResponse:
 
 
 def _parameter(item: Mapping[str, Any]) -> InvalidParameter:
-    place, *names = (str(part) for part in item["loc"])
-    message = "is not a parameter of this address" if item["type"] == "extra_forbidden" else str(item["msg"])
+    # names may be those that a client made up: half a surrogate pair could not be sent back
+    place, *names = (str(part)[:_NAME].encode("utf-8", "replace").decode() for part in item["loc"])
+    unknown = "is not a field of this body" if place == "body" else "is not a parameter of this address"
+    message = unknown if item["type"] == "extra_forbidden" else str(item["msg"])
     # pydantic writes "Value error, " before the words of our own validators
     return InvalidParameter(parameter=".".join(names), place=place, detail=message.removeprefix("Value error, "))
+
+
+async def _problem_error(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, ProblemError)  # noqa: S101 - by registration
+    return problem(request.url.path, error.kind, error.detail, error.errors, error.headers)
 
 
 async def _http(request: Request, error: Exception) -> ProblemResponse:

@@ -44,3 +44,9 @@ class ServiceSettings(BaseSettings):
     fetch_ports: tuple[int, ...] = Field(default=(80, 443), description="Ports that pages may be fetched from.")
     fetch_bytes: int = Field(default=5_000_000, ge=1_000, description="The largest page that is fetched.")
     fetch_seconds: float = Field(default=20.0, gt=0, description="The longest time that fetching a page may take.")
+    max_article_characters: int = Field(default=2_000_000, ge=1, description="The longest article that may be added.")
+    max_unpacked_bytes: int = Field(
+        default=200_000_000, ge=1_000, description="The longest that a compressed file may be once it is unpacked."
+    )
+    max_batch_files: int = Field(default=1_000, ge=1, description="The most files in one upload.")
+    max_waiting_jobs: int = Field(default=20, ge=1, description="Jobs that may be waiting or running at once.")

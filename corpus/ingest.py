@@ -247,7 +247,7 @@ class _Ingest:
             found = item.statements or ()
         if self._refine is not None:
             found = self._refine(article, found)
-        return _distinct(found)
+        return distinct(found)
 
     def _fail(self, error: InputError) -> None:
         self._report.errors.append(error)
@@ -266,7 +266,7 @@ def _articles(file: Path, language: Language | None) -> Iterator[Article | Input
         yield InputError(str(file), " ".join(problem.split()), BUG)
 
 
-def _distinct(statements: Iterable[Statement]) -> list[Statement]:
+def distinct(statements: Iterable[Statement]) -> list[Statement]:
     """The statements without those whose words another one has at the same place: the more certain reading stays."""
     best: dict[str, Statement] = {}
     for statement in statements:

@@ -89,6 +89,6 @@ def _one(data: bytes, source: str, origin: Origin, language: Language | None) ->
         raise InputError(source, f"is of an unknown kind: {suffix!r}", f"the kinds that are read: {kinds}")
     if not data.strip():
         raise InputError(source, "is empty", "leave it out, or give it a text")
-    draft = reader(source, origin.name, data)
+    draft = reader(source, PurePath(origin.name).name, data)
     checked(source, draft.text)
     return finish(draft, source, origin.name, origin.location, language)

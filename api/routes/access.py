@@ -45,6 +45,11 @@ class Access:
         self._file: tuple[int, int] | None = None
         self._totals: tuple[Engine, int, Totals] | None = None
 
+    @property
+    def encoder(self) -> EncoderChoice:
+        """The encoder that was asked for; ``None`` for that of the index."""
+        return self._encoder
+
     def engine(self) -> Engine:
         """The engine, opened now if it is not yet.
 

@@ -22,6 +22,7 @@ from corpus.store.duplicates import Duplicate, Suggesting
 from corpus.store.erasing import Erased, Erasing
 from corpus.store.finding import Finding
 from corpus.store.merging import Merging
+from corpus.store.paging import Paging
 from corpus.store.part import EntityId
 from corpus.store.records import (
     KEEP,
@@ -45,6 +46,7 @@ from corpus.store.separating import Separating
 from corpus.store.settings import Setting, Settings
 from corpus.store.summing import Summing
 from corpus.store.suspicion import Namesakes, Suspecting
+from corpus.store.timelines import Month, Timelines
 from corpus.store.writing import Writing
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "Erased",
     "Keep",
     "Merge",
+    "Month",
     "Namesakes",
     "Put",
     "Separation",
@@ -79,6 +82,7 @@ __all__ = [
 class Store(
     Writing,
     Confirming,
+    Paging,
     Finding,
     Cataloguing,
     Merging,
@@ -88,6 +92,7 @@ class Store(
     Correcting,
     Following,
     Summing,
+    Timelines,
     Settings,
     Erasing,
     Checking,

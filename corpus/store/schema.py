@@ -169,9 +169,15 @@ CREATE TABLE mentioned (
 CREATE INDEX mentioned_entity ON mentioned (entity, statement)
 """
 
+# What lists of articles are filtered by, beside the order of storing: their rows hold the texts, and are far apart.
+_VERSION_6 = """
+CREATE INDEX article_listed ON article (number, id, publisher, language, date_published, headline, superseded_by)
+WHERE superseded_by IS NULL
+"""
+
 # What people confirmed, told from what they changed; which suggestions about names they turned down: that two are one
 # (``second_id``), or that one who speaks for two firms is two. The index is for what nobody has decided about yet.
-_VERSION_6 = """
+_VERSION_7 = """
 ALTER TABLE statement ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE statement ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0;
 UPDATE statement SET corrected = 1 WHERE extracted IS NOT NULL;
@@ -224,16 +230,11 @@ DROP INDEX statement_speaker;
 CREATE INDEX statement_speaker ON statement (speaker_id, listed, article_id, date_published);
 DROP INDEX statement_firm;
 CREATE INDEX statement_firm ON statement (firm_id, listed, speaker_id, article_id, date_published);
-CREATE INDEX statement_unlisted ON statement (number) WHERE listed = 0
+CREATE INDEX statement_unlisted ON statement (number) WHERE listed = 0;
+CREATE INDEX statement_decided ON statement (number) WHERE extracted IS NOT NULL
 """
 
-# What lists of articles are filtered by, beside the order of storing: their rows hold the texts, and are far apart.
-_ARTICLE_LISTING = """
-CREATE INDEX article_listed ON article (number, id, publisher, language, date_published, headline)
-WHERE superseded_by IS NULL
-"""
-
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _ARTICLE_LISTING)
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 

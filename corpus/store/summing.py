@@ -29,7 +29,6 @@ _SIDES = """
 SELECT {by} AS one, polarity, count(*) AS n FROM opinion JOIN statement ON statement.number = opinion.statement
 WHERE {where} AND {by} IS NOT NULL GROUP BY one, polarity ORDER BY one, polarity
 """
-_BY = {"month": "substr(date_published, 1, 7)"}
 _TOGETHER = """
 SELECT one.speaker_id AS one, other.speaker_id AS other, count(DISTINCT one.article_id) AS articles
 FROM statement AS one JOIN statement AS other ON other.article_id = one.article_id AND other.speaker_id > one.speaker_id
@@ -97,15 +96,14 @@ class Summing(Part):
 
     def sides(
         self,
-        by: Literal["topic", "speaker_id", "firm_id", "month"],
+        by: Literal["topic", "speaker_id", "firm_id"],
         *,
         topics: Collection[str] | None = None,
         since: date | None = None,
         until: date | None = None,
     ) -> dict[str, dict[Polarity, int]]:
-        """How many statements of named speakers take which side, by topic, speaker, the speaker's firm or month.
+        """How many statements of named speakers take which side, by topic, speaker or the speaker's firm.
 
-        :param by: of ``month`` (``2025-03``) those without a date are left out.
         :param topics: only what is said of these ids; a statement counts once for each of them that it is about.
         """
         where, values = _where(since, until)
@@ -113,7 +111,7 @@ class Summing(Part):
             where += " AND topic IN (SELECT value FROM json_each(:topics))"
             values["topics"] = to_json(sorted(topics))
         found: defaultdict[str, dict[Polarity, int]] = defaultdict(lambda: dict.fromkeys(Polarity, 0))
-        for row in self._db.connection().execute(_SIDES.format(by=_BY.get(by, by), where=where), values):
+        for row in self._db.connection().execute(_SIDES.format(by=by, where=where), values):
             found[row["one"]][Polarity(row["polarity"])] = row["n"]
         return dict(found)
 

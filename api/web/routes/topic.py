@@ -100,8 +100,8 @@ def _camps(engine: Engine, topic_id: str) -> dict[str, Any]:
 
 
 def _months(engine: Engine, topics: Collection[str]) -> dict[str, dict[str, int]]:
-    found = engine.store.sides("month", topics=topics)
-    return {month: {side.value: count for side, count in counts.items()} for month, counts in found.items()}
+    found = engine.store.timeline(topic=frozenset(topics))
+    return {one.month: {side.value: n for side, n in one.by_polarity.items()} for one in found if one.month}
 
 
 def _columns(
