@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
+from corpus.errors import ConflictError, IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("quotegraph.api")
@@ -109,6 +109,13 @@ INDEX_MISMATCH = Kind(
     "The search index is damaged, or was made with another encoder or from another store. Whoever runs the service "
     "mends it with `quotegraph rebuild`.",
 )
+CONFLICT = Kind(
+    "conflict",
+    HTTPStatus.CONFLICT,
+    "Conflict",
+    "What is asked for does not fit what was decided before: two that are one already, a decision that was taken back "
+    "already, names of different kinds. `detail` says which; read the present state, then decide again.",
+)
 INTERNAL = Kind(
     "internal-error",
     HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -158,7 +165,7 @@ TOO_MANY = Kind(
 )
 ACCESS_KINDS = (UNAUTHENTICATED, FORBIDDEN, CROSS_ORIGIN, WRONG_HOST, BAD_HOST, TOO_MANY)
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind for kind in (INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH, INTERNAL, *ACCESS_KINDS)
+    kind.name: kind for kind in (INVALID, NOT_FOUND, CONFLICT, UNAVAILABLE, INDEX_MISMATCH, INTERNAL, *ACCESS_KINDS)
 }
 
 
@@ -220,6 +227,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(ProblemError, _problem_error)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ConflictError, _conflict)
     app.add_exception_handler(UsageError, _usage)
     app.add_exception_handler(NotFoundError, _not_found)
     app.add_exception_handler(IndexMismatchError, _index_mismatch)
@@ -281,6 +289,12 @@ async def _usage(request: Request, error: Exception) -> ProblemResponse:
     detail = error.problem + (f"; {error.remedy}" if error.remedy else "")
     wrong = InvalidParameter(parameter=error.source, place="query", detail=detail)
     return problem(request.url.path, INVALID, f"{error.source}: {detail}", [wrong])
+
+
+async def _conflict(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, ConflictError)  # noqa: S101 - by registration
+    remedy = f"; {error.remedy}" if error.remedy else ""
+    return problem(request.url.path, CONFLICT, f"{error.source}: {error.problem}{remedy}")
 
 
 async def _not_found(request: Request, error: Exception) -> ProblemResponse:

@@ -154,6 +154,11 @@ def _conditions(filters: Filters, store: Store, scheme: TopicScheme) -> Conditio
     return conditions
 
 
+def conditions_of(filters: Filters, store: Store, scheme: TopicScheme) -> Conditions | None:
+    """Filters but the role as conditions for the store, names as ids; ``None`` when nothing can meet them."""
+    return _conditions(filters, store, scheme)
+
+
 @lru_cache(maxsize=100_000)
 def _names_role(text: str, role: str, asked: Language, written: Language) -> bool:
     matcher = role_matcher(role, asked)

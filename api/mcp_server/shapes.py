@@ -8,11 +8,11 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from api import graph_schemas, listings, schemas
+from api.profile_schemas import Stand, Standing, Turn
 from corpus.types import Language, Polarity
 from graph.schema import EdgeKind
 
 _NEXT = "Give this as `offset` for what follows; null at the end."
-_SCORE = Field(ge=-1, le=1, description=schemas.SCORE)
 
 
 class Answer(schemas.Answer):
@@ -39,38 +39,6 @@ class Statements(BaseModel):
     statements: list[schemas.Statement]
 
 
-class Standing(BaseModel):
-    """All statements on a topic taken together."""
-
-    topic: str
-    labels: dict[Language, str]
-    statements: int
-    by_polarity: dict[Polarity, int]
-    stance: Polarity
-    score: float = _SCORE
-    first_seen: Date | None
-    last_seen: Date | None
-
-
-class Step(BaseModel):
-    """A statement on one side of a topic."""
-
-    date: Date
-    stance: Polarity
-    score: float = _SCORE
-    statement: str = Field(description="Its id.")
-    text: str
-    document: str
-
-
-class Turn(BaseModel):
-    """Two statements of one speaker on opposite sides of a topic."""
-
-    topic: str
-    before: Step
-    after: Step
-
-
 class PersonProfile(BaseModel):
     """A person over all articles."""
 
@@ -91,17 +59,6 @@ class FirmProfile(BaseModel):
     more_people: int = Field(description="How many entries are left out.")
     positions: list[Standing] = Field(description="What is said for the firm, by topic.")
     sample_statements: list[schemas.Statement]
-
-
-class Stand(BaseModel):
-    """Where a speaker stands on a topic."""
-
-    id: str
-    name: str
-    score: float = _SCORE
-    statements: int
-    first_seen: Date | None
-    last_seen: Date | None
 
 
 class Side(BaseModel):
