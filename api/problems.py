@@ -153,7 +153,7 @@ TOO_MANY = Kind(
     HTTPStatus.TOO_MANY_REQUESTS,
     "Too many requests",
     "The key, or the address without a key, has made as many requests as it may in a minute, or has shown too many "
-    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many a minute it may be.",
+    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many a minute may be.",
 )
 ACCESS_KINDS = (UNAUTHENTICATED, FORBIDDEN, CROSS_ORIGIN, WRONG_HOST, BAD_HOST, TOO_MANY)
 KINDS: Mapping[str, Kind] = {

@@ -1,4 +1,4 @@
-"""How the server is reached: standard input and output, or streamable HTTP, there with keys where others can reach it."""
+"""How the server is reached: standard input and output, or streamable HTTP, which asks others for keys."""
 
 from __future__ import annotations
 
