@@ -14,7 +14,19 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, assistants, entities, graphs, keeping, listing, measuring, plot, positions, reading
+from api.commands import (
+    access,
+    asking,
+    assistants,
+    entities,
+    graphs,
+    keeping,
+    listing,
+    measuring,
+    plot,
+    positions,
+    reading,
+)
 from api.commands import topics as topic_commands
 from api.options import State, complain
 from api.settings import data_folder, encoder_settings
@@ -45,6 +57,7 @@ for _command in (
     keeping.backup,
     keeping.restore,
     keeping.delete,
+    access.audit,
 ):
     app.command()(_command)
 for _group in (
@@ -54,6 +67,7 @@ for _group in (
     graphs.graph_app,
     plot.plot_app,
     measuring.eval_app,
+    access.keys_app,
 ):
     app.add_typer(_group)
 

@@ -127,7 +127,7 @@ UNAUTHENTICATED = Kind(
     HTTPStatus.UNAUTHORIZED,
     "Key needed",
     "The request shows no key, or one that is unknown, has expired or was revoked. Send `Authorization: Bearer qg_…` "
-    "or `X-API-Key: qg_…`, or log in at /login. Whoever runs the service makes keys with `quotegraph keys create NAME`.",
+    "or `X-API-Key: qg_…`, or log in at /login. Who runs the service makes keys with `quotegraph keys create NAME`.",
 )
 FORBIDDEN = Kind(
     "forbidden",
@@ -161,7 +161,7 @@ TOO_MANY = Kind(
     HTTPStatus.TOO_MANY_REQUESTS,
     "Too many requests",
     "The key, or the address without a key, has made as many requests as it may in a minute, or has shown too many "
-    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many a minute there may be.",
+    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many a minute may be.",
 )
 ACCESS_KINDS = (UNAUTHENTICATED, FORBIDDEN, CROSS_ORIGIN, WRONG_HOST, BAD_HOST, TOO_MANY)
 KINDS: Mapping[str, Kind] = {
