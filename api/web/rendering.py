@@ -18,7 +18,7 @@ from api.web.language import LANGUAGE_COOKIE, chosen_language
 from api.web.views.bars import closeness
 from api.web.views.columns import turn
 from api.web.views.quoting import citation, web_link
-from api.web.words import day, word
+from api.web.words import day, moment, word
 from corpus.types import Language
 
 FOLDER = Path(__file__).parent
@@ -87,6 +87,7 @@ def page(
         .render(
             t=partial(word, language=language),
             day=partial(day, language=language),
+            moment=partial(moment, language=language),
             language=language.value,
             languages=[one.value for one in Language],
             in_language=partial(_in_language, request),

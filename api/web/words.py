@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,13 @@ def day(value: date | str | None, language: Language) -> str:
         return word("undated", language)
     found = date.fromisoformat(value) if isinstance(value, str) else value
     return format_date(found, "d MMMM y", locale=language.value)
+
+
+def moment(value: datetime, language: Language) -> str:
+    """Day and time in UTC: ``14 March 2025, 16:03``."""
+    from babel.dates import format_datetime
+
+    return format_datetime(value, "d MMMM y, HH:mm 'UTC'", locale=language.value)
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.routes import statements
+from api.routes import documents, statements
 from api.routes.access import SharedEngine
 from api.web.page_route import PageRoute
 from api.web.rendering import address, page
@@ -16,11 +16,10 @@ from api.web.views.reading import reading
 from search.engine import Engine
 
 router = APIRouter(route_class=PageRoute)
-ArticleId = Annotated[str, Path(max_length=200)]
 
 
 @router.get("/articles/{article_id}", response_class=HTMLResponse)
-def article(request: Request, engine: SharedEngine, article_id: ArticleId) -> HTMLResponse:
+def article(request: Request, engine: SharedEngine, article_id: documents.DocumentId) -> HTMLResponse:
     """An article with the source, the cue and the words of each statement marked."""
     return _shown(request, engine, article_id, None, address("/v1/documents", article_id))
 
@@ -33,15 +32,10 @@ def statement(request: Request, engine: SharedEngine, statement_id: statements.S
     return _shown(request, engine, found["article_id"], chosen, address("/v1/statements", statement_id))
 
 
-def _shown(
-    request: Request, engine: Engine, article_id: str, chosen: dict[str, Any] | None, twin: str
-) -> HTMLResponse:
-    store = engine.store
-    with store.snapshot():
-        found = store.article(article_id)
-        shown = reading(store, engine.scheme, found, chosen)
-        versions = store.versions(article_id)
-    present = versions[0].id
+def _shown(request: Request, engine: Engine, article_id: str, chosen: dict[str, Any] | None, twin: str) -> HTMLResponse:
+    found = documents.document(article_id, engine)
+    shown = reading(found, chosen)
+    present = next(version["id"] for version in found["versions"] if version["superseded_by"] is None)
     return page(
         request,
         "article.html",
@@ -50,7 +44,6 @@ def _shown(
         said=shown.said,
         by_id=shown.by_id,
         chosen=chosen,
-        versions=versions,
         present=present,
         twin=twin,
     )

@@ -9,15 +9,15 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from api.graphs import camps_dict, entities, topics_below
+from api.routes import statements, topics
 from api.routes.access import SharedEngine
-from api.routes.parameters import PersonStatementsParameters
-from api.routes.shapes import labels, statement_dict
+from api.routes.parameters import Dated, StatementsParameters
+from api.routes.shapes import labels
 from api.web.asked import asked
 from api.web.drawing import by_period, diverging
 from api.web.page_route import PageRoute
 from api.web.rendering import address, page
 from corpus.errors import NotFoundError
-from corpus.store import Conditions
 from corpus.topics import TopicScheme
 from corpus.types import Polarity
 from search.engine import Engine
@@ -28,32 +28,25 @@ _A_SIDE = 10  # statements of a side
 
 
 @router.get("/topics/{topic_id}")
-def topic(request: Request, topic_id: str, engine: SharedEngine) -> Response:
+def topic(request: Request, topic_id: topics.TopicId, engine: SharedEngine) -> Response:
     """A topic with those below it; its label, in either language, leads there too."""
-    scheme = engine.scheme
-    found = scheme.find(topic_id)
-    if found is None:
-        raise NotFoundError(f"no topic has the id or the label {topic_id!r}")
+    found = topics.topic(topic_id, engine)
     given = asked(request)
-    if found != topic_id:
-        return RedirectResponse(address("/topics", found, **given), status_code=308)
-    parameters = PersonStatementsParameters.model_validate({"limit": _A_SIDE, **given})
-    conditions = parameters.conditions(scheme)
-    below = conditions["topic"] = scheme.narrower(found)
-    speakers = _speakers(engine, below)
+    if found["id"] != topic_id:
+        return RedirectResponse(address("/topics", found["id"], **given), status_code=308)
+    speakers = _speakers(engine, engine.scheme.narrower(topic_id))
     return page(
         request,
         "topic.html",
-        twin=address("/v1/search", topic=found, limit=200, **given),
-        topic=_described(found, scheme),
-        statements=engine.store.count(topic=below),
-        counts={side.value: engine.store.count(topic=below, stance=side) for side in Polarity},
+        twin=address("/v1/topics", topic_id),
+        topic=_described(topic_id, engine.scheme),
+        statements=found["statements"],
+        counts=found["by_polarity"],
         speakers=speakers,
         bars=diverging(speakers),
-        camps=_camps(engine, found),
-        periods=by_period(_months(engine, below)),
-        columns=_columns(engine, conditions, parameters),
-        offset=parameters.offset,
+        camps=_camps(engine, topic_id),
+        periods=by_period(_months(engine, topic_id)),
+        columns=_columns(request, engine, topic_id, given),
         given=given,
     )
 
@@ -71,9 +64,9 @@ def _described(topic_id: str, scheme: TopicScheme) -> dict[str, Any]:
     }
 
 
-def _speakers(engine: Engine, topics: Collection[str]) -> list[dict[str, Any]]:
+def _speakers(engine: Engine, below: Collection[str]) -> list[dict[str, Any]]:
     """Speakers from the most sceptical to the most supportive, of those with most statements."""
-    sides = engine.store.sides("speaker_id", topics=topics)
+    sides = engine.store.sides("speaker_id", topics=below)
     most = sorted(sides, key=lambda one: (-_sided(sides[one]), -sum(sides[one].values()), one))[:_SPEAKERS]
     names = engine.store.names(most)
     listed = [
@@ -99,21 +92,20 @@ def _camps(engine: Engine, topic_id: str) -> dict[str, Any]:
         return {"camps": [], "bridges": []}
 
 
-def _months(engine: Engine, topics: Collection[str]) -> dict[str, dict[str, int]]:
-    found = engine.store.timeline(topic=frozenset(topics))
-    return {one.month: {side.value: n for side, n in one.by_polarity.items()} for one in found if one.month}
+def _months(engine: Engine, topic_id: str) -> dict[str, dict[str, int]]:
+    found = topics.topic_timeline(topic_id, Dated(), engine)["months"]
+    return {one["month"]: {str(side): n for side, n in one["by_polarity"].items()} for one in found if one["month"]}
 
 
-def _columns(
-    engine: Engine, conditions: Conditions, parameters: PersonStatementsParameters
-) -> dict[str, dict[str, Any]]:
-    """The statements of a side, newest first, with whether there are more."""
-    sides = [parameters.stance] if parameters.stance else [Polarity.SCEPTICAL, Polarity.SUPPORTIVE]
+def _columns(request: Request, engine: Engine, topic_id: str, given: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The statements of each side, newest first, as ``/v1/statements`` gives them; one side where one is asked for."""
+    sides = [str(given["stance"])] if "stance" in given else ["sceptical", "supportive"]
     columns: dict[str, dict[str, Any]] = {}
     for side in sides:
-        wanted: Conditions = {**conditions, "stance": side}
-        most = parameters.limit + 1
-        said = list(engine.store.statements(limit=most, offset=parameters.offset, newest_first=True, **wanted))
-        shown = [statement_dict(one, engine.scheme) for one in said[: parameters.limit]]
-        columns[side.value] = {"statements": shown, "more": len(said) > parameters.limit}
+        wanted = {"limit": _A_SIDE, **given, "topic": topic_id, "stance": side}
+        parameters = StatementsParameters.model_validate(wanted)
+        columns[side] = {**statements.statements(parameters, request, Response(), engine), "given": given}
+        if columns[side]["next"] and "stance" not in given:  # it goes on with this side alone
+            cursor = columns[side]["next_cursor"]
+            columns[side]["next"] = address("/topics", topic_id, **{**given, "stance": side, "cursor": cursor})
     return columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +40,7 @@ class Layout:
 
 
 def layout(answer: Mapping[str, Any]) -> Layout:
-    """How to lay an answer out: the side asked for against the other; with none asked for, both where there are both."""
+    """How to lay an answer out: the side asked for against the other; else both where there are both."""
     asked = answer["interpretation"]["stance"]
     intent = Intent(answer["interpretation"]["intent"])
     found, against, counts = answer["answers"], answer["opposing"], answer["sides"]
@@ -78,7 +79,7 @@ def turn(voice: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]
     """
     sided = [hit for hit in voice["statements"] if hit["stance"] in _SIDED]
     sided.sort(key=lambda hit: hit["date"] or "9999")
-    for one, following in zip(sided, sided[1:], strict=False):
+    for one, following in itertools.pairwise(sided):
         if one["stance"] != following["stance"]:
             return one, following
     return None

@@ -6,6 +6,7 @@ whole. Offsets count code points, as Python's do.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -85,26 +86,29 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
         first, _ = stretches.pop()
         stretches += [(first, gap.start()), (gap.end(), len(text))]
     ordered = sorted((one for one in marked if one.start < one.end), key=lambda one: (one.start, -one.end))
-    first_of: dict[str, int] = {}
-    for one in ordered:
-        if one.part == "content":
-            first_of.setdefault(one.statement, one.start)
+    opened: set[str] = set()
     made = []
     active: list[Cover] = []
     following = 0
-    for first, last in stretches:
+    for begin, last in stretches:
+        first = begin
+        while first < last and text[first] in "\r\n":
+            first += 1
         if not text[first:last].strip():
             continue
         while following < len(ordered) and ordered[following].start < last:
             active.append(ordered[following])
             following += 1
         active = [one for one in active if one.end > first]
-        made.append(Paragraph(first, list(_pieces(text, first, last, active, first_of))))
+        made.append(Paragraph(first, list(_pieces(text, first, last, active, opened))))
     return made
 
 
-def _pieces(text: str, first: int, last: int, active: Sequence[Cover], first_of: Mapping[str, int]) -> Iterator[Piece]:
-    """The pieces of one paragraph, by a sweep over its boundaries."""
+def _pieces(text: str, first: int, last: int, active: Sequence[Cover], seen: set[str]) -> Iterator[Piece]:
+    """The pieces of one paragraph, by a sweep over its boundaries.
+
+    :param seen: statements whose words have begun; those that begin here are added.
+    """
     bounds = {first, last}
     for one in active:
         bounds.update(bound for bound in (one.start, one.end) if first < bound < last)
@@ -112,7 +116,7 @@ def _pieces(text: str, first: int, last: int, active: Sequence[Cover], first_of:
     coming = sorted(active, key=lambda one: one.start)
     within: list[Cover] = []
     number = 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         while number < len(coming) and coming[number].start <= start:
             within.append(coming[number])
             number += 1
@@ -121,10 +125,9 @@ def _pieces(text: str, first: int, last: int, active: Sequence[Cover], first_of:
         statements = tuple(dict.fromkeys(one.statement for one in nearest))
         found = {one.part for one in within}
         opened = tuple(
-            name
-            for name in dict.fromkeys(one.statement for one in within if one.part == "content")
-            if first_of[name] == start
+            dict.fromkeys(one.statement for one in within if one.part == "content" and one.statement not in seen)
         )
+        seen.update(opened)
         yield Piece(text[start:end], tuple(part for part in _PARTS if part in found), statements, opened)
 
 

@@ -6,11 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.routes.shapes import statement_dict
 from api.web.views.marking import Paragraph, covers, paragraphs, stance_of
-from corpus.store import Store
-from corpus.topics import TopicScheme
-from corpus.types import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +17,28 @@ class Reading:
     :param by_id: the same by id.
     """
 
-    article: Article
     paragraphs: Sequence[Paragraph]
     said: Sequence[Mapping[str, Any]]
     by_id: Mapping[str, Mapping[str, Any]]
 
 
-def reading(store: Store, scheme: TopicScheme, article: Article, chosen: Mapping[str, Any] | None = None) -> Reading:
+def reading(article: Mapping[str, Any], chosen: Mapping[str, Any] | None = None) -> Reading:
     """The listed statements of an article in its text.
 
-    :param chosen: a statement of it as the API gives it, shown whether listed or not, with the words of its stance.
+    :param article: as ``/v1/documents/{id}`` gives it.
+    :param chosen: a statement of it as ``/v1/statements/{id}`` gives it, shown whether listed or not, with the words
+        that show its stance.
     """
-    found = [statement_dict(one, scheme) for one in store.statements(article_id=article.id)]
+    found = list(article["statement_list"])
     if chosen is not None and all(one["id"] != chosen["id"] for one in found):
-        found.append(dict(chosen))
+        found.append(chosen)
     found.sort(key=_place)
     marked = [
-        cover
-        for one in found
-        for cover in covers(one, with_stance=chosen is not None and one["id"] == chosen["id"])
+        cover for one in found for cover in covers(one, with_stance=chosen is not None and one["id"] == chosen["id"])
     ]
     said = [{**one, "stance": stance_of(one["opinions"])} for one in found]
-    start = min([article.body_start, *(cover.start for cover in marked)])
-    return Reading(article, paragraphs(article.text, start, marked), said, {one["id"]: one for one in said})
+    start = min([article["body_start"], *(cover.start for cover in marked)])
+    return Reading(paragraphs(article["text"], start, marked), said, {one["id"]: one for one in said})
 
 
 def _place(statement: Mapping[str, Any]) -> tuple[int, int]:
