@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api import listings
+from api import listings, profile_schemas
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.profiles import READ, decisions_of, month_dict, positions_of
 from api.routes.access import SharedEngine
@@ -52,7 +52,7 @@ def firm(firm_id: FirmId, engine: SharedEngine) -> dict[str, Any]:
 @router.get(
     "/{firm_id}/timeline",
     summary="What is said for a firm, by month",
-    response_model=listings.Timeline,
+    response_model=profile_schemas.Timeline,
     responses=documented(NOT_FOUND),
 )
 def firm_timeline(

@@ -87,7 +87,7 @@ class Paging(Parameters):
         default=0,
         ge=0,
         le=_FURTHEST,
-        description="How many entries to pass over; the cursor does the same, and misses nothing that comes in between.",
+        description="How many entries to pass over; `cursor` misses nothing that comes in between.",
         json_schema_extra={"deprecated": True},
     )
     cursor: Cursor | None = None

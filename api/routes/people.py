@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from api import listings
+from api import listings, profile_schemas
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.profiles import READ, decisions_of, month_dict, positions_of, turns_of
 from api.routes.access import SharedEngine
@@ -69,7 +69,7 @@ def person(person_id: PersonId, engine: SharedEngine) -> dict[str, Any]:
 @router.get(
     "/{person_id}/timeline",
     summary="What a person said, by month",
-    response_model=listings.Timeline,
+    response_model=profile_schemas.Timeline,
     responses=documented(NOT_FOUND),
 )
 def person_timeline(

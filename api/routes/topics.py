@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query
 
-from api import listings
+from api import listings, profile_schemas
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.profiles import month_dict, topic_counts
 from api.routes.access import SharedEngine
@@ -36,7 +36,10 @@ def topics(engine: SharedEngine) -> dict[str, Any]:
 
 
 @router.get(
-    "/{topic_id}", summary="A topic", response_model=listings.TopicProfile, responses=documented(NOT_FOUND, INVALID)
+    "/{topic_id}",
+    summary="A topic",
+    response_model=profile_schemas.TopicProfile,
+    responses=documented(NOT_FOUND, INVALID),
 )
 def topic(topic_id: TopicId, engine: SharedEngine) -> dict[str, Any]:
     """A topic with the topics around it, how many statements take which side, and which speakers stand where.
@@ -61,7 +64,7 @@ def topic(topic_id: TopicId, engine: SharedEngine) -> dict[str, Any]:
 @router.get(
     "/{topic_id}/timeline",
     summary="What is said on a topic, by month",
-    response_model=listings.Timeline,
+    response_model=profile_schemas.Timeline,
     responses=documented(NOT_FOUND, INVALID),
 )
 def topic_timeline(topic_id: TopicId, parameters: Annotated[Dated, Query()], engine: SharedEngine) -> dict[str, Any]:
