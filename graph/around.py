@@ -88,9 +88,7 @@ def weight(graph: nx.MultiDiGraph, node: str) -> int:
     return int(sum(sums) + sum(into))
 
 
-def _next_to(
-    graph: nx.MultiDiGraph, middle: Iterable[str], looks: Looks, agreed: _Agreement | None
-) -> set[str]:
+def _next_to(graph: nx.MultiDiGraph, middle: Iterable[str], looks: Looks, agreed: _Agreement | None) -> set[str]:
     found: set[str] = set()
     for node in middle:
         found.update(target for _, target, _ in _edges(graph, node, looks))
@@ -138,7 +136,10 @@ class _Agreement:
     def of(self, speaker: str, looks: Looks) -> set[str]:
         """Those who agree or disagree with one, as far as that is looked at."""
         others = {
-            other for topic in self._held.get(speaker, ()) for _, other in self._on[topic][:_COMPARED] if other != speaker
+            other
+            for topic in self._held.get(speaker, ())
+            for _, other in self._on[topic][:_COMPARED]
+            if other != speaker
         }
         return {other for other in others if (found := self._between(speaker, other)) and found["kind"] in looks.edges}
 

@@ -78,7 +78,9 @@ class GraphView(BaseModel):
     left_out: int = Field(ge=0, description="How many nodes did not fit the limit.")
 
 
-@router.get("/view", summary="A part of the graph to look at", response_model=GraphView, response_model_exclude_none=True)
+@router.get(
+    "/view", summary="A part of the graph to look at", response_model=GraphView, response_model_exclude_none=True
+)
 def view(parameters: Annotated[ViewParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """Some nodes with what is next to them, under conditions, at most 500."""
     graph = entities(engine, parameters.since, parameters.until)

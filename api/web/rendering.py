@@ -100,6 +100,8 @@ def page(
     )
     given = {
         "Content-Security-Policy": POLICY,
+        # With `no-referrer` browsers send `Origin: null` with forms, as they do for pages of strangers.
+        "Referrer-Policy": "same-origin",
         "Vary": "Accept, Accept-Language, Cookie, HX-Request",
         **(headers or {}),
     }

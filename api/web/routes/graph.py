@@ -61,5 +61,10 @@ def _names(engine: SharedEngine) -> list[str]:
     store, scheme = engine.store, engine.scheme
     people = [one.name for one in store.people(limit=100)]
     firms = [one.name for one in store.firms(limit=50)]
-    topics = [label for one in store.topics() if (known := scheme.topics.get(one.topic)) for label in known.pref_label.values()]
+    topics = [
+        label
+        for one in store.topics()
+        if (known := scheme.topics.get(one.topic))
+        for label in known.pref_label.values()
+    ]
     return sorted({*people, *firms, *topics}, key=str.casefold)

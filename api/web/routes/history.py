@@ -34,14 +34,26 @@ def history(request: Request, engine: SharedEngine) -> HTMLResponse:
     found = corrections.corrections(parameters, request, Response(), engine)
     rows = [{**one, "changed": _changed(engine, one["id"])} for one in found["corrections"]]
     return page(
-        request, "history.html", twin=address("/v1/corrections", **asked(request)), rows=rows, next=found["next"], names=None
+        request,
+        "history.html",
+        twin=address("/v1/corrections", **asked(request)),
+        rows=rows,
+        next=found["next"],
+        names=None,
     )
 
 
 @router.get("/history/names", response_class=HTMLResponse)
 def of_names(request: Request, engine: SharedEngine) -> HTMLResponse:
     """Decisions about names, the latest first."""
-    return page(request, "history.html", twin="/v1/review/names/dismissed", rows=[], next=None, names=names_decided(engine.store))
+    return page(
+        request,
+        "history.html",
+        twin="/v1/review/names/dismissed",
+        rows=[],
+        next=None,
+        names=names_decided(engine.store),
+    )
 
 
 @router.post("/history/statements/{correction_id}/undo")

@@ -39,7 +39,11 @@ def names(request: Request, access: SharedAccess) -> HTMLResponse:
     pairs = [{**one, "sides": [_side(engine, one, number) for number in (0, 1)]} for one in found["suggestions"]]
     latest = names_decided(engine.store)[:1] if "decided" in given else []
     return page(
-        request, "names_review.html", twin=address("/v1/review/names", limit=_PAIRS, **wanted), found=found, pairs=pairs,
+        request,
+        "names_review.html",
+        twin=address("/v1/review/names", limit=_PAIRS, **wanted),
+        found=found,
+        pairs=pairs,
         decided=latest[0] if latest and latest[0]["undone_at"] is None else None,
     )
 
@@ -93,7 +97,10 @@ def _side(engine: Engine, suggestion: dict[str, Any], number: int) -> dict[str, 
 def _told(one: dict[str, Any], roles: Any, count: int, said: Any, engine: Engine) -> dict[str, Any]:
     return {
         **one,
-        "roles": [{"role": held.role, "firm": held.firm, "first_seen": held.first_seen, "last_seen": held.last_seen} for held in roles],
+        "roles": [
+            {"role": held.role, "firm": held.firm, "first_seen": held.first_seen, "last_seen": held.last_seen}
+            for held in roles
+        ],
         "statements": count,
         "said": [statement_dict(found, engine.scheme) for found in said],
     }

@@ -90,7 +90,9 @@ def correct(
     """Keeps what the form changes."""
     found = statements.statement(statement_id, engine)
     made = corrections.correct(statement_id, correction_of(form, found, engine.scheme), engine, who)
-    return _answer(request, engine, statement_id, made["correction"]["id"], address("/statements", statement_id, "correct"))
+    return _answer(
+        request, engine, statement_id, made["correction"]["id"], address("/statements", statement_id, "correct")
+    )
 
 
 @router.get("/review/{statement_id}/card", response_class=HTMLResponse)

@@ -24,11 +24,15 @@ def changed(decision: Decision, store: Store, scheme: TopicScheme) -> list[dict[
     before = _before(decision, store)
     rows: list[dict[str, Any]] = []
     if "rejected" in changes:
-        rows.append({"field": "rejected" if changes["rejected"] else "listed", "labels": {}, "before": None, "after": None})
+        rows.append(
+            {"field": "rejected" if changes["rejected"] else "listed", "labels": {}, "before": None, "after": None}
+        )
     if "speaker" in changes:
         after = changes["speaker"][0] if changes["speaker"] else None
         rows.append(_row("speaker", before and _name(before.speaker), after))
-    rows += [_row(name, before and getattr(before, name), changes[name]) for name in ("role", "firm") if name in changes]
+    rows += [
+        _row(name, before and getattr(before, name), changes[name]) for name in ("role", "firm") if name in changes
+    ]
     for topic, side in changes.get("stances", {}).items():
         held = next((one.polarity.value for one in before.opinions if one.topic == topic), None) if before else None
         rows.append({"field": "stance", "topic": topic, "labels": labels(topic, scheme), "before": held, "after": side})
