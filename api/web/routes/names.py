@@ -19,6 +19,7 @@ from api.web.page_route import PageRoute
 from api.web.rendering import address, page
 from api.web.routes.history import names_decided
 from api.web.routes.review import Sent
+from api.web.views.reasons import reason
 from corpus.errors import UsageError
 from corpus.separate import separate
 from search.engine import Engine
@@ -44,6 +45,7 @@ def names(request: Request, access: SharedAccess) -> HTMLResponse:
         twin=address("/v1/review/names", limit=_PAIRS, **wanted),
         found=found,
         pairs=pairs,
+        reason=reason,
         decided=latest[0] if latest and latest[0]["undone_at"] is None else None,
     )
 

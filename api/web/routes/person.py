@@ -27,7 +27,7 @@ from search.engine import Engine
 
 router = APIRouter(route_class=PageRoute)
 PER_PAGE = 20
-_NEAR = 22  # nodes of the small network
+_NEAR = 20  # nodes of the small network
 _TOPICS = 6  # lines of the chart
 _STEPS = 200  # positions in the chart
 
@@ -69,7 +69,7 @@ def small_network(engine: Engine, node: str) -> dict[str, Any]:
         found = graph_view.view(ViewParameters(node=[node], edge=[*EDGES, *AGREEING], limit=_NEAR), engine)
     except NotFoundError:  # nothing that the graph has: statements on no topic, without a firm
         return {"nodes": [], "edges": [], "left_out": 0}
-    near = [edge for edge in found["edges"] if edge["kind"] not in AGREEING or node in (edge["source"], edge["target"])]
+    near = [edge for edge in found["edges"] if node in (edge["source"], edge["target"])]
     return {**found, "edges": near}
 
 
