@@ -108,4 +108,5 @@ def submission_of(record: object, source: str, most: int) -> ArticleSubmission:
 def _wrong(item: Any) -> str:
     name = ".".join(str(part)[:100].encode("utf-8", "replace").decode() for part in item["loc"])
     said = "is not a field of an article" if item["type"] == "extra_forbidden" else item["msg"]
-    return f"{name}: {said.removeprefix('Value error, ')}"
+    said = said.removeprefix("Value error, ")
+    return f"{name}: {said}" if name else said

@@ -85,9 +85,7 @@ async def batch(
     return job_dict(job)
 
 
-def _queued(
-    spool: Spool, folder: Path, identifier: str, author: str, documents: int, settings: ServiceSettings
-) -> Job:
+def _queued(spool: Spool, folder: Path, identifier: str, author: str, documents: int, settings: ServiceSettings) -> Job:
     spool.close()
     try:
         return Ledger(folder).add(identifier, "ingest", author, documents, settings.max_waiting_jobs)
