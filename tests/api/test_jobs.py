@@ -116,7 +116,7 @@ def test_files_of_all_kinds(server: Served) -> None:
     found = {one["document"]: one for one in server.client.get("/v1/documents?limit=30").json()["documents"]}
     assert found["2024-05-16_plain.txt"]["date"] == "2024-05-16"
     assert (found["marked.md"]["headline"], found["marked.md"]["publisher"]) == ("Marked", "Courier")
-    assert {"page.html", "many.jsonl#a30", "packed.jsonl.gz#a32", "etc/passwd.txt", "folder/windows.txt"} <= set(found)
+    assert {"page.html", "many.jsonl#a30", "packed.jsonl.gz#a32", "etc/passwd.txt", "windows.txt"} <= set(found)
     assert spooled(server) == []
     changed = [("files", ("2024-05-16_plain.txt", text(26).encode()))]
     assert counts(ended(server.client, send(server, files=changed))) == (1, 1, 0, 1, 0, 0)
