@@ -40,7 +40,6 @@ def test_its_examples_run_in_their_order(tmp_path: Path) -> None:
 
 def test_its_tables_have_all_fields_and_the_true_limits() -> None:
     table = GUIDE.partition("| field | |")[2].partition("\n\n")[0]
-    assert set(re.findall(r"^\| (.*?) \|", table, re.MULTILINE)[1:]) != set()
     named = {name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
     assert named == set(ArticleSubmission.model_fields)
     limits = re.findall(r"^\| `(\w+)` \| ([\d,]+|false) \|", GUIDE, re.MULTILINE)
