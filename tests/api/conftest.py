@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from corpus.ingest import ingest
 from corpus.store import Store
 from search.engine import Engine
 
+# The name by which Starlette's test client calls the service: without a key it answers to names that it knows only.
+os.environ.setdefault("QUOTEGRAPH_ALLOWED_HOSTS", "testserver")
 SAMPLES = Path(corpus.__file__).parent / "data" / "samples"
 
 
