@@ -44,7 +44,7 @@ _BODIES = {
         "schema": {
             "type": "object",
             "required": ["files"],
-            "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+            "properties": {"files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}},
         }
     },
 }
@@ -100,7 +100,7 @@ def _queued(spool: Spool, folder: Path, identifier: str, author: str, documents:
     status_code=201,
     responses={
         200: {"model": schemas.Stored, "description": "Stored already"},
-        **documented(FETCHING_OFF, FETCH_FAILED, TOO_LARGE),
+        **documented(MALFORMED, FETCHING_OFF, FETCH_FAILED, TOO_LARGE),
     },
 )
 def fetch(
