@@ -59,7 +59,7 @@ class DocumentsParameters(Dated):
         examples=["person:anna-kowalczyk"],
     )
     limit: int = Field(default=50, ge=1, le=MOST, description="The most articles to give.")
-    cursor: Cursor | None = None
+    cursor: Cursor | None = Field(default=None, description="Where to go on: `next_cursor` of the page before.")
 
     def conditions(self) -> ArticleConditions:
         """The same for the store."""

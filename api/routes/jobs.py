@@ -28,6 +28,16 @@ _LOOK = 0.25  # seconds between two looks at a job that is followed
 _HEARTBEAT = 10  # seconds
 _GRACE = 2.0  # seconds for a stream to end in order when the service stops
 _ERRORS_AT_ONCE = 100
+_EVENT = {
+    "type": "object",
+    "description": "One event of the stream.",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string", "examples": ["7-0"]},
+        "event": {"type": "string", "enum": ["progress", "error", "end"]},
+        "data": {"type": "string", "description": "JSON of a Job, or of a JobError for `error`."},
+    },
+}
 
 
 @asynccontextmanager
@@ -49,7 +59,7 @@ class JobsParameters(Parameters):
 
     state: JobState | None = Field(default=None, description="In this state.")
     limit: int = Field(default=50, ge=1, le=MOST, description="The most jobs to give.")
-    cursor: Cursor | None = None
+    cursor: Cursor | None = Field(default=None, description="Where to go on: `next_cursor` of the page before.")
 
 
 def job_dict(job: Job) -> dict[str, Any]:
@@ -110,12 +120,7 @@ def cancel(job_id: JobId, access: SharedAccess) -> dict[str, Any]:
         200: {
             "description": "`progress`: the job as it stands; `error`: an input that could not be used; `end`: the job "
             "in its final state, after which the stream ends. `id` is what `Last-Event-ID` takes to go on after it.",
-            "content": {
-                "text/event-stream": {
-                    "schema": {"type": "string"},
-                    "example": 'id: 7-0\nevent: progress\ndata: {"id": "8c1f0a5be2d94763", "state": "running"}\n\n',
-                }
-            },
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
         **documented(NOT_FOUND),
     },

@@ -180,6 +180,8 @@ def test_markup_comes_back_as_data(service: TestClient) -> None:
         ({"text": TEXT, "publisher": "a\0"}, "publisher", "U+0000"),
         ({"text": TEXT, "publisher": "   "}, "publisher", "blank"),
         ({"text": TEXT, "date_published": "2024-02-31"}, "date_published", "date"),
+        ({"text": TEXT, "date_published": 0}, "date_published", "YYYY-MM-DD"),
+        ({"text": TEXT, "date_published": "2024-05-16T10:00"}, "date_published", "YYYY-MM-DD"),
         ({"text": TEXT, "language": "de"}, "language", "'pl' or 'en'"),
         ({"text": TEXT, "url": "javascript:alert(1)"}, "url", "pattern"),
         ({"text": TEXT, "url": "https://"}, "url", "no address"),
@@ -225,6 +227,21 @@ def test_broken_bodies_are_problems(service: TestClient, body: bytes) -> None:
 def test_an_article_that_is_too_long_is_refused(service: TestClient) -> None:
     response = service.post("/v1/documents", json={"text": TEXT + "x" * MOST})
     assert "max_article_characters" in assert_problem(response, 413, "/problems/content-too-large")["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/v1/documents", {"GET", "POST"}),
+        ("/v1/documents/0123456789abcdef", {"GET", "DELETE"}),
+        ("/v1/documents/batch", {"POST"}),
+        ("/v1/jobs", {"GET"}),
+    ],
+)
+def test_methods_that_an_address_does_not_have(service: TestClient, path: str, allowed: set[str]) -> None:
+    response = service.put(path)
+    assert_problem(response, 405, "about:blank")
+    assert set(response.headers["allow"].split(", ")) == allowed
 
 
 def test_fetching_is_off_by_default(service: TestClient) -> None:
