@@ -70,7 +70,6 @@ def exchange(port: int, request: bytes) -> bytes:
     """What the server sends in answer to these very bytes."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
         parts = []
         while part := connection.recv(65536):
             parts.append(part)
