@@ -17,24 +17,31 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from api.shell.context import REQUEST_ID
 from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("quotegraph.api")
+_NAME = 100  # characters of a name that are repeated
 _RETRY_AFTER = "10"  # seconds; an ingest or a rebuild is what one waits for
 
 
 class ProblemResponse(JSONResponse):
-    """A response whose content is a problem."""
+    """A response whose content is a problem; the id of the request at hand is added to it."""
 
     media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        """The problem as JSON."""
+        known = REQUEST_ID.get()
+        return super().render(content if known is None else {**content, "request_id": known})
 
 
 class InvalidParameter(BaseModel):
     """One parameter that cannot be used."""
 
     parameter: str = Field(description="Its name; empty where several together are wrong.")
-    place: str = Field(description="`query` or `path`.")
+    place: str = Field(description="`query`, `path` or `body`.")
     detail: str = Field(description="What is wrong with it.")
 
 
@@ -60,6 +67,9 @@ class Problem(BaseModel):
     status: int = Field(ge=400, le=599, description="The HTTP status.")
     detail: str = Field(description="What happened this time, and the remedy where there is one.")
     instance: str = Field(description="Path of the request.")
+    request_id: str | None = Field(
+        default=None, description="What the service's log and `X-Request-ID` call this request."
+    )
     errors: list[InvalidParameter] | None = Field(
         default=None, description="With `invalid-request`: every parameter that cannot be used."
     )
@@ -114,12 +124,48 @@ INTERNAL = Kind(
     "Internal error",
     "A fault of the service, not of the request. Its log has the details.",
 )
+BODY_TOO_LARGE = Kind(
+    "body-too-large",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "Body too large",
+    "The body has more bytes than the service takes (`max_body_bytes`). Send it in parts.",
+)
+ADDRESS_TOO_LONG = Kind(
+    "address-too-long",
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    "Address too long",
+    "Path and query together are longer than half of what the service takes as a header (`max_head_bytes`).",
+)
+HEADERS_TOO_LARGE = Kind(
+    "headers-too-large",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    "Header fields too large",
+    "Address and header fields together have more bytes than the service takes (`max_head_bytes`).",
+)
+SLOW_REQUEST = Kind(
+    "request-too-slow",
+    HTTPStatus.REQUEST_TIMEOUT,
+    "Request too slow",
+    "The request was not there whole in time (`request_seconds`). Send less at once, or over a faster line.",
+)
+TIME_LIMIT = Kind(
+    "time-limit",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Time limit",
+    "No answer was found in time (`request_seconds`). Ask for less (a topic, a time, a smaller limit), or later.",
+)
+NOT_READY = Kind(
+    "not-ready",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Not ready",
+    "The data folder cannot be written, or its disk is nearly full (`min_free_bytes`).",
+)
 UNAUTHENTICATED = Kind(
     "unauthenticated",
     HTTPStatus.UNAUTHORIZED,
     "Key needed",
     "The request shows no key, or one that is unknown, has expired or was revoked. Send `Authorization: Bearer qg_…` "
-    "or `X-API-Key: qg_…`, or log in at /login. Who runs the service makes keys with `quotegraph keys create NAME`.",
+    "or `X-API-Key: qg_…`, or log in at /login. Whoever runs the service makes keys: `quotegraph keys create NAME`.",
 )
 FORBIDDEN = Kind(
     "forbidden",
@@ -153,12 +199,50 @@ TOO_MANY = Kind(
     HTTPStatus.TOO_MANY_REQUESTS,
     "Too many requests",
     "The key, or the address without a key, has made as many requests as it may in a minute, or has shown too many "
-    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many a minute may be.",
+    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many there may be.",
 )
 ACCESS_KINDS = (UNAUTHENTICATED, FORBIDDEN, CROSS_ORIGIN, WRONG_HOST, BAD_HOST, TOO_MANY)
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind for kind in (INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH, INTERNAL, *ACCESS_KINDS)
+    kind.name: kind
+    for kind in (
+        INVALID,
+        NOT_FOUND,
+        UNAVAILABLE,
+        INDEX_MISMATCH,
+        INTERNAL,
+        BODY_TOO_LARGE,
+        ADDRESS_TOO_LONG,
+        HEADERS_TOO_LARGE,
+        SLOW_REQUEST,
+        TIME_LIMIT,
+        NOT_READY,
+        *ACCESS_KINDS,
+    )
 }
+
+
+class ProblemError(Exception):
+    """Ends a request in a problem.
+
+    :param detail: what happened and the remedy; safe to show to anybody.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str,
+        errors: Sequence[InvalidParameter] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.errors, self.headers = kind, detail, errors, headers
+
+
+def register(kind: Kind) -> Kind:
+    """Makes a kind one that ``GET /problems/{name}`` describes; the kind itself."""
+    assert isinstance(KINDS, dict)  # noqa: S101 - only here is it more than a mapping
+    KINDS[kind.name] = kind
+    return kind
 
 
 def problem(
@@ -193,6 +277,7 @@ def internal_error(path: str) -> ProblemResponse:
 def add_handlers(app: FastAPI) -> None:
     """Makes an application answer every expected error with a problem."""
     app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(ProblemError, _problem_error)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(UsageError, _usage)
     app.add_exception_handler(NotFoundError, _not_found)
@@ -221,10 +306,17 @@ async def _validation(request: Request, error: Exception) -> ProblemResponse:
 
 
 def _parameter(item: Mapping[str, Any]) -> InvalidParameter:
-    place, *names = (str(part) for part in item["loc"])
-    message = "is not a parameter of this address" if item["type"] == "extra_forbidden" else str(item["msg"])
+    # names may be those that a client made up: half a surrogate pair could not be sent back
+    place, *names = (str(part)[:_NAME].encode("utf-8", "replace").decode() for part in item["loc"])
+    unknown = "is not a field of this body" if place == "body" else "is not a parameter of this address"
+    message = unknown if item["type"] == "extra_forbidden" else str(item["msg"])
     # pydantic writes "Value error, " before the words of our own validators
     return InvalidParameter(parameter=".".join(names), place=place, detail=message.removeprefix("Value error, "))
+
+
+async def _problem_error(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, ProblemError)  # noqa: S101 - by registration
+    return problem(request.url.path, error.kind, error.detail, error.errors, error.headers)
 
 
 async def _http(request: Request, error: Exception) -> ProblemResponse:

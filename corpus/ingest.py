@@ -123,6 +123,29 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def store_article(
+    store: Store, article: Article, find: Callable[[Article], Sequence[Statement]], extractor: str
+) -> tuple[Put, int]:
+    """Stores one article; its statements are asked for only where they are needed.
+
+    :param find: gives the statements of the article it is called with: this one, or the same content as the store
+        has it. An error that it raises is raised here, and nothing is stored.
+    :param extractor: name and version of ``find``: what another one found is replaced.
+    :returns: what came of it, and how many statements were written.
+    :raises StoreError: the store cannot be written.
+    """
+    outcome = store.recognise(article)
+    if outcome is None:
+        statements = find(article)
+        return store.put(article, statements, extractor=extractor), len(statements)
+    if store.extractor_of(article.id) in (None, extractor):
+        return outcome, 0
+    statements = find(store.article(article.id))  # the text that the store has: all its spans point there
+    if store.replace_statements(article.id, statements, extractor=extractor):
+        return Put.REPLACED, len(statements)
+    return outcome, 0
+
+
 class _Ingest:
     """One run over some inputs."""
 
@@ -205,18 +228,12 @@ class _Ingest:
 
     def _put(self, article: Article, found: Sequence[Statement] | None) -> tuple[Put, int]:
         """Stores an article; with what came of it the number of statements that were written."""
-        outcome = self._store.recognise(article)
-        if outcome is None:
-            statements = self._statements(article, found)
-            return self._store.put(article, statements, extractor=self._extractor), len(statements)
-        if self._store.extractor_of(article.id) in (None, self._extractor):
-            return outcome, 0
-        stored = self._store.article(article.id)  # the text that the store has: all its spans point there
-        same = replace(stored, document=article.document, location=article.location) == article
-        statements = self._statements(stored, found if same else None)
-        if self._store.replace_statements(article.id, statements, extractor=self._extractor):
-            return Put.REPLACED, len(statements)
-        return outcome, 0
+
+        def find(wanted: Article) -> list[Statement]:
+            same = replace(wanted, document=article.document, location=article.location) == article
+            return self._statements(wanted, found if same else None)
+
+        return store_article(self._store, article, find, self._extractor)
 
     def _statements(self, article: Article, found: Sequence[Statement] | None) -> list[Statement]:
         """What a process found, or else what is found now.
@@ -230,7 +247,7 @@ class _Ingest:
             found = item.statements or ()
         if self._refine is not None:
             found = self._refine(article, found)
-        return _distinct(found)
+        return distinct(found)
 
     def _fail(self, error: InputError) -> None:
         self._report.errors.append(error)
@@ -249,7 +266,7 @@ def _articles(file: Path, language: Language | None) -> Iterator[Article | Input
         yield InputError(str(file), " ".join(problem.split()), BUG)
 
 
-def _distinct(statements: Iterable[Statement]) -> list[Statement]:
+def distinct(statements: Iterable[Statement]) -> list[Statement]:
     """The statements without those whose words another one has at the same place: the more certain reading stays."""
     best: dict[str, Statement] = {}
     for statement in statements:

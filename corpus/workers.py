@@ -31,12 +31,14 @@ class Task:
     :param extract: must be one that can be pickled.
     :param extractor: name and version of it: what the store has from it already is not extracted again.
     :param data: folder of the store.
+    :param niceness: by how much the process steps back behind others (0 to 19).
     """
 
     extract: Extract
     extractor: str
     language: Language | None
     data: Path
+    niceness: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ def _work(task: Task, pipe: Connection) -> None:
     """What a process does: takes work and sends items, until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent ends this one in order
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if task.niceness:
+        os.nice(task.niceness)
     extract = task.extract
     with Store.open(task.data, read_only=True) as store:
         pipe.send(True)

@@ -45,6 +45,11 @@ class Access:
         self._file: tuple[int, int] | None = None
         self._totals: tuple[Engine, int, Totals] | None = None
 
+    @property
+    def encoder(self) -> EncoderChoice:
+        """The encoder that was asked for; ``None`` for that of the index."""
+        return self._encoder
+
     def engine(self) -> Engine:
         """The engine, opened now if it is not yet.
 
@@ -64,6 +69,11 @@ class Access:
                 self._engine = self._open.enter_context(open_engine(self.folder, self._encoder, None, self._reranker))
                 self._file = identity
             return self._engine
+
+    def opened(self) -> Engine | None:
+        """The engine where it is open over the store that is there now; opens nothing."""
+        engine = self._engine
+        return engine if engine is not None and self._file == self._identity() else None
 
     def answer(self, ask: Callable[[Engine], T]) -> T:
         """What the engine answers; asked again of a newly opened one where the index does not fit.

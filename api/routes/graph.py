@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -9,8 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, Response, StreamingResponse
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from api import graph_schemas
@@ -28,6 +31,9 @@ from api.graphs import (
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name, Parameters, SpeakerFiltering
+from api.shell.production import produced
+from search.engine import Engine
+from search.types import Filters
 
 router = APIRouter(
     prefix="/v1/graph", tags=["graph"], responses=documented(INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH)
@@ -191,12 +197,38 @@ def together(parameters: Annotated[TogetherParameters, Query()], engine: SharedE
 
 
 @router.get("/export", summary="Download the graph", response_class=FileResponse, responses={200: _FILES})
-def export_graph(parameters: Annotated[ExportParameters, Query()], engine: SharedEngine) -> FileResponse:
-    """People, firms, topics, statements and articles with their relations, for Gephi, Cytoscape or networkx."""
+async def export_graph(parameters: Annotated[ExportParameters, Query()], engine: SharedEngine) -> Response:
+    """People, firms, topics, statements and articles with their relations, for Gephi, Cytoscape or networkx.
+
+    GraphML of a large archive comes while it is written; if that fails midway, the connection breaks.
+    """
+    filters = await run_in_threadpool(parameters.filters, engine.scheme)
+    if not await run_in_threadpool(_comes_as_written, engine, parameters, filters):
+        return await run_in_threadpool(_exported, engine, parameters, filters)
+    from graph.streaming import write_graphml
+
+    write = partial(write_graphml, engine.store, engine.scheme, since=filters.since, until=filters.until)
+    stream = produced(write)
+    first = await anext(stream)  # what fails before is answered by a problem
+    return StreamingResponse(
+        _joined(first, stream),
+        media_type=MEDIA_TYPES[parameters.format],
+        headers={"Content-Disposition": f'attachment; filename="quotegraph.{parameters.format.value}"'},
+    )
+
+
+def _comes_as_written(engine: Engine, parameters: ExportParameters, filters: Filters) -> bool:
+    from api.exporting import is_large
+
+    engine.refresh()
+    plain = not (parameters.aggregated or parameters.derived or parameters.similar)
+    return plain and parameters.format is GraphFormat.GRAPHML and is_large(engine.store, filters)
+
+
+def _exported(engine: Engine, parameters: ExportParameters, filters: Filters) -> FileResponse:
     from api.exporting import export_store
     from search.similar import similar_edges
 
-    engine.refresh()
     folder = TemporaryDirectory(prefix="quotegraph-")
     try:
         path = Path(folder.name) / f"quotegraph.{parameters.format.value}"
@@ -204,7 +236,7 @@ def export_graph(parameters: Annotated[ExportParameters, Query()], engine: Share
         export_store(
             engine.store,
             engine.scheme,
-            parameters.filters(engine.scheme),
+            filters,
             path,
             aggregated=parameters.aggregated,
             derived=parameters.derived,
@@ -214,3 +246,10 @@ def export_graph(parameters: Annotated[ExportParameters, Query()], engine: Share
     except BaseException:
         folder.cleanup()
         raise
+
+
+async def _joined(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    async with aclosing(rest):
+        yield first
+        async for chunk in rest:
+            yield chunk

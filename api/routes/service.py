@@ -36,7 +36,7 @@ def program_version() -> str:
         return "unknown"
 
 
-@router.get("/", summary="Where things are", response_model=listings.Links)
+@router.get("/v1", summary="Where things are", response_model=listings.Links)
 def start() -> dict[str, Any]:
     """The addresses to begin with."""
     return {"name": "quotegraph", "version": program_version(), "links": LINKS}

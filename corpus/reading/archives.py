@@ -10,25 +10,28 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from corpus.errors import InputError
-from corpus.reading.decoding import MAX_BYTES, absolute, decode, first_bytes, refuse_binary
+from corpus.reading.decoding import MAX_BYTES, decode, first_bytes, refuse_binary
 from corpus.reading.draft import finish, from_metadata
 from corpus.types import Article, Language
 
 _ONE_A_LINE = 'write one object a line, with at least "text"'
 
 
-def read_archive(path: Path, language: Language | None) -> Iterator[Article | InputError]:
+def read_archive(
+    path: Path, source: str, name: str, location: str, language: Language | None
+) -> Iterator[Article | InputError]:
     """The articles of an archive; a line that is none gives an :class:`InputError` naming it, and the rest goes on.
 
+    :param source: how errors name the archive; ``name`` and ``location`` are those that its articles' begin with.
     :raises InputError: the file cannot be opened, or is no archive at all; what was read before stays valid.
     """
     for number, line in _lines(path):
-        source = f"{path}:{number}"
+        place = f"{source}:{number}"
         try:
             if len(line) > MAX_BYTES:
                 remedy = "split it into articles"
-                raise InputError(source, f"is longer than {MAX_BYTES // 1_000_000} MB", remedy)
-            yield _article(path, source, number, line, language)
+                raise InputError(place, f"is longer than {MAX_BYTES // 1_000_000} MB", remedy)
+            yield _article(line, place, (name, location), number, language)
         except InputError as error:
             yield error
 
@@ -71,7 +74,7 @@ def _refuse_other_files(path: Path, line: bytes) -> None:
         raise InputError(str(path), "is one JSON list, not one object a line", "convert it: jq -c '.[]' FILE > NEW")
 
 
-def _article(path: Path, source: str, number: int, line: bytes, language: Language | None) -> Article:
+def _article(line: bytes, source: str, archive: tuple[str, str], number: int, language: Language | None) -> Article:
     record = _record(source, line)
     text = record.get("text")
     if not isinstance(text, str):
@@ -79,7 +82,8 @@ def _article(path: Path, source: str, number: int, line: bytes, language: Langua
         raise InputError(source, problem, _ONE_A_LINE)
     key = _key(record.get("id")) or str(number)
     draft = from_metadata(source, text, record)
-    return finish(draft, source, f"{path.name}#{key}", f"{absolute(path)}#{key}", language)
+    name, location = archive
+    return finish(draft, source, f"{name}#{key}", f"{location}#{key}", language)
 
 
 def _key(own: Any) -> str:

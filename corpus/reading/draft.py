@@ -159,5 +159,9 @@ class _Fields:
 
 
 def _short(value: Any) -> str:
-    shown = json.dumps(value, default=str)
-    return shown if len(shown) <= 40 else shown[:39] + "…"
+    shown = ""
+    for piece in json.JSONEncoder(default=str).iterencode(value):  # YAML's aliases can make it endless
+        shown += piece
+        if len(shown) > 40:
+            return shown[:39] + "…"
+    return shown

@@ -18,7 +18,7 @@ from corpus.store import Store
 from search.engine import Engine
 
 # The name by which Starlette's test client calls the service: without a key it answers to names that it knows only.
-os.environ.setdefault("QUOTEGRAPH_ALLOWED_HOSTS", '["testserver"]')
+os.environ.setdefault("QUOTEGRAPH_ALLOWED_HOSTS", "testserver")
 SAMPLES = Path(corpus.__file__).parent / "data" / "samples"
 
 

@@ -1,0 +1,1 @@
+"""The web page: the same data as the API, for people."""

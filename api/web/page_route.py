@@ -1,0 +1,54 @@
+"""Routes of pages: what goes wrong is shown as a page, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from api.web.rendering import page
+from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
+
+_Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class PageRoute(APIRoute):
+    """A route whose errors are pages; pages are no part of the API's description."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{**options, "include_in_schema": False})
+
+    def get_route_handler(self) -> _Handler:
+        """The handler with its errors shown."""
+        handler = super().get_route_handler()
+
+        async def shown(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except (NotFoundError, UsageError, RequestValidationError, ValidationError) as error:
+                found = _told(error)
+            except (StoreError, IndexMismatchError, InputError):
+                found = 503, "error-unavailable", ""
+            status, key, detail = found
+            return await run_in_threadpool(page, request, "error.html", status=status, problem=key, detail=detail)
+
+        return shown
+
+
+def _told(error: Exception) -> tuple[int, str, str]:
+    """Status, title and what the reader can act on."""
+    if isinstance(error, NotFoundError):
+        return 404, "error-not-found", str(error)
+    if isinstance(error, UsageError):
+        return 422, "error-invalid", str(error)
+    assert isinstance(error, RequestValidationError | ValidationError)  # noqa: S101 - by the clause that caught it
+    told = [
+        f"{item['loc'][-1] if item['loc'] else ''}: {item['msg'].removeprefix('Value error, ')}"
+        for item in error.errors()
+    ]
+    return 422, "error-invalid", "; ".join(told)

@@ -1,0 +1,109 @@
+"""From a template and values to a page: language, policy, links to the same as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.security.identity import current_identity
+from api.web.language import LANGUAGE_COOKIE, chosen_language
+from api.web.words import day, word
+from corpus.types import Language
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+_A_YEAR = 365 * 24 * 3600  # seconds
+#: Pages run our own scripts and nothing else; what an article brings can never be one.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@cache
+def environment() -> Environment:
+    """The templates; everything that they show is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(static=static_address, address=address)
+    return made
+
+
+@cache
+def static_address(name: str) -> str:
+    """The address of a file of the page, with its content's hash, so that browsers may keep it for good.
+
+    :param name: below ``static/``.
+    """
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def address(path: str, *parts: str, **parameters: Any) -> str:
+    """An address: the path, then parts (ids) as one segment each, then the parameters that are not ``None``."""
+    found = path + "".join("/" + quote(part, safe=":") for part in parts)
+    query = {name.rstrip("_"): value for name, value in parameters.items() if value is not None and value != ""}
+    return found + (f"?{urlencode(query)}" if query else "")
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    twin: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: Any,
+) -> HTMLResponse:
+    """A page, or the part of one that htmx asks for.
+
+    :param template: below ``templates/``.
+    :param twin: the address of the same as JSON.
+    :param values: what the template shows.
+    """
+    language = chosen_language(request)
+    content = (
+        environment()
+        .get_template(template)
+        .render(
+            t=partial(word, language=language),
+            day=partial(day, language=language),
+            language=language.value,
+            languages=[one.value for one in Language],
+            in_language=partial(_in_language, request),
+            path=request.url.path,
+            twin=twin,
+            identity=current_identity(request),
+            **values,
+        )
+    )
+    given = {
+        "Content-Security-Policy": POLICY,
+        "Vary": "Accept, Accept-Language, Cookie, HX-Request",
+        **(headers or {}),
+    }
+    if twin:
+        given["Link"] = f'<{twin}>; rel="alternate"; type="application/json"'
+    response = HTMLResponse(content, status_code=status, headers=given)
+    if request.query_params.get("lang") == language.value:
+        response.set_cookie(LANGUAGE_COOKIE, language.value, max_age=_A_YEAR, samesite="lax", httponly=True)
+    return response
+
+
+def _in_language(request: Request, language: str) -> str:
+    """The address of this page in a language."""
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return f"{request.url.path}?{urlencode([*query, ('lang', language)])}"

@@ -1,0 +1,1 @@
+"""The pages, each at an address of its own that can be shared."""

@@ -1,0 +1,33 @@
+"""An article that is given as fields, not as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from corpus.reading.draft import finish, from_metadata
+from corpus.types import Article, Language
+
+_SHOWN = 80  # characters of a headline that serve as a name
+UPLOAD = "upload:"
+"""What the location of an article that was sent here begins with; its name follows."""
+
+
+def submitted(source: str, text: str, metadata: Mapping[str, Any], document: str | None = None) -> Article:
+    """The article of a text with its metadata.
+
+    Its location is its ``url``, else :data:`UPLOAD` and its name: what comes later with the same one is a new version
+    of it. One without either has no location: only the same content is recognised.
+
+    :param source: how errors name it.
+    :param metadata: ``headline``, ``date_published``, ``publisher``, ``url``, ``language``, ``authors``; all optional.
+    :param document: the name that people know it by; else its address, its headline, or a name made of its id.
+    :raises InputError: it holds no text, or is in a language that is not read.
+    """
+    draft = from_metadata(source, text, metadata)
+    location = draft.url or (f"{UPLOAD}{document}" if document else None)
+    language = Language(draft.language) if draft.language in set(Language) else None
+    name = document or draft.url or (draft.headline or "")[:_SHOWN]
+    article = finish(draft, source, name, location or "", language)
+    return replace(article, document=name or f"article-{article.id}", location=location)
