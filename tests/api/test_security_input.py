@@ -45,7 +45,11 @@ def with_parameter() -> list[tuple[str, str]]:
 def port(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     import shutil
 
-    folder = Path(shutil.copytree(data_folder, tmp_path_factory.mktemp("input") / "own"))
+    folder = Path(
+        shutil.copytree(
+            data_folder, tmp_path_factory.mktemp("input") / "own", ignore=shutil.ignore_patterns("access.*")
+        )
+    )
     with in_thread(create_app(folder)) as port:
         yield port
 

@@ -36,7 +36,11 @@ OPERATIONS = every_operation()
 def service(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keyed]:
     import shutil
 
-    folder = Path(shutil.copytree(data_folder, tmp_path_factory.mktemp("scopes") / "own"))
+    folder = Path(
+        shutil.copytree(
+            data_folder, tmp_path_factory.mktemp("scopes") / "own", ignore=shutil.ignore_patterns("access.*")
+        )
+    )
     with keyed(folder) as service:
         yield service
 
