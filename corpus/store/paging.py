@@ -23,13 +23,14 @@ class Paging(Reading):
     """Pages of statements."""
 
     def page(
-        self, *, limit: int, after: Place | None = None, **conditions: Unpack[Conditions]
+        self, *, limit: int, after: Place | None = None, offset: int = 0, **conditions: Unpack[Conditions]
     ) -> tuple[list[StoredStatement], Place | None]:
         """The listed statements that meet all conditions, newest first, those without a date last.
 
         Of one day they come in the order of storing.
 
         :param after: where an earlier page ended.
+        :param offset: how many to pass over; costs as much as reading their places.
         :returns: at most ``limit`` statements, and where the page ends; ``None`` where nothing follows.
         """
         # Few statements are found by their own index and sorted; many are met soon on a walk through the days.
@@ -39,17 +40,18 @@ class Paging(Reading):
         day_after, number = after or (None, -1)
         values |= {"_number": number, "_day": day_after.isoformat() if day_after else None}
         with self._db.snapshot():
-            rows = []
+            rows, most = [], offset + limit + 1
             if after is None or day_after is not None:
                 behind = "AND date_published <= :_day AND (date_published < :_day OR number > :_number)"
                 dated = f"AND date_published IS NOT NULL {behind if after else ''}"
-                rows = self._db.query(query.format(where=condition, after=dated), {**values, "_limit": limit + 1})
-            if len(rows) <= limit:
+                rows = self._db.query(query.format(where=condition, after=dated), {**values, "_limit": most})
+            if len(rows) < most:
                 undated = "AND date_published IS NULL" + (
                     "" if day_after or after is None else " AND number > :_number"
                 )
-                values["_limit"] = limit + 1 - len(rows)
+                values["_limit"] = most - len(rows)
                 rows += self._db.query(query.format(where=condition, after=undated), values)
+            rows = rows[offset:]
             found = list(self._read([row["number"] for row in rows[:limit]]))
         last = rows[limit - 1] if len(rows) > limit else None
         return found, None if last is None else (day(last["date_published"]), last["number"])
