@@ -51,8 +51,8 @@ class Suggested:
 class Suggestions:
     """Gives the suggestions about names of one store, to any number of threads.
 
-    The first call has them made and waits some seconds for it; later ones give those made before, without what was decided since, and have them made
-    anew in the background where the store has changed.
+    They are made in the background: the first call waits some seconds for that; later ones give those made before,
+    without what was decided since, and have them made anew where the store has changed.
     """
 
     def __init__(self, store: Store) -> None:
