@@ -21,6 +21,7 @@ from api.routes import (
     documents,
     firms,
     graph,
+    graph_view,
     jobs,
     keys,
     merging,
@@ -52,10 +53,10 @@ __all__ = ["SECURITY_HEADERS", "create_app"]
 _LOG = logging.getLogger("quotegraph.api")
 _ROUTES = (
     asking,
+    statements,
     documents,
     batches,
     jobs,
-    statements,
     corrections,
     review,
     people,
@@ -63,6 +64,7 @@ _ROUTES = (
     merging,
     topics,
     graph,
+    graph_view,
     pictures,
     service,
     operating,

@@ -162,6 +162,7 @@ class Answer(BaseModel):
             "summary": "“Cloud incentives”: 1 speaker, of whom sceptical 1 (1 statement, 1 article).",
             "nearest_topics": [],
             "topics": [],
+            "sides": {"supportive": 0, "sceptical": 1, "mixed": 0, "neutral": 0},
             "took_ms": 12.5,
         },
         extra=True,
@@ -174,6 +175,7 @@ class Answer(BaseModel):
     summary: str = Field(description="Counted facts in one line, in the question's language.")
     nearest_topics: list[str] = Field(description="Where nothing was found: the closest topics with statements.")
     topics: list[TopicAnswer] = Field(description="Where topics are asked for: those that somebody speaks of.")
+    sides: dict[Polarity, int] = Field(description="How many speakers take each side, whether they are shown or not.")
     took_ms: float = Field(ge=0)
 
 

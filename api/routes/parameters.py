@@ -17,6 +17,7 @@ from corpus.errors import UsageError
 from corpus.store import Conditions
 from corpus.topics import TopicScheme
 from corpus.types import Language, Polarity, StatementKind
+from search.naming import topic_of
 from search.types import Filters
 
 MOST = 200  # results in one response
@@ -45,10 +46,7 @@ def _last_day(value: Any) -> Any:
 
 
 def _topic(value: str | None, scheme: TopicScheme) -> str | None:
-    found = None if value is None else scheme.find(value)
-    if value is not None and found is None:
-        raise UsageError("topic", "is no topic of the scheme, by id or by label", "/v1/topics lists them")
-    return found
+    return None if value is None else topic_of(scheme, value)
 
 
 def topic_ids(value: str | None, scheme: TopicScheme) -> frozenset[str] | None:
@@ -149,6 +147,9 @@ class SpeakerFiltering(Filtering):
     firm: Name | None = Field(
         default=None, description="Said by this firm or its people; the legal form makes no difference."
     )
+    role: Name | None = Field(
+        default=None, description="Said by somebody in this role, in either language.", examples=["distributor"]
+    )
     mentions: Name | None = Field(
         default=None, description="Naming this person or firm in the words said.", examples=["Vindelis"]
     )
@@ -161,6 +162,7 @@ class SpeakerFiltering(Filtering):
         return Filters(
             person=self.person,
             firm=self.firm,
+            role=self.role,
             topic=_topic(self.topic, scheme),
             stance=self.stance,
             since=self.since,
