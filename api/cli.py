@@ -14,10 +14,23 @@ from typing import Annotated
 
 import typer
 
-from api.commands import asking, assistants, entities, graphs, keeping, listing, measuring, plot, positions, reading
+from api.commands import (
+    access,
+    asking,
+    assistants,
+    configuring,
+    entities,
+    graphs,
+    keeping,
+    listing,
+    measuring,
+    plot,
+    positions,
+    reading,
+)
 from api.commands import topics as topic_commands
-from api.options import State, complain
-from api.settings import data_folder, encoder_settings
+from api.options import ConfigFile, State, complain
+from api.settings import configuration_file, data_folder, encoder_settings
 from corpus.errors import QuotegraphError, UsageError
 
 app = typer.Typer(
@@ -39,12 +52,14 @@ for _command in (
     keeping.info,
     listing.export,
     keeping.serve,
+    configuring.config,
     assistants.mcp,
     keeping.verify,
     keeping.rebuild,
     keeping.backup,
     keeping.restore,
     keeping.delete,
+    access.audit,
 ):
     app.command()(_command)
 for _group in (
@@ -54,6 +69,7 @@ for _group in (
     graphs.graph_app,
     plot.plot_app,
     measuring.eval_app,
+    access.keys_app,
 ):
     app.add_typer(_group)
 
@@ -78,12 +94,16 @@ def _options(
             help="As after a command. Default: $QUOTEGRAPH_ENCODER, else the index's, else the bundled one.",
         ),
     ] = None,
+    config: ConfigFile = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    State.folder = data_folder(data)
-    State.encoder = encoder_settings(encoder)
+    State.config = config
+    State.said = {name: value for name, value in (("data", data), ("encoder", encoder)) if value is not None}
+    file = configuration_file(config)
+    State.folder = data_folder(data, file)
+    State.encoder = encoder_settings(encoder, file)
 
 
 @contextmanager

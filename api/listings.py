@@ -6,6 +6,7 @@ from datetime import date as Date  # noqa: N812 - fields are called ``date``
 
 from pydantic import BaseModel, Field
 
+from api.profile_schemas import Decided, DecidedOfPerson, Standing, Turn
 from api.schemas import Statement, example
 from corpus.types import Language, Polarity
 
@@ -45,12 +46,45 @@ class Person(BaseModel):
     last_seen: Date | None
 
 
+class PersonProfile(Person, DecidedOfPerson):
+    """A person with roles, positions and changes of mind."""
+
+    model_config = example(
+        {
+            "id": "person:anna-kowalczyk",
+            "name": "Anna Kowalczyk",
+            "alternate_names": ["Kowalczyk"],
+            "statements": 3,
+            "articles": 1,
+            "first_seen": "2023-05-16",
+            "last_seen": "2023-05-16",
+            "affiliations": [],
+            "positions": [],
+            "changes_of_mind": [],
+            "contradictions": [],
+            "merged": [],
+            "separated": [],
+        }
+    )
+
+    id: str = Field(description="After a merge the id of the person that this one was merged into.")
+    affiliations: list[Affiliation] = Field(description="Roles at firms over time, the earliest first.")
+    positions: list[Standing] = Field(description="By topic, the one spoken of most first.")
+    changes_of_mind: list[Turn] = Field(description="The latest 50, oldest first, each with both statements.")
+    contradictions: list[Turn] = Field(description="Both sides on one day: check the words.")
+
+
 class Page(BaseModel):
     """Part of a list."""
 
     limit: int
     offset: int
-    next_offset: int | None = Field(description="The offset of what follows; null at the end.")
+    next_offset: int | None = Field(
+        description="The offset of what follows; null at the end, and where a cursor was given.",
+        json_schema_extra={"deprecated": True},
+    )
+    next_cursor: str | None = Field(description="The `cursor` of what follows; null at the end.")
+    next: str | None = Field(description="The address of what follows; also in the header `Link`.")
 
 
 class People(Page):
@@ -116,7 +150,7 @@ class Post(BaseModel):
     statements: list[str] = Field(description="Ids of the statements behind it.")
 
 
-class FirmWithPeople(Firm):
+class FirmWithPeople(Firm, Decided):
     """A firm with who speaks for it."""
 
     model_config = example(
@@ -138,11 +172,14 @@ class FirmWithPeople(Firm):
                     "statements": ["0123456789abcdef"],
                 }
             ],
+            "positions": [],
+            "merged": [],
         }
     )
 
     id: str = Field(description="After a merge the id of the firm that this one was merged into.")
     people: list[Post] = Field(description="By name; a person with several roles has several entries.")
+    positions: list[Standing] = Field(description="What is said for the firm, by topic, the one spoken of most first.")
 
 
 class TopicCounts(BaseModel):
@@ -213,3 +250,58 @@ class ProblemKind(BaseModel):
     title: str
     status: int
     explanation: str
+
+
+class Ready(BaseModel):
+    """That requests may come."""
+
+    model_config = example({"status": "ready", "sequence": 412, "index_lag": 0, "free_bytes": 52000000000})
+
+    status: str = Field(description="`ready`; what is not answers with a problem instead.")
+    sequence: int = Field(ge=0, description="Number of the last change of the store.")
+    index_lag: int = Field(ge=0, description="Changes that the index has not taken over; the next question does it.")
+    free_bytes: int = Field(ge=0, description="Room on the data folder's disk.")
+
+
+class StoreTotals(BaseModel):
+    """How much is in the store."""
+
+    model_config = example(
+        {
+            "articles": 28,
+            "superseded": 0,
+            "statements": 220,
+            "unattributed": 3,
+            "on_topic": 180,
+            "opinions": 260,
+            "people": 60,
+            "firms": 40,
+            "groups": 5,
+            "topics": 30,
+            "corrections": 0,
+            "merges": 0,
+            "first_date": "2021-01-05",
+            "last_date": "2025-06-30",
+            "by_language": {"en": 90, "pl": 130},
+            "by_kind": {"direct": 120, "reported": 100},
+            "by_polarity": {"neutral": 120, "sceptical": 70, "supportive": 70},
+        }
+    )
+
+    articles: int = Field(ge=0)
+    superseded: int = Field(ge=0, description="Earlier versions of articles.")
+    statements: int = Field(ge=0)
+    unattributed: int = Field(ge=0, description="Statements whose speaker is unknown.")
+    on_topic: int = Field(ge=0, description="Statements on a topic of the scheme.")
+    opinions: int = Field(ge=0, description="Pairs of a statement and a topic.")
+    people: int = Field(ge=0)
+    firms: int = Field(ge=0)
+    groups: int = Field(ge=0, description="Groups that speak as such.")
+    topics: int = Field(ge=0, description="Topics that statements are about.")
+    corrections: int = Field(ge=0)
+    merges: int = Field(ge=0)
+    first_date: Date | None
+    last_date: Date | None
+    by_language: dict[str, int]
+    by_kind: dict[str, int]
+    by_polarity: dict[str, int]

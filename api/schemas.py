@@ -249,6 +249,7 @@ class Statement(BaseModel):
     date: Date | None = Field(description="Day of publication.")
     url: str | None
     corrected: bool = Field(description="Whether a person has corrected it.")
+    confirmed: bool = Field(description="Whether a person has said that it is right; its confidence is 1 then.")
 
 
 class Context(BaseModel):
@@ -290,6 +291,7 @@ class StatementDetail(Statement):
             "article_id": "91f2c07be3d5a648",
             **{key: _HIT[key] for key in ("document", "headline", "publisher", "date", "url")},
             "corrected": False,
+            "confirmed": False,
             "listed": True,
             "context": {"start": 600, "end": 722, "text": f"{_TEXT} – mówi Anna Kowalczyk, prezeska firmy Dataskarpa."},
         }

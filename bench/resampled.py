@@ -69,6 +69,7 @@ def articles(seed: int) -> Iterator[tuple[Article, list[Statement]]]:
                     role=chance.choice(_ROLES[language]),
                     firm=chance.choice(firms),
                     opinions=tuple(replace(opinion, cues=()) for opinion in model.opinions),
+                    mentions=(),
                 )
             )
             start += len(content) + 2

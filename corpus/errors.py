@@ -5,6 +5,7 @@
     QuotegraphError
     ├── InputError            a source given by the user cannot be read (names it, says the remedy)
     │   └── UsageError        an argument makes no sense (wrong option, unknown name of a setting)
+    │       └── ConflictError what is asked for does not fit how things stand now (decided already, of another kind)
     ├── StoreError            the store cannot be opened, read or written
     │   ├── StoreVersionError the store was made by a newer quotegraph
     │   └── NotFoundError     no such statement, person, topic, article
@@ -39,6 +40,10 @@ class InputError(QuotegraphError):
 
 class UsageError(InputError):
     """An argument or a setting makes no sense."""
+
+
+class ConflictError(UsageError):
+    """What is asked for makes sense, but not as things stand now: it was decided already, or contradicts a decision."""
 
 
 class StoreError(QuotegraphError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.errors import UsageError
+from corpus.errors import ConflictError, UsageError
 from corpus.store import Store
 
 
@@ -45,7 +45,8 @@ def separate(
     :param statements: these statements, by id.
     :param name: how the other person is called; by default the name with the firm in brackets.
     :raises NotFoundError: no such person, firm, article or statement.
-    :raises UsageError: nothing says which statements are meant, none is or all are, or the name is the same.
+    :raises ConflictError: none or all of the statements are meant, or the name is the same.
+    :raises UsageError: nothing says which statements are meant.
     """
     person = store.person(person_id)
     if firm_id is None and not articles and not statements:
@@ -74,4 +75,4 @@ def _check_some(
         if (firm is not None and one.firm_id == firm) or one.statement.article_id in articles or one.id in statements
     ]
     if not meant or len(meant) == len(said):
-        raise UsageError(name, f"{'all' if meant else 'none'} of the statements are meant", "choose some of them")
+        raise ConflictError(name, f"{'all' if meant else 'none'} of the statements are meant", "choose some of them")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 
 
 class Scope(StrEnum):
@@ -44,8 +44,13 @@ LOCAL = Identity("local", Scope.ADMIN)
 
 
 def current_identity(request: Request) -> Identity:
-    """Who makes this request; access was decided before it reached a route."""
-    found: Identity = getattr(request.state, "identity", LOCAL)
+    """Who makes this request; access was decided before it reached a route.
+
+    :raises HTTPException: nobody is known, since the address is public.
+    """
+    found: Identity | None = getattr(request.state, "identity", None)
+    if found is None:
+        raise HTTPException(401, "This needs a key; see /login.", {"WWW-Authenticate": "Bearer"})
     return found
 
 

@@ -61,7 +61,7 @@ def address(path: str, *parts: str, **parameters: Any) -> str:
     """An address: the path, then parts (ids) as one segment each, then the parameters that are not ``None``."""
     found = path + "".join("/" + quote(part, safe=":") for part in parts)
     query = {name.rstrip("_"): value for name, value in parameters.items() if value is not None and value != ""}
-    return found + (f"?{urlencode(query)}" if query else "")
+    return found + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
 def page(
@@ -100,6 +100,8 @@ def page(
     )
     given = {
         "Content-Security-Policy": POLICY,
+        # With `no-referrer` browsers send `Origin: null` with forms, as they do for pages of strangers.
+        "Referrer-Policy": "same-origin",
         "Vary": "Accept, Accept-Language, Cookie, HX-Request",
         **(headers or {}),
     }

@@ -15,14 +15,15 @@ from corpus.store.articles import ArticleConditions, ArticleEntry, Cataloguing, 
 from corpus.store.backups import BackingUp
 from corpus.store.changes import Following
 from corpus.store.checking import Checking
+from corpus.store.confirming import Confirming
 from corpus.store.corrections import Correcting
 from corpus.store.database import FILE_NAME, Database
 from corpus.store.duplicates import Duplicate, Suggesting
 from corpus.store.erasing import Erased, Erasing
 from corpus.store.finding import Finding
 from corpus.store.merging import Merging
+from corpus.store.paging import Paging
 from corpus.store.part import EntityId
-from corpus.store.reading import Reading
 from corpus.store.records import (
     KEEP,
     Affiliation,
@@ -30,6 +31,8 @@ from corpus.store.records import (
     Changes,
     Conditions,
     Correction,
+    Decision,
+    Dismissal,
     Entry,
     Keep,
     Merge,
@@ -43,6 +46,7 @@ from corpus.store.separating import Separating
 from corpus.store.settings import Setting, Settings
 from corpus.store.summing import Summing
 from corpus.store.suspicion import Namesakes, Suspecting
+from corpus.store.timelines import Month, Timelines
 from corpus.store.writing import Writing
 
 __all__ = [
@@ -55,11 +59,14 @@ __all__ = [
     "Changes",
     "Conditions",
     "Correction",
+    "Decision",
+    "Dismissal",
     "Duplicate",
     "Entry",
     "Erased",
     "Keep",
     "Merge",
+    "Month",
     "Namesakes",
     "Put",
     "Separation",
@@ -74,7 +81,8 @@ __all__ = [
 
 class Store(
     Writing,
-    Reading,
+    Confirming,
+    Paging,
     Finding,
     Cataloguing,
     Merging,
@@ -84,6 +92,7 @@ class Store(
     Correcting,
     Following,
     Summing,
+    Timelines,
     Settings,
     Erasing,
     Checking,

@@ -18,6 +18,15 @@ _FAULTS = {
     "statement {} is listed though its article is superseded or people rejected it, or unlisted for no reason": """
         SELECT statement.id FROM statement JOIN article ON article.id = statement.article_id
         WHERE listed != (rejected = 0 AND superseded_by IS NULL)""",
+    "statement {} counts as corrected or confirmed, and what extraction said of it is not kept": """
+        SELECT id FROM statement WHERE (corrected OR confirmed OR rejected) != (extracted IS NOT NULL)""",
+    "the number of statements of {} is not right": """
+        SELECT coalesce(entity, id) AS id FROM entity_count FULL JOIN (
+            SELECT id, count(*) AS n FROM (
+                SELECT speaker_id AS id FROM statement WHERE listed = 1 UNION ALL
+                SELECT firm_id FROM statement WHERE listed = 1 AND firm_id IS NOT speaker_id
+            ) WHERE id IS NOT NULL GROUP BY id
+        ) ON id = entity WHERE statements IS NOT n""",
     "statement {} is not of the person, firm or group that its names stand for": """
         SELECT statement.id FROM statement
         LEFT JOIN entity AS speaker ON speaker.id = speaker_entity LEFT JOIN entity AS firm ON firm.id = firm_entity
@@ -53,6 +62,7 @@ _DUMP = {
     "entity_merge": "SELECT id, from_id, to_id, author, undone_by FROM entity_merge ORDER BY id",
     "entity_separation": "SELECT id, entity_id, other_id, firm_id, article_id, text, occurrence, author, undone_by "
     "FROM entity_separation ORDER BY id",
+    "dismissal": "SELECT id, kind, first_id, second_id, third_id, author, note, undone_by FROM dismissal ORDER BY id",
     "statement": "SELECT * FROM statement ORDER BY number",
     "mentioned": "SELECT * FROM mentioned ORDER BY statement, position",
     "opinion": "SELECT * FROM opinion ORDER BY statement, position",

@@ -49,9 +49,14 @@ def decisions(connection: Connection, article_id: str) -> Decisions:
 
 def effective(statement: Statement, decided: Sequence[Mapping[str, Any]]) -> Effective:
     """The statement as it reads after corrections, oldest first: the last word about each field counts."""
-    rejected = False
+    rejected = corrected = confirmed = False
     for changes in decided:
         rejected = changes.get("rejected", rejected)
+        if changes.get("confirmed"):
+            confirmed = True
+            statement = replace(statement, confidence=1.0)
+        else:
+            corrected = True
         if "speaker" in changes:
             said = changes["speaker"]
             statement = replace(statement, speaker=Speaker(said[0], SpeakerType(said[1])) if said else None)
@@ -61,7 +66,10 @@ def effective(statement: Statement, decided: Sequence[Mapping[str, Any]]) -> Eff
             statement = replace(statement, firm=changes["firm"])
         for topic, polarity in changes.get("stances", {}).items():
             statement = _with_stance(statement, topic, polarity)
-    return Effective(statement, rejected, corrected=bool(decided))
+        for topic, polarity in changes.get("held", {}).items():
+            if any(opinion.topic == topic for opinion in statement.opinions):
+                statement = _with_stance(statement, topic, polarity)
+    return Effective(statement, rejected, corrected, confirmed)
 
 
 def _with_stance(statement: Statement, topic: str, polarity: str | None) -> Statement:
@@ -110,14 +118,7 @@ class Correcting(Part):
         if not changes or not author.strip():
             raise UsageError("correction", "has no " + ("author" if changes else "change"), "say who decides what")
         with self._db.transaction() as transaction:
-            article_id, place = _place_of(transaction, statement_id)
-            row = transaction.execute(
-                "INSERT INTO correction (article_id, text, occurrence, author, at, changes, note) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
-                (article_id, *place, author, now(), to_json(changes), note),
-            ).fetchone()
-            refresh(transaction, self._entity_id, article_id)
-        return _correction(row)
+            return keep(transaction, self._entity_id, statement_id, author, changes, note)
 
     def history(self, statement_id: str) -> list[Correction]:
         """All that people decided about a statement, oldest first, with what was taken back.
@@ -126,13 +127,13 @@ class Correcting(Part):
         """
         with self._db.snapshot():
             connection = self._db.connection()
-            article_id, place = _place_of(connection, statement_id)
+            article_id, place = place_of(connection, statement_id)
             rows = self._db.query(
                 f"{FAMILY} SELECT * FROM correction WHERE article_id IN (SELECT id FROM family) "
                 "AND text = :text AND occurrence = :occurrence ORDER BY id",
                 {"id": article_id, "text": place[0], "occurrence": place[1]},
             )
-        return [_correction(row) for row in rows]
+        return [correction_of(row) for row in rows]
 
     def undo(self, correction_id: int, *, author: str) -> bool:
         """Takes a correction back, and keeps that it was made; what it hid counts again.
@@ -154,6 +155,25 @@ class Correcting(Part):
         return True
 
 
+def keep(
+    transaction: Connection,
+    entity_id: EntityId,
+    statement_id: str,
+    author: str,
+    changes: Mapping[str, object],
+    note: str,
+) -> Correction:
+    """Stores a decision about a statement, and makes the article's statements read by it."""
+    article_id, place = place_of(transaction, statement_id)
+    row = transaction.execute(
+        "INSERT INTO correction (article_id, text, occurrence, author, at, changes, note) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
+        (article_id, *place, author, now(), to_json(changes), note),
+    ).fetchone()
+    refresh(transaction, entity_id, article_id)
+    return correction_of(row)
+
+
 def refresh(transaction: Connection, entity_id: EntityId, article_id: str) -> None:
     """Makes the statements of an article read as people now decide, and logs those that read differently."""
     article = transaction.execute("SELECT * FROM article WHERE id = ?", (article_id,)).fetchone()
@@ -173,7 +193,8 @@ def refresh(transaction: Connection, entity_id: EntityId, article_id: str) -> No
             live=article["superseded_by"] is None,
             date_published=row["date_published"],
         )
-        same = reads.statement == statement_of(row, opinions) and reads.corrected == (row["extracted"] is not None)
+        before = bool(row["corrected"]), bool(row["confirmed"])
+        same = reads.statement == statement_of(row, opinions) and (reads.corrected, reads.confirmed) == before
         if not same or listed != bool(row["listed"]):
             log_statement(transaction, article_id, row["id"], before=bool(row["listed"]), after=listed)
 
@@ -189,7 +210,11 @@ def _descendants(transaction: Connection, article_id: str) -> list[str]:
     return found
 
 
-def _place_of(connection: Connection, statement_id: str) -> tuple[str, Place]:
+def place_of(connection: Connection, statement_id: str) -> tuple[str, Place]:
+    """By what decisions know a statement: its article and its place in it.
+
+    :raises NotFoundError: no such statement.
+    """
     row = connection.execute("SELECT article_id FROM statement WHERE id = ?", (statement_id,)).fetchone()
     if row is None:
         raise NotFoundError(f"no statement has the id {statement_id!r}")
@@ -219,7 +244,8 @@ def _changes(
     return changes
 
 
-def _correction(row: Row) -> Correction:
+def correction_of(row: Row) -> Correction:
+    """The correction of a row of table ``correction``."""
     made = moment(row["at"])
     assert made is not None  # noqa: S101 - NOT NULL in the schema
     return Correction(

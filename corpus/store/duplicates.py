@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from corpus.names import fold
-from corpus.store.part import Part
+from corpus.store.dismissing import DUPLICATE, Dismissing
+from corpus.store.likeness import candidates, likeness
 
-_TRANSCRIBED = (
-    ("shch|szcz|schtsch", "sc"),
-    ("sch|sh|sz", "s"),
-    ("tch|tsch|ch|cz", "c"),
-    ("zh|rz", "z"),
-    ("kh|x", "h"),
-    ("ts|tz", "c"),
-    ("ph", "f"),
-    ("ck|q", "k"),
-    ("w", "v"),
-    ("ae", "a"),
-    ("oe", "o"),
-    ("ue|ou", "u"),
-    ("iy|yy|ij|yj|ii|ey|ei", "i"),
-    ("[jy]", "i"),
-    (r"(\w)\1", r"\1"),
-)
 _SEPARATED = """
 SELECT one.root AS from_id, other.root AS to_id FROM entity_separation
 JOIN entity AS one ON one.id = entity_id JOIN entity AS other ON other.id = other_id WHERE undone_at IS NULL
 """
-_BLOCK = 400  # names that begin alike; more are not compared with each other but only where they are equal
-_TYPO_LETTERS = 5  # a word with fewer is another word when a letter differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +45,11 @@ class _Known:
     statements: int = 0
 
 
-class Suggesting(Part):
+class Suggesting(Dismissing):
     """Suggestions of merges; nothing is merged here."""
 
     def duplicates(self, kind: str = "person") -> list[Duplicate]:
-        """Pairs that may be one, strong ones first; those that people have split are not suggested again.
+        """Pairs that may be one, strong ones first; those that people have split or dismissed are left out.
 
         :param kind: ``person`` or ``firm``.
         """
@@ -77,9 +57,10 @@ class Suggesting(Part):
             known = self._known_of(kind)
             rows = self._db.query("SELECT from_id, to_id FROM entity_merge WHERE undone_at IS NOT NULL")
             apart = self._db.query(_SEPARATED)
-        parted = {frozenset((row["from_id"], row["to_id"])) for row in (*rows, *apart)}
+            dismissed = self.dismissed(DUPLICATE)
+        parted = {frozenset((row["from_id"], row["to_id"])) for row in (*rows, *apart)} | dismissed
         likenesses: dict[tuple[str, str], str] = {}
-        for one, other in _pairs(known.values()):
+        for one, other in _pairs(known, kind):
             alike = _alike(one, other, kind)
             if alike and frozenset((one.id, other.id)) not in parted:
                 likenesses[one.id, other.id] = alike
@@ -118,79 +99,21 @@ class Suggesting(Part):
         return known
 
 
-def _pairs(known: Iterable[_Known]) -> Iterator[tuple[_Known, _Known]]:
-    """Pairs whose last or first words begin alike in any transcription; the one with fewer statements first."""
-    blocks: defaultdict[str, list[_Known]] = defaultdict(list)
-    for one in known:
-        for start in {transcribed(words[place])[:2] for key in one.keys if (words := key.split()) for place in (0, -1)}:
-            blocks[start].append(one)
-    seen: set[tuple[str, str]] = set()
-    for block in blocks.values():
-        for group in [block] if len(block) <= _BLOCK else _by_last_word(block):
-            for pair in combinations(group, 2):
-                one, other = sorted(pair, key=lambda entry: (entry.statements, entry.id))
-                if (one.id, other.id) not in seen:
-                    seen.add((one.id, other.id))
-                    yield one, other
-
-
-def _by_last_word(block: list[_Known]) -> list[list[_Known]]:
-    groups: defaultdict[str, list[_Known]] = defaultdict(list)
-    for one in block:
-        for last in {transcribed(key.split()[-1]) for key in one.keys if key}:
-            groups[last].append(one)
-    return [group[:_BLOCK] for group in groups.values()]
-
-
-def transcribed(key: str) -> str:
-    """A folded name as other spellings of its sounds have it too: ``Wolodymyr`` and ``Volodimir`` meet."""
-    for written, read in _TRANSCRIBED:
-        key = re.sub(written, read, key)
-    return key
+def _pairs(known: Mapping[str, _Known], kind: str) -> Iterator[tuple[_Known, _Known]]:
+    """Pairs that may be alike; the one with fewer statements first."""
+    for pair in candidates({one.id: one.keys for one in known.values()}, kind):
+        one, other = sorted((known[name] for name in pair), key=lambda entry: (entry.statements, entry.id))
+        yield one, other
 
 
 def _alike(one: _Known, other: _Known, kind: str) -> str:
     """How two names are alike; empty when they are not."""
     for a in sorted(one.keys):
         for b in sorted(other.keys):
-            found = _likeness(a.split(), b.split(), kind)
+            found = likeness(a.split(), b.split(), kind)
             if found:
                 return found
     return ""
-
-
-def _likeness(a: list[str], b: list[str], kind: str) -> str:
-    if not a or not b:
-        return ""
-    if len(a) == len(b):
-        if [transcribed(word) for word in a] == [transcribed(word) for word in b]:
-            return "the same name in another transcription"
-        if kind == "person" and sorted(a) == sorted(b):
-            return "the same names in another order"
-        differ = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
-        if len(differ) == 1 and _typo(*differ[0]):
-            return f"one letter differs: {differ[0][0]}, {differ[0][1]}"
-        if kind == "person" and len(a) > 1 and differ == [(a[0], b[0])] and _initial(a[0], b[0]):
-            return "the same surname, the first name as an initial"
-        return ""
-    short, long = sorted((a, b), key=len)
-    if kind == "person":
-        if len(short) == 1 and short[0] == long[-1]:
-            return "the same surname, no first name"
-        return "one more given name" if len(short) > 1 and (short[0], short[-1]) == (long[0], long[-1]) else ""
-    return "the longer name begins with the shorter" if long[: len(short)] == short and len(short[0]) > 2 else ""
-
-
-def _typo(one: str, other: str) -> bool:
-    from rapidfuzz.distance import OSA
-
-    long_enough = min(len(one), len(other)) >= _TYPO_LETTERS and one[0] == other[0]
-    gendered = {one[-1], other[-1]} == {"a", "i"} or one + "a" == other or other + "a" == one  # Nowicki, Nowicka
-    return long_enough and not gendered and OSA.distance(one, other, score_cutoff=1) == 1
-
-
-def _initial(one: str, other: str) -> bool:
-    return one[0] == other[0] and min(len(one), len(other)) == 1
 
 
 def _duplicate(one: _Known, other: _Known, alike: str, kind: str, *, alone: bool) -> Duplicate:

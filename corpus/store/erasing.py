@@ -34,6 +34,7 @@ AND NOT EXISTS (SELECT 1 FROM statement WHERE speaker_id = entity.id OR firm_id 
 AND NOT EXISTS (SELECT 1 FROM mentioned WHERE entity = entity.id)
 AND NOT EXISTS (SELECT 1 FROM entity_merge WHERE from_id = entity.id OR to_id = entity.id)
 AND NOT EXISTS (SELECT 1 FROM entity_separation WHERE entity_id = entity.id OR other_id = entity.id)
+AND NOT EXISTS (SELECT 1 FROM dismissal WHERE entity.id IN (first_id, second_id, third_id))
 """
 
 
@@ -112,6 +113,8 @@ class Erasing(Part):
             transaction.execute(f"DELETE FROM entity_merge WHERE {merged}", (among, among))
             parted = f"entity_id {_AMONG} OR other_id {_AMONG}"
             transaction.execute(f"DELETE FROM entity_separation WHERE {parted}", (among, among))
+            dismissed = f"first_id {_AMONG} OR second_id {_AMONG} OR third_id {_AMONG}"
+            transaction.execute(f"DELETE FROM dismissal WHERE {dismissed}", (among, among, among))
             for member in members:
                 transaction.execute("INSERT OR IGNORE INTO erased VALUES (?)", (trace_of(member),))
             transaction.execute(f"UPDATE entity SET root = id WHERE id {_AMONG}", (among,))

@@ -13,47 +13,64 @@ from corpus.store.rows import day
 from corpus.types import Firm, Person, Polarity
 
 # A statement counts for its speaker; for a firm also where it is the speaker's firm, but once.
-_COUNTED = """
-SELECT entity.id, entity.kind, entity.name, count(*) AS statements, count(DISTINCT said.article_id) AS articles,
-       min(said.date_published) AS first_seen, max(said.date_published) AS last_seen
-FROM ({said}) AS said JOIN entity ON entity.id = said.entity
-WHERE entity.kind = :kind {among}
-GROUP BY entity.id ORDER BY statements DESC, entity.name, entity.id LIMIT :limit OFFSET :offset
+_MOST = """
+SELECT entity AS id, kind, name, statements FROM entity_count INDEXED BY entity_count_most
+WHERE kind = :kind {among} ORDER BY statements DESC, name, entity LIMIT :limit OFFSET :offset
 """
-_AS_SPEAKER = "SELECT speaker_id AS entity, article_id, date_published FROM statement WHERE listed = 1"
-_AS_FIRM = "SELECT firm_id AS entity, article_id, date_published FROM statement WHERE listed = 1"
-_AS_EITHER = f"{_AS_FIRM} UNION ALL {_AS_SPEAKER} AND speaker_id IS NOT firm_id"
+_AMONG_NAMED = """
+AND entity IN (SELECT named.root FROM alias JOIN entity AS named ON named.id = alias.entity_id
+WHERE named.kind = :kind AND instr(folded(alias.name), :query) > 0)
+"""
+_AFTER = "AND (statements < :statements OR (statements = :statements AND (name, entity) > (:name, :id)))"
+_IN_ARTICLES = """
+SELECT count(DISTINCT article_id) AS articles, min(date_published) AS first_seen, max(date_published) AS last_seen
+FROM (SELECT article_id, date_published FROM statement WHERE speaker_id = :id AND listed = 1
+UNION ALL SELECT article_id, date_published FROM statement WHERE firm_id = :id AND listed = 1)
+"""
+
+After = tuple[int, str, str]
+"""Statements, name and id of an entry, by which lists are sorted."""
 
 
 class Listing(Part):
     """The people, firms, groups and topics over all articles."""
 
-    def people(self, query: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
+    def people(
+        self, query: str | None = None, *, limit: int | None = None, offset: int = 0, after: After | None = None
+    ) -> list[Entry]:
         """People with listed statements, those with most first.
 
         :param query: only those whose name (any spelling) contains it, in any case.
+        :param after: statements, name and id of an entry: only those that come after it.
         """
-        return self._entries("person", _AS_SPEAKER, query, limit, offset)
+        return self._entries("person", query, limit, offset, after)
 
     def groups(self, query: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
         """Groups that speak as such (``integrators``), those with most listed statements first."""
-        return self._entries("group", _AS_SPEAKER, query, limit, offset)
+        return self._entries("group", query, limit, offset, None)
 
-    def firms(self, query: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
-        """Firms and institutions that people speak for or that speak themselves, those with most statements first."""
-        return self._entries("firm", _AS_EITHER, query, limit, offset)
+    def firms(
+        self, query: str | None = None, *, limit: int | None = None, offset: int = 0, after: After | None = None
+    ) -> list[Entry]:
+        """Firms and institutions that people speak for or that speak themselves, those with most statements first.
+
+        Parameters as of :meth:`people`.
+        """
+        return self._entries("firm", query, limit, offset, after)
 
     def firm_entry(self, firm_id: str) -> Entry:
         """A firm by id with its counts; after a merge also by the id from before.
 
         :raises NotFoundError: no firm has the id.
         """
-        with self._db.snapshot():
-            identifier, name = self._known(firm_id, "firm")
-            row = self._db.query(_ONE_FIRM, {"id": identifier})[0]
-            alternates = self._alternates([identifier])[identifier]
-        first, last = day(row["first_seen"]), day(row["last_seen"])
-        return Entry(identifier, "firm", name, alternates, row["statements"], row["articles"], first, last)
+        return self._entry(firm_id, "firm")
+
+    def person_entry(self, person_id: str) -> Entry:
+        """A person by id with their counts; after a merge also by the id from before.
+
+        :raises NotFoundError: no person has the id.
+        """
+        return self._entry(person_id, "person")
 
     def firm_people(self, firm_id: str) -> list[Affiliation]:
         """Who had which role at a firm when, as the articles say it; by name.
@@ -85,14 +102,14 @@ class Listing(Part):
 
     def topics(self) -> list[TopicEntry]:
         """The topics that listed statements are about, with the sides taken; those with most statements first."""
-        rows = self._db.query(
-            "SELECT topic, polarity, count(DISTINCT statement) AS n FROM opinion "
-            "JOIN statement ON statement.number = opinion.statement AND statement.listed = 1 GROUP BY topic, polarity"
-        )
+        with self._db.snapshot():  # most statements are listed: all are counted by the index alone, then the others
+            counted, unlisted = self._db.query(_OPINIONS), self._db.query(_OPINIONS_UNLISTED)
         sides: defaultdict[str, dict[Polarity, int]] = defaultdict(lambda: dict.fromkeys(Polarity, 0))
-        for row in rows:
-            sides[row["topic"]][Polarity(row["polarity"])] = row["n"]
+        for rows, sign in ((counted, 1), (unlisted, -1)):
+            for row in rows:
+                sides[row["topic"]][Polarity(row["polarity"])] += sign * row["n"]
         found = [TopicEntry(topic, sum(counts.values()), counts) for topic, counts in sides.items()]
+        found = [entry for entry in found if entry.statements]
         return sorted(found, key=lambda entry: (-entry.statements, entry.topic))
 
     def affiliations(self, person_id: str) -> list[Affiliation]:
@@ -132,31 +149,47 @@ class Listing(Part):
             **counts,
         )
 
-    def _entries(self, kind: str, said: str, query: str | None, limit: int | None, offset: int) -> list[Entry]:
+    def _entries(
+        self, kind: str, query: str | None, limit: int | None, offset: int, after: After | None
+    ) -> list[Entry]:
         values: dict[str, Any] = {"kind": kind, "limit": -1 if limit is None else limit, "offset": offset}
         among = ""
         if query and query.strip():
             values["query"] = query.strip().casefold()
-            among = (
-                "AND entity.id IN (SELECT named.root FROM alias JOIN entity AS named ON named.id = alias.entity_id "
-                "WHERE instr(folded(alias.name), :query) > 0)"
-            )
+            among += _AMONG_NAMED
+        if after is not None:
+            values |= dict(zip(("statements", "name", "id"), after, strict=True))
+            among += _AFTER
         with self._db.snapshot():
-            rows = self._db.query(_COUNTED.format(said=said, among=among), values)
-            alternates = self._alternates([row["id"] for row in rows])
-        return [
-            Entry(
-                id=row["id"],
-                kind=row["kind"],
-                name=row["name"],
-                alternate_names=alternates[row["id"]],
-                statements=row["statements"],
-                articles=row["articles"],
-                first_seen=day(row["first_seen"]),
-                last_seen=day(row["last_seen"]),
+            rows = self._db.query(_MOST.format(among=among), values)
+            return [self._counted(row) for row in rows]
+
+    def _entry(self, identifier: str, kind: str) -> Entry:
+        with self._db.snapshot():
+            root, name = self._known(identifier, kind)
+            row = self._db.one("SELECT statements FROM entity_count WHERE entity = ?", (root,))
+            return self._counted(
+                {"id": root, "kind": kind, "name": name, "statements": row["statements"] if row else 0}
             )
-            for row in rows
-        ]
+
+    def _counted(self, row: Row | dict[str, Any]) -> Entry:
+        """An entry with all that is counted anew for it."""
+        found = self._db.query(_IN_ARTICLES, {"id": row["id"]})[0]
+        return Entry(
+            id=row["id"],
+            kind=row["kind"],
+            name=row["name"],
+            alternate_names=self._alternates([row["id"]])[row["id"]],
+            statements=row["statements"],
+            articles=found["articles"],
+            first_seen=day(found["first_seen"]),
+            last_seen=day(found["last_seen"]),
+        )
+
+    def root_of(self, identifier: str) -> str | None:
+        """The id of whom an id stands for after merges, whatever it is; ``None`` where nobody has it."""
+        row = self._db.one("SELECT root FROM entity WHERE id = ?", (identifier,))
+        return None if row is None else str(row["root"])
 
     def _known(self, identifier: str, kind: str) -> tuple[str, str]:
         row = self._db.one(
@@ -195,10 +228,10 @@ def _affiliation(person_id: str, key: tuple[Any, ...], behind: list[Row]) -> Aff
     )
 
 
-_ONE_FIRM = """
-SELECT count(*) AS statements, count(DISTINCT article_id) AS articles,
-       min(date_published) AS first_seen, max(date_published) AS last_seen
-FROM statement WHERE listed = 1 AND (firm_id = :id OR speaker_id = :id)
+_OPINIONS = "SELECT topic, polarity, count(*) AS n FROM opinion INDEXED BY opinion_topic GROUP BY topic, polarity"
+_OPINIONS_UNLISTED = """
+SELECT topic, polarity, count(*) AS n FROM statement INDEXED BY statement_unlisted
+JOIN opinion ON opinion.statement = statement.number WHERE listed = 0 GROUP BY topic, polarity
 """
 _FIRM_PEOPLE = """
 SELECT speaker_id, role, statement.id, date_published FROM statement JOIN entity ON entity.id = speaker_id

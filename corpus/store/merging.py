@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite3 import Connection, Row
 
-from corpus.errors import NotFoundError, UsageError
+from corpus.errors import ConflictError, NotFoundError, UsageError
 from corpus.store.changes import log_statement
 from corpus.store.namesakes import settle
 from corpus.store.part import Part
@@ -31,13 +31,16 @@ class Merging(Part):
         """Makes everything of one entity part of another, whose name it then goes by.
 
         :raises NotFoundError: there is no such entity.
-        :raises UsageError: they are of different kinds, the same already, or the first was merged elsewhere.
+        :raises ConflictError: they are of different kinds, the same already, or the first was merged elsewhere.
+        :raises UsageError: nobody decides.
         """
         with self._db.transaction() as transaction:
             one, other = _entity(transaction, from_id), _entity(transaction, to_id)
-            problem = _why_not(one, other, author)
+            if not author.strip():
+                raise UsageError(f"{from_id} → {to_id}", "has no author; say who decides that they are one")
+            problem = _why_not(one, other)
             if problem:
-                raise UsageError(f"{from_id} → {to_id}", problem)
+                raise ConflictError(f"{from_id} → {to_id}", problem)
             row = transaction.execute(
                 "INSERT INTO entity_merge (from_id, to_id, author, at) VALUES (?, ?, ?, ?) RETURNING *",
                 (from_id, to_id, author, now()),
@@ -67,10 +70,16 @@ class Merging(Part):
         """All merges that people decided, oldest first, those taken back included."""
         return [_merge(row) for row in self._db.query("SELECT * FROM entity_merge ORDER BY id")]
 
+    def merges_before(self, before: int | None = None, *, limit: int) -> list[Merge]:
+        """The merges, the latest first.
 
-def _why_not(one: Row, other: Row, author: str) -> str:
-    if not author.strip():
-        return "has no author; say who decides that they are one"
+        :param before: only those made before the one of this number.
+        """
+        query = "SELECT * FROM entity_merge WHERE id < ? ORDER BY id DESC LIMIT ?"
+        return [_merge(row) for row in self._db.query(query, (before or 2**63 - 1, limit))]
+
+
+def _why_not(one: Row, other: Row) -> str:
     if one["kind"] != other["kind"] and one["kind"] != "unknown":
         return f"a {one['kind']} cannot be a {other['kind']}"
     if one["root"] != one["id"]:

@@ -34,6 +34,7 @@ class Conditions(TypedDict, total=False):
     Where several values are allowed, one of them suffices. ``speaker_id``, ``firm_id``: ids as
     ``Store.find_people`` and ``find_firms`` give them; a firm's statements are those of its people and its own.
     ``mentions``: ids of people or firms that the words name.
+    ``min_confidence``, ``max_confidence``: included, 0 to 1. ``corrected``, ``confirmed``: whether people did that.
     ``topic``: ids of topics, narrower ones not included. ``stance``: towards one of the topics asked for, or
     towards any when none is. ``role``: words that the role contains, in any case. ``since`` and ``until`` are
     included, and exclude articles without a date.
@@ -50,6 +51,10 @@ class Conditions(TypedDict, total=False):
     role: str | None
     since: date | None
     until: date | None
+    min_confidence: float | None
+    max_confidence: float | None
+    corrected: bool | None
+    confirmed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class StoredStatement:
     :param speaker_name: the name that the speaker goes by over all articles.
     :param firm_id: the speaker's firm over all articles, after merges.
     :param corrected: whether a person has corrected it.
+    :param confirmed: whether a person has said that it is right as it reads; its confidence is 1 then.
     :param listed: whether it appears in listings: neither rejected nor of a superseded version of its article.
     :param mentioned: whom the words name, after merges: an id and the name that goes with it for each of the
         statement's mentions.
@@ -95,6 +101,7 @@ class StoredStatement:
     corrected: bool = False
     listed: bool = True
     mentioned: tuple[tuple[str, str], ...] = ()
+    confirmed: bool = False
 
     @property
     def id(self) -> str:
@@ -128,7 +135,8 @@ class Changes:
 class Correction:
     """A person's decision about one statement.
 
-    :param changes: what was decided, by field: ``speaker``, ``role``, ``firm``, ``stances``, ``rejected``.
+    :param changes: what was decided, by field: ``speaker``, ``role``, ``firm``, ``stances``, ``rejected``. With
+        ``confirmed`` they are what the statement said when it was found right, the sides by topic in ``held``.
     :param undone_by: who took it back, if anybody did.
     """
 
@@ -136,6 +144,40 @@ class Correction:
     author: str
     at: datetime
     changes: Mapping[str, object]
+    note: str = ""
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A correction with the statement that it is about.
+
+    :param statement_id: the statement of these words, in the version of the article where it was made; ``None`` when
+        extraction no longer finds one.
+    :param text: its words, white space evened out.
+    """
+
+    correction: Correction
+    statement_id: str | None
+    article_id: str
+    document: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A person's decision that a suggestion about names is wrong; it is not made again.
+
+    :param kind: ``duplicate``: the first and the second are two; ``namesakes``: the first is one person, though it
+        speaks for the firms that are the second and the third.
+    """
+
+    id: int
+    kind: str
+    ids: tuple[str, ...]
+    author: str
+    at: datetime
     note: str = ""
     undone_by: str | None = None
     undone_at: datetime | None = None
@@ -261,3 +303,9 @@ class Effective:
     statement: Statement
     rejected: bool = False
     corrected: bool = False
+    confirmed: bool = False
+
+    @property
+    def decided(self) -> bool:
+        """Whether people have a say in it."""
+        return self.rejected or self.corrected or self.confirmed

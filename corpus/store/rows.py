@@ -154,7 +154,8 @@ def stored_of(row: Named, opinions: Iterable[Row], mentioned: Iterable[tuple[str
         publisher=row["publisher"],
         url=row["url"],
         date_published=day(row["date_published"]),
-        corrected=row["extracted"] is not None,
+        corrected=bool(row["corrected"]),
+        confirmed=bool(row["confirmed"]),
         listed=bool(row["listed"]),
         mentioned=tuple(mentioned),
     )
@@ -183,6 +184,7 @@ def extracted_json(statement: Statement) -> str:
             "speaker": [statement.speaker.name, statement.speaker.type.value] if statement.speaker else None,
             "role": statement.role,
             "firm": statement.firm,
+            "confidence": statement.confidence,
             "opinions": [
                 [o.topic, o.relevance, o.polarity.value, o.score, [_plain(span) for span in o.cues]]
                 for o in statement.opinions
@@ -212,7 +214,7 @@ def as_extracted(row: Row, opinions: Iterable[Row]) -> Statement:
             Opinion(topic, relevance, Polarity(polarity), score, tuple(Span(*span) for span in cues))
             for topic, relevance, polarity, score, cues in said["opinions"]
         ),
-        confidence=statement.confidence,
+        confidence=said.get("confidence", statement.confidence),  # stores of before version 6 do not have it
         mentions=statement.mentions,
     )
 

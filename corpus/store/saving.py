@@ -15,11 +15,12 @@ from corpus.types import Speaker, SpeakerType, Statement
 
 _COLUMNS = (
     "id, article_id, kind, language, content, cue, source, speaker_name, speaker_type, role, firm, confidence, "
-    "speaker_entity, firm_entity, speaker_id, firm_id, date_published, extracted, rejected, listed, mentions"
+    "speaker_entity, firm_entity, speaker_id, firm_id, date_published, extracted, rejected, listed, mentions, "
+    "corrected, confirmed"
 )
 _UPDATED = (
     "speaker_name, speaker_type, role, firm, speaker_entity, firm_entity, speaker_id, firm_id, extracted, "
-    "rejected, listed, mentions"
+    "rejected, listed, mentions, confidence, corrected, confirmed"
 )
 _SAVE = (
     f"INSERT INTO statement ({_COLUMNS}) VALUES ({', '.join(':' + name for name in _COLUMNS.split(', '))}) "
@@ -65,8 +66,10 @@ def save_statement(
         "firm_entity": firm[0],
         "firm_id": firm[1],
         "date_published": date_published,
-        "extracted": extracted_json(extracted) if effective.corrected else None,
+        "extracted": extracted_json(extracted) if effective.decided else None,
         "rejected": int(effective.rejected),
+        "corrected": int(effective.corrected),
+        "confirmed": int(effective.confirmed),
         "listed": int(listed),
     }
     row = transaction.execute(_SAVE, values).fetchone()

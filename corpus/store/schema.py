@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.errors import StoreError, StoreVersionError
 
@@ -175,7 +175,66 @@ CREATE INDEX article_listed ON article (number, id, publisher, language, date_pu
 WHERE superseded_by IS NULL
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+# What people confirmed, told from what they changed; which suggestions about names they turned down: that two are one
+# (``second_id``), or that one who speaks for two firms is two. The index is for what nobody has decided about yet.
+_VERSION_7 = """
+ALTER TABLE statement ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE statement ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0;
+UPDATE statement SET corrected = 1 WHERE extracted IS NOT NULL;
+CREATE INDEX statement_undecided ON statement (confidence, number) WHERE listed = 1 AND extracted IS NULL;
+CREATE TABLE dismissal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    first_id TEXT NOT NULL REFERENCES entity (id),
+    second_id TEXT NOT NULL REFERENCES entity (id),
+    third_id TEXT REFERENCES entity (id),
+    author TEXT NOT NULL,
+    at TEXT NOT NULL,
+    note TEXT NOT NULL,
+    undone_by TEXT,
+    undone_at TEXT
+);
+
+-- How many listed statements each person, firm or group has, as speaker or as the speaker's firm: kept by triggers, so
+-- that lists sorted by it are read page by page.
+CREATE TABLE entity_count (
+    entity TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    statements INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX entity_count_most ON entity_count (kind, statements DESC, name, entity);
+INSERT INTO entity_count
+    SELECT entity.id, entity.kind, entity.name, count(*) FROM (
+        SELECT speaker_id AS id FROM statement WHERE listed = 1 UNION ALL
+        SELECT firm_id FROM statement WHERE listed = 1 AND firm_id IS NOT speaker_id
+    ) AS said JOIN entity ON entity.id = said.id GROUP BY entity.id;
+CREATE TRIGGER count_added AFTER INSERT ON statement WHEN new.listed = 1 BEGIN
+    INSERT INTO entity_count SELECT id, kind, name, 1 FROM entity WHERE id IN (new.speaker_id, new.firm_id)
+        ON CONFLICT (entity) DO UPDATE SET statements = statements + 1;
+END;
+CREATE TRIGGER count_removed AFTER DELETE ON statement WHEN old.listed = 1 BEGIN
+    UPDATE entity_count SET statements = statements - 1 WHERE entity IN (old.speaker_id, old.firm_id);
+    DELETE FROM entity_count WHERE entity IN (old.speaker_id, old.firm_id) AND statements = 0;
+END;
+CREATE TRIGGER count_moved AFTER UPDATE OF speaker_id, firm_id, listed ON statement
+WHEN (old.speaker_id, old.firm_id, old.listed) IS NOT (new.speaker_id, new.firm_id, new.listed) BEGIN
+    INSERT INTO entity_count
+        SELECT id, kind, name, 1 FROM entity WHERE new.listed = 1 AND id IN (new.speaker_id, new.firm_id)
+        ON CONFLICT (entity) DO UPDATE SET statements = statements + 1;
+    UPDATE entity_count SET statements = statements - 1
+        WHERE old.listed = 1 AND entity IN (old.speaker_id, old.firm_id);
+    DELETE FROM entity_count WHERE entity IN (old.speaker_id, old.firm_id) AND statements = 0;
+END;
+DROP INDEX statement_speaker;
+CREATE INDEX statement_speaker ON statement (speaker_id, listed, article_id, date_published);
+DROP INDEX statement_firm;
+CREATE INDEX statement_firm ON statement (firm_id, listed, speaker_id, article_id, date_published);
+CREATE INDEX statement_unlisted ON statement (number) WHERE listed = 0;
+CREATE INDEX statement_decided ON statement (number) WHERE extracted IS NOT NULL
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 
@@ -233,7 +292,7 @@ def _step(connection: sqlite3.Connection, at: int, script: str) -> int:
         if version(connection) != at:  # another process took the step while this one waited for the lock
             connection.execute("ROLLBACK")
             return 0
-        for statement in script.split(";"):
+        for statement in _statements(script):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {at + 1}")
@@ -243,3 +302,13 @@ def _step(connection: sqlite3.Connection, at: int, script: str) -> int:
             connection.execute("ROLLBACK")
         raise
     return 1
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; those inside a trigger are part of it."""
+    held = ""
+    for part in script.split(";"):
+        held += part + ";"
+        if sqlite3.complete_statement(held):
+            yield held
+            held = ""

@@ -12,10 +12,13 @@ _COLUMNS = {"article_id": "article_id", "speaker_id": "speaker_id", "kind": "kin
 _AMONG = "(SELECT value FROM json_each({}))"
 
 
-def where(conditions: Conditions, ids: Collection[str] | None = None) -> tuple[str, dict[str, Any]]:
+def where(
+    conditions: Conditions, ids: Collection[str] | None = None, *, walking: bool = False
+) -> tuple[str, dict[str, Any]]:
     """The condition after ``WHERE`` for table ``statement``, and its values.
 
     :param ids: further restricts to these statements.
+    :param walking: the statements are looked at one by one, and a few that fit are enough.
     """
     parts, values = ["statement.listed = 1"], dict[str, Any]()
     for name, column in _COLUMNS.items():
@@ -42,19 +45,32 @@ def where(conditions: Conditions, ids: Collection[str] | None = None) -> tuple[s
     if (until := conditions.get("until")) is not None:
         parts.append("statement.date_published <= :until")
         values["until"] = until.isoformat()
-    parts += _opinion(conditions, values)
+    for name, sign in (("min_confidence", ">="), ("max_confidence", "<=")):
+        if (bound := conditions.get(name)) is not None:
+            parts.append(f"statement.confidence {sign} :{name}")
+            values[name] = bound
+    for name in ("corrected", "confirmed"):
+        if (decided := conditions.get(name)) is not None:
+            parts.append(f"statement.{name} = {int(bool(decided))}")
+            if decided:  # few are: found by the index of those
+                parts.append("statement.number IN (SELECT number FROM statement WHERE extracted IS NOT NULL)")
+    parts += _opinion(conditions, values, walking)
     if ids is not None:
         parts.append(f"statement.id {_one_of('ids', list(ids), values)}")
     return " AND ".join(parts), values
 
 
-def _opinion(conditions: Conditions, values: dict[str, Any]) -> list[str]:
+def _opinion(conditions: Conditions, values: dict[str, Any], walking: bool) -> list[str]:
     """Topic and stance belong to the same opinion: against one topic is not against another."""
     parts = []
     for name, column in (("topic", "topic"), ("stance", "polarity")):
         if (wanted := conditions.get(name)) is not None:
             parts.append(f"{column} {_one_of(name, wanted, values)}")
-    return [f"statement.number IN (SELECT statement FROM opinion WHERE {' AND '.join(parts)})"] if parts else []
+    if not parts:
+        return []
+    if walking:
+        return [f"EXISTS (SELECT 1 FROM opinion WHERE statement = statement.number AND {' AND '.join(parts)})"]
+    return [f"statement.number IN (SELECT statement FROM opinion WHERE {' AND '.join(parts)})"]
 
 
 def _one_of(name: str, wanted: object, values: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from sqlite3 import Connection, Row
 
-from corpus.errors import NotFoundError, UsageError
+from corpus.errors import ConflictError, NotFoundError, UsageError
 from corpus.store.namesakes import Place, places, settle
 from corpus.store.part import Part
 from corpus.store.records import Separation
@@ -38,7 +38,8 @@ class Separating(Part):
         :param statements: ids.
         :returns: the rules made, for :meth:`rejoin`.
         :raises NotFoundError: no such person, firm, article or statement.
-        :raises UsageError: no author or name, nothing given, the name is that of the same person, or nothing changes.
+        :raises ConflictError: the name is that of the same person, or nothing changes.
+        :raises UsageError: no author or name, or nothing given.
         """
         if not author.strip() or not name.strip():
             raise UsageError(person_id, "has no " + ("name" if author.strip() else "author"), "give one")
@@ -50,7 +51,7 @@ class Separating(Part):
             other_id = self._other(transaction, name, person)
             made = [_keep(transaction, person["id"], other_id, scope, author) for scope in scopes]
             if not settle(transaction, self._entity_id):
-                raise UsageError(person["name"], "none of the statements change hands", "choose others")
+                raise ConflictError(person["name"], "none of the statements change hands", "choose others")
         return made
 
     def rejoin(self, separation_id: int, *, author: str) -> bool:
@@ -81,7 +82,7 @@ class Separating(Part):
         transaction.execute("INSERT OR IGNORE INTO entity VALUES (?, 'person', ?, ?)", (identifier, name, identifier))
         transaction.execute("INSERT OR IGNORE INTO alias VALUES (?, ?)", (identifier, name))
         if _entity(transaction, identifier, "person")["id"] == person["id"]:
-            raise UsageError(name, "is a name of the same person", "give the other another --name")
+            raise ConflictError(name, "is a name of the same person", "give the other another --name")
         return identifier
 
 

@@ -48,11 +48,16 @@ class Settings(Part):
                 transaction.execute("INSERT INTO setting VALUES (?, ?)", (Setting.TOPICS.value, scheme))
             for row in transaction.execute("SELECT id, changes FROM correction").fetchall() if renamed else ():
                 changes = json.loads(row["changes"])
-                stances = changes.get("stances", {})
-                moved = {(renamed or {}).get(topic, topic): side for topic, side in stances.items()}
-                moved.update({topic: side for topic, side in stances.items() if topic in moved})
-                if moved != stances:
-                    values = (to_json({**changes, "stances": moved}), row["id"])
+                sides = {name: changes[name] for name in ("stances", "held") if name in changes}
+                moved = {name: _renamed(stances, renamed or {}) for name, stances in sides.items()}
+                if moved != sides:
+                    values = (to_json({**changes, **moved}), row["id"])
                     transaction.execute("UPDATE correction SET changes = ? WHERE id = ?", values)
                     changed += 1
         return changed
+
+
+def _renamed(stances: Mapping[str, str | None], renamed: Mapping[str, str]) -> dict[str, str | None]:
+    moved = {renamed.get(topic, topic): side for topic, side in stances.items()}
+    moved.update({topic: side for topic, side in stances.items() if topic in moved})
+    return moved

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from corpus.names import fold
-from corpus.store.part import Part
+from corpus.store.dismissing import NAMESAKES, Dismissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +38,26 @@ class _Held:
     roles: set[str] = field(default_factory=set)
 
 
-class Suspecting(Part):
+class Suspecting(Dismissing):
     """Suggestions of separations; nothing is separated here."""
 
     def namesakes(self) -> list[Namesakes]:
-        """People who speak for two firms at the same time, those without doubts first.
+        """People who speak for two firms at the same time, those without doubts first; dismissed ones are left out.
 
         The times overlap when the firms share a month, or one is named between two dates of the other. One firm after
         another is a change of job; articles without a date say nothing of time.
         """
         held: defaultdict[tuple[str, str], dict[str, _Held]] = defaultdict(dict)
-        for row in self._db.query(_SAID):
+        with self._db.snapshot():
+            rows, dismissed = self._db.query(_SAID), self.dismissed(NAMESAKES)
+        for row in rows:
             firms = held[row["speaker_id"], row["name"]]
             firm = firms.setdefault(row["firm_id"], _Held(row["firm_id"], row["firm"]))
             firm.articles.add(row["article_id"])
             firm.days.update([row["date_published"]] if row["date_published"] else ())
             firm.roles.update([row["role"]] if row["role"] else ())
         found = [one for person, firms in held.items() for one in _suspects(*person, list(firms.values()))]
+        found = [one for one in found if frozenset((one.id, *one.firm_ids)) not in dismissed]
         return sorted(found, key=lambda one: (len(one.doubts), one.name, one.id, one.firms))
 
 

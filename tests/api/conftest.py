@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from corpus.ingest import ingest
 from corpus.store import Store
 from search.engine import Engine
 
+# The name by which Starlette's test client calls the service: without a key it answers to names that it knows only.
+os.environ.setdefault("QUOTEGRAPH_ALLOWED_HOSTS", "testserver")
 SAMPLES = Path(corpus.__file__).parent / "data" / "samples"
 
 
@@ -34,7 +37,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own_folder(data_folder: Path, tmp_path: Path) -> Path:
     """A copy of the samples' folder that a test may write to."""
-    return Path(shutil.copytree(data_folder, tmp_path / "own"))
+    return Path(shutil.copytree(data_folder, tmp_path / "own", ignore=shutil.ignore_patterns("access.*")))
 
 
 @pytest.fixture(scope="session")
