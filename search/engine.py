@@ -14,7 +14,7 @@ import numpy as np
 from corpus.errors import StoreError, UsageError
 from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
-from corpus.types import Language, SpeakerType
+from corpus.types import Language, Polarity, SpeakerType
 from search.catalogue import NOBODY, TYPES, Catalogue, Ints
 from search.conditions import StoreNames, merged
 from search.findings import Findings
@@ -22,6 +22,7 @@ from search.index import VectorIndex, keys_of
 from search.index_state import as_id, as_keys
 from search.indexed_store import IndexedStore, OutrunError
 from search.lexical import LexicalIndex
+from search.naming import topic_of
 from search.question import topics_of, understand
 from search.question_language import question_language
 from search.ranking import hits
@@ -120,10 +121,11 @@ class Engine(IndexedStore):
             interpretation=read,
             answers=reply.answers,
             opposing=reply.opposing,
-            summary=summary(read, reply, self._subject_name(read), Empty(labels, person)),
+            summary=summary(read, reply, self._subject_name(read), Empty(labels, self._names.shown(person))),
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             nearest_topics=nearest,
             topics=reply.topics,
+            sides={side: reply.counted.sides.get(side, 0) for side in Polarity},
         )
 
     def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
@@ -199,10 +201,7 @@ class Engine(IndexedStore):
         """
         if filters.topic is None:
             return filters
-        topic = self.scheme.find(filters.topic)
-        if topic is None:
-            raise UsageError("topic", f"{filters.topic!r} is not in the scheme", "see `quotegraph topics`")
-        return replace(filters, topic=topic)
+        return replace(filters, topic=topic_of(self.scheme, filters.topic))
 
     @cached_property
     def _retriever(self) -> Retriever:
