@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Annotated, TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from api.compose import open_engine
@@ -19,6 +20,7 @@ from search.encoder_settings import EncoderChoice
 from search.engine import Engine
 
 T = TypeVar("T")
+_AT_ONCE = 2  # questions that a process answers: one while the other waits for the disk or calculates without the lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Access:
         self._engine: Engine | None = None
         self._file: tuple[int, int] | None = None
         self._totals: tuple[Engine, int, Totals] | None = None
+        self._turns = CapacityLimiter(_AT_ONCE)
         self._suggestions: tuple[Store, Suggestions] | None = None
 
     @property
@@ -109,6 +112,13 @@ class Access:
                 if self._engine is engine:
                     self._engine = None
             return ask(self.engine())
+
+    async def in_turn(self, work: Callable[[], T]) -> T:
+        """What a thread works out; few at a time, first come, first served.
+
+        Many at once would take no less time together, hold more memory, and make the first wait for the last.
+        """
+        return await to_thread.run_sync(work, limiter=self._turns)
 
     def totals(self) -> Totals:
         """Articles and statements, counted once after every change of the store."""

@@ -24,12 +24,12 @@ router = APIRouter(prefix="/v1", tags=["questions"], responses=documented(INVALI
 # Answers are written out as they are: the models only describe them (tests hold the two together), since to check every
 # answer against its model would take as long as to find it.
 @router.get("/ask", summary="Answer a question", responses={200: {"model": schemas.Answer}})
-def ask(parameters: Annotated[AskParameters, Query()], access: SharedAccess) -> Response:
+async def ask(parameters: Annotated[AskParameters, Query()], access: SharedAccess) -> Response:
     """Who thinks what: the speakers that fit the question with their exact words, and those who hold the opposite.
 
     The same shape as `quotegraph ask --json`.
     """
-    return _json(answered(parameters, access))
+    return await access.in_turn(lambda: _json(answered(parameters, access)))
 
 
 def answered(parameters: AskParameters, access: Access) -> dict[str, Any]:
@@ -40,19 +40,22 @@ def answered(parameters: AskParameters, access: Access) -> dict[str, Any]:
 
 
 @router.get("/search", summary="Find statements", responses={200: {"model": schemas.SearchResults}})
-def search(parameters: Annotated[SearchParameters, Query()], access: SharedAccess) -> Response:
+async def search(parameters: Annotated[SearchParameters, Query()], access: SharedAccess) -> Response:
     """The statements closest in topic, meaning and words to a text, under exact conditions."""
+    return await access.in_turn(lambda: _json(searched(parameters, access)))
+
+
+def searched(parameters: SearchParameters, access: Access) -> dict[str, Any]:
+    """The statements found, as plain data."""
     began = time.perf_counter()
     filters = parameters.filters(access.engine().scheme)
     hits = access.answer(lambda engine: engine.search(parameters.q, filters, limit=parameters.limit))
-    return _json(
-        {
-            "query": parameters.q,
-            "filters": filters_to_dict(filters),
-            "results": with_speakers(hits, access.engine().store),
-            "took_ms": round((time.perf_counter() - began) * 1000, 2),
-        }
-    )
+    return {
+        "query": parameters.q,
+        "filters": filters_to_dict(filters),
+        "results": with_speakers(hits, access.engine().store),
+        "took_ms": round((time.perf_counter() - began) * 1000, 2),
+    }
 
 
 def _json(content: dict[str, Any]) -> Response:
