@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 from tests.api.web.conftest import accessible, served
-from tests.api.web.screens import SCREENS
+from tests.api.web.screens import SCREENS, until
 
 PRIYA = "person:priya-nambiar"
 TITLES = {
@@ -55,7 +55,7 @@ def test_the_statements_of_a_person_are_filtered_and_paged(site, open_page):
     page.locator("#stance").select_option("sceptical")
     page.wait_for_url("**stance=sceptical*")
     expected = page.request.get(f"{site}/v1/people/{PRIYA}/statements?stance=sceptical").json()["statements"]
-    page.wait_for_function("document.querySelectorAll('#statements .quoted').length < 20")
+    until(page, "document.querySelectorAll('#statements .quoted').length < 20")
     assert shown(page) == [f"statement-{one['id']}" for one in expected] != []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 from tests.api.web.conftest import accessible
-from tests.api.web.screens import SCREENS
+from tests.api.web.screens import SCREENS, until
 
 QUESTION = "who is sceptical about cloud incentives"
 WORDS = {
@@ -32,7 +32,8 @@ def test_the_queue_is_worked_through(own_site, open_page, width, language):
     waiting = cards(page)
     assert waiting == [f"card-{one['statement']['id']}" for one in twin["items"]] != []
     first = page.locator(f"#{waiting[0]}")
-    assert first.locator("mark.content").all_inner_texts() == ["„szybkimi audytami za tysiąc złotych”, które nie mają nic wspólnego z dyrektywą"]
+    words_said = "„szybkimi audytami za tysiąc złotych”, które nie mają nic wspólnego z dyrektywą"
+    assert "".join(first.locator("mark.content").all_inner_texts()) == words_said
     assert first.locator("mark.source").inner_text() == "Analityk"
     assert first.locator(".doubts li").count() == len(twin["items"][0]["doubts"]) == 1
     accessible(page)
@@ -97,7 +98,7 @@ def test_the_form_in_the_card_corrects_and_what_cannot_be_is_told(own_site, open
     page.goto(f"{own_site}/people/{found['speaker']['id']}")
     assert page.locator("h1").inner_text() == NASTY
     page.goto(f"{own_site}/graph?node={found['speaker']['id']}")
-    page.wait_for_function("window.quotegraphExplorer")
+    until(page, "!!window.quotegraphExplorer")
     assert page.evaluate("quotegraphExplorer.nodes('[?open]').map(node => node.data('name'))") == [NASTY]
 
 
