@@ -145,10 +145,7 @@ def test_those_who_disagree_stand_against_the_one_asked_for():
 def test_a_speaker_on_both_sides_is_told_in_the_order_of_time():
     found = turn(voice("mixed", ("supportive", "2025-03-04"), ("neutral", "2024-01-01"), ("sceptical", "2023-05-16")))
     assert found
-    assert [(one["stance"], one["date"]) for one in found] == [
-        ("sceptical", "2023-05-16"),
-        ("supportive", "2025-03-04"),
-    ]
+    assert [(one["stance"], one["date"]) for one in found] == [("sceptical", "2023-05-16"), ("supportive", "2025-03-04")]
     assert turn(voice("sceptical", ("sceptical", "2023-05-16"), ("mixed", None))) is None
 
 
