@@ -11,10 +11,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import Problem, add_handlers, internal_error
+from api.problems import Problem, add_handlers
 from api.routes import (
     asking,
     batches,
@@ -27,6 +25,7 @@ from api.routes import (
     jobs,
     keys,
     merging,
+    operating,
     people,
     pictures,
     review,
@@ -41,22 +40,39 @@ from api.security.description import describe_access
 from api.security.guard import Guard
 from api.security.origins import keys_needed
 from api.service_settings import ServiceSettings
+from api.shell.chain import add_inner_layers, add_outer_layers
+from api.shell.headers import SECURITY_HEADERS
+from api.shell.state import StoreState
+from api.shell.stopping import Stopping
 from api.web.site import add_pages
 from corpus.errors import QuotegraphError
 from search.encoder_settings import EncoderChoice
 
+__all__ = ["SECURITY_HEADERS", "create_app"]
+
 _LOG = logging.getLogger("quotegraph.api")
+_ROUTES = (
+    asking,
+    statements,
+    documents,
+    batches,
+    jobs,
+    corrections,
+    review,
+    people,
+    firms,
+    merging,
+    topics,
+    graph,
+    graph_view,
+    pictures,
+    service,
+    operating,
+    documentation,
+    keys,
+    sessions,
+)
 _REFERENCES = "#/components/schemas/{model}"
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-cache",
-    # What the API gives is data: a browser that is made to show it must load and run nothing.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-}
 
 
 def create_app(
@@ -85,35 +101,18 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.access = Access(Path(folder), encoder, reranker)
-    app.state.settings = settings or ServiceSettings()
-    app.state.control = AccessControl(Path(folder))
-    app.state.keys_needed = keys_needed(app.state.settings)
+    app.state.access = access = Access(Path(folder), encoder, reranker)
+    app.state.settings = settings = settings or ServiceSettings()
+    app.state.stopping = stopping = Stopping()
+    app.state.control = control = AccessControl(Path(folder))
+    app.state.keys_needed = keys_needed(settings)
     add_handlers(app)
-    # What is added later is further out: everything that access is refused with still gets the headers of the shell.
-    app.add_middleware(Guard, app.state.control, app.state.settings)
-    app.add_middleware(Shell)
+    # The last one added is the outermost: what access refuses still gets headers, a line in the log and an id.
+    add_inner_layers(app, StoreState(access, reranker))
+    app.add_middleware(Guard, control, settings)
+    add_outer_layers(app, settings, stopping)
     add_pages(app)
-    for module in (
-        asking,
-        documents,
-        batches,
-        jobs,
-        statements,
-        corrections,
-        review,
-        people,
-        firms,
-        merging,
-        topics,
-        graph,
-        graph_view,
-        pictures,
-        service,
-        documentation,
-        keys,
-        sessions,
-    ):
+    for module in _ROUTES:
         app.include_router(module.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
@@ -123,6 +122,7 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Opens the engine before the first request, so that nobody waits for the encoder, and closes it at the end."""
     access: Access = app.state.access
+    app.state.stopping.watch(app.state.settings.stop_seconds)
     try:
         await run_in_threadpool(access.engine)
     except QuotegraphError as error:
@@ -132,37 +132,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         await run_in_threadpool(access.close)
         await run_in_threadpool(app.state.control.close)
-
-
-class Shell:
-    """Around every response: security headers, and a plain problem in place of an exception that nobody foresaw."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        started = False
-
-        async def send_guarded(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        try:
-            await self._app(scope, receive, send_guarded)
-        except Exception:
-            if started:
-                raise  # too late for another response: the server must break the connection
-            _LOG.exception("%s %s failed", scope["method"], scope["path"])
-            await internal_error(scope["path"])(scope, receive, send_guarded)
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from api.commands import (
     access,
     asking,
     assistants,
+    configuring,
     entities,
     graphs,
     keeping,
@@ -28,8 +29,8 @@ from api.commands import (
     reading,
 )
 from api.commands import topics as topic_commands
-from api.options import State, complain
-from api.settings import data_folder, encoder_settings
+from api.options import ConfigFile, State, complain
+from api.settings import configuration_file, data_folder, encoder_settings
 from corpus.errors import QuotegraphError, UsageError
 
 app = typer.Typer(
@@ -51,6 +52,7 @@ for _command in (
     keeping.info,
     listing.export,
     keeping.serve,
+    configuring.config,
     assistants.mcp,
     keeping.verify,
     keeping.rebuild,
@@ -92,12 +94,16 @@ def _options(
             help="As after a command. Default: $QUOTEGRAPH_ENCODER, else the index's, else the bundled one.",
         ),
     ] = None,
+    config: ConfigFile = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    State.folder = data_folder(data)
-    State.encoder = encoder_settings(encoder)
+    State.config = config
+    State.said = {name: value for name, value in (("data", data), ("encoder", encoder)) if value is not None}
+    file = configuration_file(config)
+    State.folder = data_folder(data, file)
+    State.encoder = encoder_settings(encoder, file)
 
 
 @contextmanager

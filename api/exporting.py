@@ -47,8 +47,8 @@ def export_store(
 
     check_suffix(path)
     suffix = path.suffix.lower()
-    many = _is_dated_only(filters) and store.count(since=filters.since, until=filters.until) > streamed
-    if many and not (aggregated or derived or similar) and suffix in {".graphml", PARQUET}:
+    plain = not (aggregated or derived or similar)
+    if plain and suffix in {".graphml", PARQUET} and is_large(store, filters, streamed):
         from graph.parquet import export_tables
         from graph.streaming import export_streaming
 
@@ -61,6 +61,14 @@ def export_store(
         return export_graph_tables(graph, () if aggregated else made.said(), path)
     export(graph, path)
     return graph.number_of_nodes(), graph.number_of_edges()
+
+
+def is_large(store: Store, filters: Filters, streamed: int = STREAMED) -> bool:
+    """Whether the filters ask for so much that it is better written as it comes, and can be.
+
+    :param streamed: how many statements are many.
+    """
+    return _is_dated_only(filters) and store.count(since=filters.since, until=filters.until) > streamed
 
 
 def _in_memory(

@@ -250,3 +250,58 @@ class ProblemKind(BaseModel):
     title: str
     status: int
     explanation: str
+
+
+class Ready(BaseModel):
+    """That requests may come."""
+
+    model_config = example({"status": "ready", "sequence": 412, "index_lag": 0, "free_bytes": 52000000000})
+
+    status: str = Field(description="`ready`; what is not answers with a problem instead.")
+    sequence: int = Field(ge=0, description="Number of the last change of the store.")
+    index_lag: int = Field(ge=0, description="Changes that the index has not taken over; the next question does it.")
+    free_bytes: int = Field(ge=0, description="Room on the data folder's disk.")
+
+
+class StoreTotals(BaseModel):
+    """How much is in the store."""
+
+    model_config = example(
+        {
+            "articles": 28,
+            "superseded": 0,
+            "statements": 220,
+            "unattributed": 3,
+            "on_topic": 180,
+            "opinions": 260,
+            "people": 60,
+            "firms": 40,
+            "groups": 5,
+            "topics": 30,
+            "corrections": 0,
+            "merges": 0,
+            "first_date": "2021-01-05",
+            "last_date": "2025-06-30",
+            "by_language": {"en": 90, "pl": 130},
+            "by_kind": {"direct": 120, "reported": 100},
+            "by_polarity": {"neutral": 120, "sceptical": 70, "supportive": 70},
+        }
+    )
+
+    articles: int = Field(ge=0)
+    superseded: int = Field(ge=0, description="Earlier versions of articles.")
+    statements: int = Field(ge=0)
+    unattributed: int = Field(ge=0, description="Statements whose speaker is unknown.")
+    on_topic: int = Field(ge=0, description="Statements on a topic of the scheme.")
+    opinions: int = Field(ge=0, description="Pairs of a statement and a topic.")
+    people: int = Field(ge=0)
+    firms: int = Field(ge=0)
+    groups: int = Field(ge=0, description="Groups that speak as such.")
+    topics: int = Field(ge=0, description="Topics that statements are about.")
+    corrections: int = Field(ge=0)
+    merges: int = Field(ge=0)
+    first_date: Date | None
+    last_date: Date | None
+    by_language: dict[str, int]
+    by_kind: dict[str, int]
+    by_polarity: dict[str, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
@@ -24,6 +24,10 @@ class State:
 
     folder: Path = Path()
     encoder: EncoderSettings = EncoderSettings()
+    config: Path | None = None
+    """The configuration file named before the command."""
+    said: ClassVar[dict[str, Path | str]] = {}
+    """Settings of the service that options before the command give."""
 
 
 Paths = Annotated[
@@ -46,6 +50,14 @@ RerankerName = Annotated[
         help="A cross-encoder of sentence-transformers, by folder or name on the hub, that reads the best statements "
         "again.",
         envvar="QUOTEGRAPH_RERANKER",
+        show_default=False,
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        help="Configuration file (TOML). Default: $QUOTEGRAPH_CONFIG, else ./quotegraph.toml where there is one.",
         show_default=False,
     ),
 ]
@@ -133,8 +145,6 @@ def topic_id(name: str | None) -> str | None:
     if name is None:
         return None
     from api.compose import folder_scheme
+    from search.naming import topic_of
 
-    found = folder_scheme(State.folder).find(name)
-    if found is None:
-        raise UsageError(name, "no topic of the scheme has this id or label", "see quotegraph topics")
-    return found
+    return topic_of(folder_scheme(State.folder), name)

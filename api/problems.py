@@ -16,19 +16,27 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
+from api.shell.context import REQUEST_ID
 from corpus.errors import ConflictError, IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("quotegraph.api")
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _NAME = 100  # characters of a name that are repeated
 _RETRY_AFTER = "10"  # seconds; an ingest or a rebuild is what one waits for
 
 
 class ProblemResponse(JSONResponse):
-    """A response whose content is a problem."""
+    """A response whose content is a problem; the id of the request at hand is added to it."""
 
     media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        """The problem as JSON."""
+        known = REQUEST_ID.get()
+        return super().render(content if known is None else {**content, "request_id": known})
 
 
 class InvalidParameter(BaseModel):
@@ -61,6 +69,9 @@ class Problem(BaseModel):
     status: int = Field(ge=400, le=599, description="The HTTP status.")
     detail: str = Field(description="What happened this time, and the remedy where there is one.")
     instance: str = Field(description="Path of the request.")
+    request_id: str | None = Field(
+        default=None, description="What the service's log and `X-Request-ID` call this request."
+    )
     errors: list[InvalidParameter] | None = Field(
         default=None, description="With `invalid-request`: every parameter that cannot be used."
     )
@@ -122,12 +133,48 @@ INTERNAL = Kind(
     "Internal error",
     "A fault of the service, not of the request. Its log has the details.",
 )
+BODY_TOO_LARGE = Kind(
+    "body-too-large",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "Body too large",
+    "The body has more bytes than the service takes (`max_body_bytes`). Send it in parts.",
+)
+ADDRESS_TOO_LONG = Kind(
+    "address-too-long",
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    "Address too long",
+    "Path and query together are longer than half of what the service takes as a header (`max_head_bytes`).",
+)
+HEADERS_TOO_LARGE = Kind(
+    "headers-too-large",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    "Header fields too large",
+    "Address and header fields together have more bytes than the service takes (`max_head_bytes`).",
+)
+SLOW_REQUEST = Kind(
+    "request-too-slow",
+    HTTPStatus.REQUEST_TIMEOUT,
+    "Request too slow",
+    "The request was not there whole in time (`request_seconds`). Send less at once, or over a faster line.",
+)
+TIME_LIMIT = Kind(
+    "time-limit",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Time limit",
+    "No answer was found in time (`request_seconds`). Ask for less (a topic, a time, a smaller limit), or later.",
+)
+NOT_READY = Kind(
+    "not-ready",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Not ready",
+    "The data folder cannot be written, or its disk is nearly full (`min_free_bytes`).",
+)
 UNAUTHENTICATED = Kind(
     "unauthenticated",
     HTTPStatus.UNAUTHORIZED,
     "Key needed",
     "The request shows no key, or one that is unknown, has expired or was revoked. Send `Authorization: Bearer qg_…` "
-    "or `X-API-Key: qg_…`, or log in at /login. Who runs the service makes keys with `quotegraph keys create NAME`.",
+    "or `X-API-Key: qg_…`, or log in at /login. Whoever runs the service makes keys: `quotegraph keys create NAME`.",
 )
 FORBIDDEN = Kind(
     "forbidden",
@@ -161,11 +208,26 @@ TOO_MANY = Kind(
     HTTPStatus.TOO_MANY_REQUESTS,
     "Too many requests",
     "The key, or the address without a key, has made as many requests as it may in a minute, or has shown too many "
-    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many a minute may be.",
+    "wrong keys. `Retry-After` says after how many seconds to try again, `RateLimit-Limit` how many there may be.",
 )
 ACCESS_KINDS = (UNAUTHENTICATED, FORBIDDEN, CROSS_ORIGIN, WRONG_HOST, BAD_HOST, TOO_MANY)
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind for kind in (INVALID, NOT_FOUND, CONFLICT, UNAVAILABLE, INDEX_MISMATCH, INTERNAL, *ACCESS_KINDS)
+    kind.name: kind
+    for kind in (
+        INVALID,
+        NOT_FOUND,
+        CONFLICT,
+        UNAVAILABLE,
+        INDEX_MISMATCH,
+        INTERNAL,
+        BODY_TOO_LARGE,
+        ADDRESS_TOO_LONG,
+        HEADERS_TOO_LARGE,
+        SLOW_REQUEST,
+        TIME_LIMIT,
+        NOT_READY,
+        *ACCESS_KINDS,
+    )
 }
 
 
@@ -281,14 +343,31 @@ async def _http(request: Request, error: Exception) -> ProblemResponse:
         "detail": str(error.detail),
         "instance": request.url.path,
     }
-    return ProblemResponse(content, status_code=int(status), headers=error.headers)
+    headers = error.headers
+    if status == HTTPStatus.METHOD_NOT_ALLOWED and (methods := _allowed(request)):
+        headers = {**(headers or {}), "Allow": ", ".join(methods)}  # the framework names those of one route
+    return ProblemResponse(content, status_code=int(status), headers=headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of an address, over all its routes; one without parameters is never that of an id."""
+    paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    found = [path for path in paths if compile_path(path)[0].match(request.url.path)]
+    best = min(found, key=lambda path: path.count("{"), default=None)
+    return sorted({name.upper() for name in paths[best]} & _METHODS) if best else []
 
 
 async def _usage(request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, UsageError)  # noqa: S101 - by registration
     detail = error.problem + (f"; {error.remedy}" if error.remedy else "")
-    wrong = InvalidParameter(parameter=error.source, place="query", detail=detail)
+    wrong = InvalidParameter(parameter=_parameter_of(request, error), place="query", detail=detail)
     return problem(request.url.path, INVALID, f"{error.source}: {detail}", [wrong])
+
+
+def _parameter_of(request: Request, error: UsageError) -> str:
+    """The parameter at fault: errors name it, or the value that it has."""
+    given = request.query_params.multi_items()
+    return next((name for name, value in given if error.source in (name, value, repr(value))), error.source)
 
 
 async def _conflict(request: Request, error: Exception) -> ProblemResponse:

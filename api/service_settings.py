@@ -1,47 +1,56 @@
-"""What the service can be told by its environment, by a file and by options, in that order of weight reversed.
+"""What the service can be told: by options of the command, by its environment, by a file; the first that says it wins.
 
-Options of the command win over ``QUOTEGRAPH_…`` variables, those over the file, that over the defaults here.
+Options win over ``QUOTEGRAPH_…`` variables, those over the file, that over the defaults here.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.modes import AccessMode, LogFormat
 
-class AccessMode(StrEnum):
-    """Whether requests must show a key."""
+__all__ = ["AccessMode", "LogFormat", "ServiceSettings"]
 
-    AUTO = "auto"
-    """On every address but this machine's own (loopback)."""
-    KEYS = "keys"
-    """Always."""
-    OPEN = "open"
-    """Never: everybody who reaches the service may do everything."""
+Names = Annotated[tuple[str, ...], NoDecode]
+"""Several words; in a variable with commas between them."""
 
 
 class ServiceSettings(BaseSettings):
     """How the service listens, whom it lets in and what it bears."""
 
-    model_config = SettingsConfigDict(env_prefix="QUOTEGRAPH_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="QUOTEGRAPH_", extra="forbid", frozen=True, env_ignore_empty=True)
 
     data: Path = Field(default=Path("quotegraph-data"), description="The data folder.")
+    encoder: str | None = Field(
+        default=None, description="Turns texts into vectors: `deep`, `static`, a folder or a name on the hub."
+    )
+    reranker: str | None = Field(default=None, description="A cross-encoder that reads the best statements again.")
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
-    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 for any free one.")
     workers: int = Field(default=1, ge=1, le=64, description="Processes that answer.")
     access: AccessMode = Field(default=AccessMode.AUTO, description="Whether requests must show a key.")
-    allowed_hosts: tuple[str, ...] = Field(
+    allowed_hosts: Names = Field(
         default=(), description="Names by which clients reach the service, besides the address it listens on."
     )
-    cors_origins: tuple[str, ...] = Field(default=(), description="Origins whose pages may call the API; none: off.")
+    cors_origins: Names = Field(default=(), description="Origins whose pages may call the API; none: off.")
+    trusted_proxies: Names = Field(
+        default=(), description="Addresses of proxies whose `X-Forwarded-For` and `-Proto` are believed; none: off."
+    )
     max_body_bytes: int = Field(default=20_000_000, ge=1_000, description="The largest body of a request.")
-    request_seconds: float = Field(default=30.0, gt=0, description="The longest time that a request may take.")
+    max_head_bytes: int = Field(
+        default=32_768, ge=1_024, le=1_048_576, description="The most bytes of address and header fields together."
+    )
+    request_seconds: float = Field(default=30.0, gt=0, description="The longest time until a response begins.")
+    stop_seconds: int = Field(default=20, ge=1, description="How long requests may go on after the signal to stop.")
     requests_per_minute: int = Field(default=6_000, ge=1, description="For each key, unless the key says otherwise.")
     fetch_urls: bool = Field(default=False, description="Whether articles may be added by their address.")
-    fetch_ports: tuple[int, ...] = Field(default=(80, 443), description="Ports that pages may be fetched from.")
+    fetch_ports: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(80, 443), description="Ports that pages may be fetched from."
+    )
     fetch_bytes: int = Field(default=5_000_000, ge=1_000, description="The largest page that is fetched.")
     fetch_seconds: float = Field(default=20.0, gt=0, description="The longest time that fetching a page may take.")
     max_article_characters: int = Field(default=2_000_000, ge=1, description="The longest article that may be added.")
@@ -50,3 +59,16 @@ class ServiceSettings(BaseSettings):
     )
     max_batch_files: int = Field(default=1_000, ge=1, description="The most files in one upload.")
     max_waiting_jobs: int = Field(default=20, ge=1, description="Jobs that may be waiting or running at once.")
+    min_free_bytes: int = Field(
+        default=100_000_000, ge=0, description="With less room on the data folder's disk the service is not ready."
+    )
+    log_format: LogFormat = Field(default=LogFormat.TEXT, description="How the log is written.")
+    log_queries: bool = Field(
+        default=False, description="Whether the log has paths and queries, and with them what people ask."
+    )
+
+    @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", "fetch_ports", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        """Takes commas apart."""
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

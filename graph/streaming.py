@@ -43,12 +43,20 @@ def export_streaming(
 
     def write(file: BinaryIO) -> None:
         nonlocal counts
-        text = TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=False)
-        counts = stream_graphml(store, scheme, text, since=since, until=until)
-        text.flush()
-        text.detach()
+        counts = write_graphml(store, scheme, file, since=since, until=until)
 
     atomically(path, write)
+    return counts
+
+
+def write_graphml(
+    store: Walked, scheme: TopicScheme, file: BinaryIO, *, since: date | None = None, until: date | None = None
+) -> tuple[int, int]:
+    """Writes the graph of a store as UTF-8; otherwise as :func:`stream_graphml`."""
+    text = TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=False)
+    counts = stream_graphml(store, scheme, text, since=since, until=until)
+    text.flush()
+    text.detach()
     return counts
 
 

@@ -1,7 +1,7 @@
 """The vectors of all statements: search over them under any filter, kept in step with the store.
 
 Every vector is looked at, whatever the filter: graphs and inverted lists lose hits under one. Small indexes are scanned
-as they are, large ones by their bits first (:mod:`search.segment`; figures in docs/index.md).
+as they are, large ones by their bits first (:mod:`search.segment`; figures in docs/vector-index.md).
 """
 
 from __future__ import annotations

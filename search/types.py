@@ -62,7 +62,7 @@ class Intent(StrEnum):
 class Filters:
     """Conditions that a statement must meet; applied exactly and before similarity. ``None``: no condition.
 
-    :param person: name of the speaker in any spelling or case; resolved against the store.
+    :param person: name of the speaker in any spelling or case, resolved against the store; or the id of exactly one.
     :param firm: name of the speaker's firm, likewise.
     :param mentions: name of a person or firm that the words name, likewise.
     :param topic: a topic id; narrower topics count.

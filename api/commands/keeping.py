@@ -3,27 +3,60 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from api.commands.choosing import counted
 from api.encoder_options import with_encoder
-from api.options import AsJson, RerankerName, State, complain, console, print_json
+from api.modes import AccessMode, LogFormat
+from api.options import AsJson, ConfigFile, RerankerName, State, complain, console, print_json
+from search.encoder_settings import EncoderSettings
+
+
+def _setting(flag: str, text: str, **more: Any) -> Any:
+    """An option that stands for a setting: what the default is, the settings say."""
+    return typer.Option(flag, help=text, show_default=False, **more)
 
 
 @with_encoder
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    host: Annotated[str | None, _setting("--host", "Address to listen on. Default: 127.0.0.1.")] = None,
+    port: Annotated[
+        int | None, _setting("--port", "Port to listen on; 0 for any free one. Default: 8000.", min=0, max=65535)
+    ] = None,
+    workers: Annotated[int | None, _setting("--workers", "Processes that answer. Default: 1.", min=1, max=64)] = None,
+    access: Annotated[
+        AccessMode | None,
+        _setting("--access", "Whether requests must show a key. Default: auto, on all addresses but loopback ones."),
+    ] = None,
+    log_format: Annotated[
+        LogFormat | None, _setting("--log-format", "Log for people or programs. Default: text.")
+    ] = None,
     reranker: RerankerName = None,
+    file: ConfigFile = None,
 ) -> None:
-    """Serve the HTTP API; its documentation is at /docs."""
-    import uvicorn
+    """Serve the HTTP API; its documentation is at /docs.
 
-    from api.app import create_app
+    What no option says comes from QUOTEGRAPH_… variables or the configuration file: see `quotegraph config`.
+    """
+    from api.settings import configuration_file
+    from api.shell.configuration import configure
+    from api.shell.serving import serve as run
 
-    uvicorn.run(create_app(State.folder, State.encoder, reranker), host=host, port=port, log_level="info")
+    options = {
+        **State.said,
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "access": access,
+        "log_format": log_format,
+        "reranker": reranker,
+    }
+    settings = configure(configuration_file(file or State.config), options).settings
+    status = run(settings, State.encoder.over(EncoderSettings(name=settings.encoder or None)))
+    if status:
+        raise typer.Exit(status)
 
 
 @with_encoder

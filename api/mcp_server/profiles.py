@@ -9,7 +9,6 @@ from pydantic import Field
 
 from api.graphs import camps_dict, entities, topics_below
 from api.mcp_server import shapes, words
-from api.mcp_server.naming import firm_of, person_of, topic_of
 from api.mcp_server.parameters import Limit, Name
 from api.mcp_server.replies import Tools, fitting, reply
 from api.positions import sides_dict
@@ -19,6 +18,7 @@ from api.routes.people import affiliation_dict, entry_dict
 from api.routes.shapes import labels, statement_dict
 from corpus.types import Polarity
 from search.engine import Engine
+from search.naming import firm_of, person_of, topic_of
 
 _TURNS = 20
 _EVIDENCE = 5  # ids of statements behind a role
@@ -106,7 +106,7 @@ def topic(
     those who agree, and who stands between them. The words are in statements(topic=…) or ask.
     """
     store, scheme = engine.store, engine.scheme
-    found = topic_of(engine, name)
+    found = topic_of(scheme, name)
     below = scheme.narrower(found)
     with store.snapshot():
         total = store.count(topic=below)

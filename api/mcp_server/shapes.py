@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from api import graph_schemas, listings, schemas
-from api.profile_schemas import Stand, Standing, Turn
+from api.profile_schemas import Side, Standing, Turn
 from corpus.types import Language, Polarity
 from graph.schema import EdgeKind
 
@@ -39,6 +39,47 @@ class Statements(BaseModel):
     statements: list[schemas.Statement]
 
 
+class SpeakerTurn(Turn):
+    """The same of one speaker among many."""
+
+    speaker_id: str
+    speaker: str
+
+
+class Changes(BaseModel):
+    """Who changed sides on a topic, and who took both on one day; the latest first."""
+
+    topic: str
+    total: int = Field(ge=0, description="Changes of mind, on this and the other pages.")
+    offset: int
+    next_offset: int | None = Field(description=_NEXT)
+    changes_of_mind: list[SpeakerTurn]
+    contradictions_total: int = Field(ge=0)
+    contradictions: list[SpeakerTurn] = Field(description="Both sides on one day: check the words. The latest only.")
+
+
+class ArticleRow(BaseModel):
+    """An article without its text."""
+
+    id: str
+    document: str
+    headline: str | None
+    publisher: str | None
+    date: Date | None
+    url: str | None
+    language: Language
+    authors: list[str]
+    characters: int = Field(description="Length of the text.")
+    statements: int
+
+
+class Articles(BaseModel):
+    """Articles, those stored last first."""
+
+    articles: list[ArticleRow]
+    next_before: int | None = Field(description="Give this as `before` for what follows; null at the end.")
+
+
 class PersonProfile(BaseModel):
     """A person over all articles."""
 
@@ -59,13 +100,6 @@ class FirmProfile(BaseModel):
     more_people: int = Field(description="How many entries are left out.")
     positions: list[Standing] = Field(description="What is said for the firm, by topic.")
     sample_statements: list[schemas.Statement]
-
-
-class Side(BaseModel):
-    """The speakers on one side."""
-
-    speakers_total: int
-    speakers: list[Stand] = Field(description="The strongest stance first.")
 
 
 class TopicProfile(BaseModel):

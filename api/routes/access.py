@@ -72,6 +72,11 @@ class Access:
                 self._file = identity
             return self._engine
 
+    def opened(self) -> Engine | None:
+        """The engine where it is open over the store that is there now; opens nothing."""
+        engine = self._engine
+        return engine if engine is not None and self._file == self._identity() else None
+
     def answer(self, ask: Callable[[Engine], T]) -> T:
         """What the engine answers; asked again of a newly opened one where the index does not fit.
 

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, Response
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from api import graph_schemas
@@ -20,7 +21,6 @@ from api.graphs import (
     entities,
     firm_dict,
     neighbours_dict,
-    node_of,
     path_dict,
     together_dict,
     topics_below,
@@ -28,6 +28,10 @@ from api.graphs import (
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name, Parameters, SpeakerFiltering
+from api.shell.production import ProducedResponse
+from search.engine import Engine
+from search.naming import node_of
+from search.types import Filters
 
 router = APIRouter(
     prefix="/v1/graph", tags=["graph"], responses=documented(INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH)
@@ -191,12 +195,32 @@ def together(parameters: Annotated[TogetherParameters, Query()], engine: SharedE
 
 
 @router.get("/export", summary="Download the graph", response_class=FileResponse, responses={200: _FILES})
-def export_graph(parameters: Annotated[ExportParameters, Query()], engine: SharedEngine) -> FileResponse:
-    """People, firms, topics, statements and articles with their relations, for Gephi, Cytoscape or networkx."""
+async def export_graph(parameters: Annotated[ExportParameters, Query()], engine: SharedEngine) -> Response:
+    """People, firms, topics, statements and articles with their relations, for Gephi, Cytoscape or networkx.
+
+    GraphML of a large archive comes while it is written; if that fails midway, the connection breaks.
+    """
+    filters = await run_in_threadpool(parameters.filters, engine.scheme)
+    if not await run_in_threadpool(_comes_as_written, engine, parameters, filters):
+        return await run_in_threadpool(_exported, engine, parameters, filters)
+    from graph.streaming import write_graphml
+
+    write = partial(write_graphml, engine.store, engine.scheme, since=filters.since, until=filters.until)
+    return await ProducedResponse.begun(write, MEDIA_TYPES[parameters.format], f"quotegraph.{parameters.format.value}")
+
+
+def _comes_as_written(engine: Engine, parameters: ExportParameters, filters: Filters) -> bool:
+    from api.exporting import is_large
+
+    engine.refresh()
+    plain = not (parameters.aggregated or parameters.derived or parameters.similar)
+    return plain and parameters.format is GraphFormat.GRAPHML and is_large(engine.store, filters)
+
+
+def _exported(engine: Engine, parameters: ExportParameters, filters: Filters) -> FileResponse:
     from api.exporting import export_store
     from search.similar import similar_edges
 
-    engine.refresh()
     folder = TemporaryDirectory(prefix="quotegraph-")
     try:
         path = Path(folder.name) / f"quotegraph.{parameters.format.value}"
@@ -204,7 +228,7 @@ def export_graph(parameters: Annotated[ExportParameters, Query()], engine: Share
         export_store(
             engine.store,
             engine.scheme,
-            parameters.filters(engine.scheme),
+            filters,
             path,
             aggregated=parameters.aggregated,
             derived=parameters.derived,

@@ -10,13 +10,14 @@ from pydantic import BaseModel, Field
 
 from api import graph_schemas
 from api.graph_views import view_dict
-from api.graphs import entities, node_of
+from api.graphs import entities
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name
 from corpus.types import Polarity
 from graph.around import AGREEING, EDGES, KINDS, Looks
 from graph.schema import EdgeKind, NodeKind
+from search.naming import node_of
 
 MOST = 500  # nodes in one view
 router = APIRouter(

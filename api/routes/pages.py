@@ -19,7 +19,7 @@ class CursorPaging(Parameters):
     """Which part of a list, by cursor."""
 
     limit: int = Field(default=50, ge=1, le=MOST, description="The most entries to give.")
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
 
 def continued(

@@ -17,6 +17,7 @@ from corpus.errors import UsageError
 from corpus.store import Conditions
 from corpus.topics import TopicScheme
 from corpus.types import Language, Polarity, StatementKind
+from search.naming import topic_of
 from search.types import Filters
 
 MOST = 200  # results in one response
@@ -45,10 +46,7 @@ def _last_day(value: Any) -> Any:
 
 
 def _topic(value: str | None, scheme: TopicScheme) -> str | None:
-    found = None if value is None else scheme.find(value)
-    if value is not None and found is None:
-        raise UsageError("topic", "is no topic of the scheme, by id or by label", "/v1/topics lists them")
-    return found
+    return None if value is None else topic_of(scheme, value)
 
 
 def topic_ids(value: str | None, scheme: TopicScheme) -> frozenset[str] | None:
@@ -90,7 +88,7 @@ class Paging(Parameters):
         description="How many entries to pass over; `cursor` misses nothing that comes in between.",
         json_schema_extra={"deprecated": True},
     )
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
 
 class Dated(Parameters):
@@ -221,7 +219,7 @@ class StatementsParameters(SpeakerFiltering):
     corrected: bool | None = Field(default=None, description="Whether people have corrected it.")
     confirmed: bool | None = Field(default=None, description="Whether people have said that it is right.")
     limit: int = Field(default=50, ge=1, le=MOST, description="The most statements to give.")
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
     @model_validator(mode="after")
     def _has_room(self) -> Self:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from sqlite3 import Connection
 
 from corpus.errors import StoreError
 from corpus.store.part import Part
 from corpus.store.records import Changes
 
+# What people decide does not always change what is listed: the change log need not know of it.
+_DECIDED = ("correction", "entity_merge", "entity_separation", "dismissal")
 ADDED, CHANGED, REMOVED, ARTICLE = "added", "changed", "removed", "article"
 
 
@@ -41,6 +44,23 @@ class Following(Part):
         """The number of the last change; 0 for an empty store, greater after every change that a reader can see."""
         row = self._db.one("SELECT max(sequence) AS last FROM change_log")
         return int(row["last"] or 0) if row else 0
+
+    def data_version(self) -> int:
+        """Changes with every write of another thread or process; to be compared with what the same thread was told."""
+        row = self._db.one("PRAGMA data_version")
+        return int(row[0]) if row else 0
+
+    def revision(self) -> str:
+        """Names what a reader can see, history and settings included: equal names, equal content."""
+        with self._db.snapshot():
+            settings = self._db.query("SELECT name, value FROM setting ORDER BY name")
+            counts = [
+                tuple(row)
+                for table in _DECIDED
+                for row in self._db.query(f"SELECT max(rowid), count(*), count(undone_at) FROM {table}")
+            ]
+            name = self.identity, self.sequence(), counts, [tuple(row) for row in settings]
+        return blake2b(repr(name).encode(), digest_size=16).hexdigest()
 
     def changes_since(self, sequence: int) -> Changes:
         """What changed after a point of the log, each statement named once, in the order of their last change.

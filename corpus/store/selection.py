@@ -51,7 +51,7 @@ def where(
             values[name] = bound
     for name in ("corrected", "confirmed"):
         if (decided := conditions.get(name)) is not None:
-            parts.append(f"statement.{name} = {1 if decided else 0}")
+            parts.append(f"statement.{name} = {int(bool(decided))}")
             if decided:  # few are: found by the index of those
                 parts.append("statement.number IN (SELECT number FROM statement WHERE extracted IS NOT NULL)")
     parts += _opinion(conditions, values, walking)

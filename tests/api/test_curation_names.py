@@ -193,9 +193,11 @@ def test_a_topic_has_its_sides_and_a_time_line(client: TestClient, engine: Engin
     assert body == get(client, "/v1/topics/Cloud%20incentives")
     below = engine.scheme.narrower("cloud-incentives")
     assert body["statements"] == engine.store.count(topic=below) > 20
-    for side, speakers in body["sides"].items():
+    for side, held in body["sides"].items():
+        speakers = held["speakers"]
+        assert held["speakers_total"] == len(speakers)
         assert [one["score"] for one in speakers] == sorted([o["score"] for o in speakers], key=lambda s: -abs(s)), side
-    assert [one["name"] for one in body["sides"]["sceptical"]][:1] != []
+    assert [one["name"] for one in body["sides"]["sceptical"]["speakers"]][:1] != []
     assert client.get(body["camps"]).status_code == 200
     months = get(client, "/v1/topics/cloud-incentives/timeline")["months"]
     expected = Counter(
@@ -234,7 +236,7 @@ def test_the_description_has_everything_with_examples(client: TestClient) -> Non
     for path in ("/v1/statements", "/v1/people/{person_id}/merge", "/v1/review", "/v1/topics/{topic_id}/timeline"):
         assert path in api["paths"], path
     merge = api["paths"]["/v1/people/{person_id}/merge"]["post"]["responses"]
-    assert set(merge) == {"200", "404", "409", "422", "503"}
+    assert set(merge) >= {"200", "404", "409", "422", "503"}
     parameters = {one["name"]: one for one in api["paths"]["/v1/people"]["get"]["parameters"]}
     assert parameters["offset"]["schema"]["deprecated"] is True
     assert "cursor" in parameters

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.app import create_app
+from api.security.rules import is_public, required_scope
 from tests.api.access import Keyed, in_thread, keyed, raw
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
@@ -36,7 +37,11 @@ OPERATIONS = every_operation()
 def service(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keyed]:
     import shutil
 
-    folder = Path(shutil.copytree(data_folder, tmp_path_factory.mktemp("scopes") / "own"))
+    folder = Path(
+        shutil.copytree(
+            data_folder, tmp_path_factory.mktemp("scopes") / "own", ignore=shutil.ignore_patterns("access.*")
+        )
+    )
     with keyed(folder) as service:
         yield service
 
@@ -143,3 +148,24 @@ def test_web_sockets_are_refused(service: Keyed) -> None:
     with pytest.raises(WebSocketDisconnect) as refused, service.client.websocket_connect("/v1/topics"):
         pass
     assert refused.value.code == 1008
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "scope"),
+    [
+        ("DELETE", "/v1/people/person:anna", "admin"),
+        ("DELETE", "/v1/people/person:anna/", "admin"),
+        ("POST", "/v1/people/person:anna/erase", "admin"),
+        ("POST", "/v1/people/a/b/erase", "admin"),
+        ("DELETE", "/v1/people/person:anna/merges/3", "write"),
+        ("POST", "/v1/people/merge", "write"),
+        ("DELETE", "/v1/documents/0123", "write"),
+        ("PROPFIND", "/v1/topics", "write"),
+        ("GET", "/v1/people/person:anna", "read"),
+        ("GET", "/metrics", "read"),
+        ("GET", "/v1/audit", "admin"),
+    ],
+)
+def test_erasing_people_is_for_administrators(method: str, path: str, scope: str) -> None:
+    assert required_scope(method, path) == scope
+    assert not is_public(method, path)

@@ -73,6 +73,8 @@ def _fetched(request: Request, settings: ServiceSettings, url: str) -> Response:
     try:
         found = batches.fetch(FetchRequest.model_validate({"url": url}), request, Response(), settings)
     except (ProblemError, ValidationError) as error:
+        if not settings.fetch_urls:  # there is no such form to show it in
+            raise
         return _form(request, settings, way="address", values={"page": url}, error=error)
     return _to_article(found)
 

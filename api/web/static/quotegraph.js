@@ -13,8 +13,9 @@ document.addEventListener("htmx:responseError", (event) => {
   try {
     detail = JSON.parse(event.detail.xhr.responseText).detail || detail;
   } catch {
-    const problem = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").querySelector(".problem");
-    if (problem) detail = problem.textContent.trim().replace(/\s+/g, " ");
+    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    const parts = [...page.querySelectorAll(".problem h1, .problem [lang]")].map((part) => part.textContent.trim());
+    if (parts.length) detail = parts.join(": ");
   }
   tell(detail);
 });

@@ -68,7 +68,7 @@ def test_taking_one_condition_away_keeps_the_others(client, engine, question):
 
 
 def test_a_condition_of_the_address_is_left_out_of_it(client, engine):
-    read, chips = chips_of(client, engine, "/ask?q=cloud+incentives&language=pl&stance=sceptical")
+    _, chips = chips_of(client, engine, "/ask?q=cloud+incentives&language=pl&stance=sceptical")
     without = {chip.kind: chip.without for chip in chips}
     assert without["language"] == "/ask?q=cloud+incentives&stance=sceptical"
     assert without["stance"] == "/ask?q=cloud+incentives&language=pl"

@@ -43,7 +43,7 @@ def test_a_stretch_over_several_paragraphs_is_marked_in_each_and_opened_once():
 
 
 def test_random_stretches_lose_no_text_and_cover_what_they_should():
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - nothing is kept secret by it
     for _ in range(200):
         text = "".join(chance.choice("ab \n😀") for _ in range(80))
         marked = []
@@ -145,7 +145,7 @@ def test_those_who_disagree_stand_against_the_one_asked_for():
 def test_a_speaker_on_both_sides_is_told_in_the_order_of_time():
     found = turn(voice("mixed", ("supportive", "2025-03-04"), ("neutral", "2024-01-01"), ("sceptical", "2023-05-16")))
     assert found
-    assert [(one["stance"], one["date"]) for one in found] == [("sceptical", "2023-05-16"), ("supportive", "2025-03-04")]
+    assert [one["date"] for one in found] == ["2023-05-16", "2025-03-04"]
     assert turn(voice("sceptical", ("sceptical", "2023-05-16"), ("mixed", None))) is None
 
 

@@ -1,0 +1,1 @@
+"""What is around every request and every worker: settings, limits, logs, metrics, starting and stopping."""
