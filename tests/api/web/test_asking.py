@@ -57,7 +57,7 @@ def test_a_condition_is_taken_away_and_a_side_turned_round(site, open_page):
     assert page.locator(".column h2").first.inner_text().startswith("Supportive")
     page.get_by_role("link", name="Take this condition away: Topic").click()
     page.wait_for_url("**/search?q=cloud+incentives&stance=supportive")
-    assert page.locator(".results > .evidence").count() == 10
+    assert page.locator(".results > .evidence").count() == 8
 
 
 def test_conditions_are_set_by_a_form_and_empty_ones_stay_out_of_the_address(site, open_page):
