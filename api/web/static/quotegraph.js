@@ -25,6 +25,10 @@ document.addEventListener("htmx:sendError", () => {
 });
 document.addEventListener("htmx:afterSwap", () => tell(""));
 
+// On narrow screens the navigation is a row that scrolls: the page that one is on shall be in sight.
+const here = document.querySelector(".top nav [aria-current]");
+if (here) here.closest("nav").scrollLeft = here.offsetLeft - here.closest("nav").clientWidth / 2;
+
 // Browsers give the clipboard to secure pages only; elsewhere a selected text can be copied.
 function copySelected(text) {
   const field = document.createElement("textarea");
