@@ -62,7 +62,7 @@ def confirm(
 def reject(
     request: Request, statement_id: statements.StatementId, engine: SharedEngine, who: CurrentIdentity, form: Sent
 ) -> Response:
-    """This is no statement: it is listed no more."""
+    """What was found is no statement: it is listed no more."""
     body = CorrectionGiven(rejected=True, note=form.get("note", ""))
     made = corrections.correct(statement_id, body, engine, who)
     return _answer(request, engine, statement_id, made["correction"]["id"], "/review")
