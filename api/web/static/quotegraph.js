@@ -59,5 +59,9 @@ document.addEventListener("click", async (event) => {
 // Fields that are left empty are no part of the address.
 document.addEventListener("formdata", (event) => {
   if (event.target.method !== "get") return;
-  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  for (const name of new Set(event.formData.keys())) {
+    const filled = event.formData.getAll(name).filter((value) => value !== "");
+    event.formData.delete(name);
+    for (const value of filled) event.formData.append(name, value);
+  }
 });

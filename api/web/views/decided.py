@@ -30,9 +30,7 @@ def changed(decision: Decision, store: Store, scheme: TopicScheme) -> list[dict[
     if "speaker" in changes:
         after = changes["speaker"][0] if changes["speaker"] else None
         rows.append(_row("speaker", _name(before.speaker) if before else None, after))
-    rows += [
-        _row(name, getattr(before, name, None), changes[name]) for name in ("role", "firm") if name in changes
-    ]
+    rows += [_row(name, getattr(before, name, None), changes[name]) for name in ("role", "firm") if name in changes]
     for topic, side in changes.get("stances", {}).items():
         held = next((one.polarity.value for one in before.opinions if one.topic == topic), None) if before else None
         rows.append({"field": "stance", "topic": topic, "labels": labels(topic, scheme), "before": held, "after": side})
