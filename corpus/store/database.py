@@ -27,7 +27,7 @@ _REMEDIES = {
 }
 
 
-class Database:
+class SqliteDatabase:
     """One SQLite file, used from any number of threads and beside any number of processes.
 
     Writers wait for each other up to ``timeout`` seconds; readers wait for nobody (write-ahead log).
@@ -71,6 +71,16 @@ class Database:
         if found < len(schema.MIGRATIONS):
             raise StoreError("it was made by an older quotegraph; open it once for writing, which brings it up to date")
 
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return str(self.path)
+
+    @property
+    def address(self) -> Path:
+        """The data folder."""
+        return self.path.parent
+
     def connection(self) -> sqlite3.Connection:
         """The connection of the calling thread; errors of SQLite come as they are."""
         thread = threading.current_thread()
@@ -112,6 +122,10 @@ class Database:
         rows = self.query(sql, values)
         return rows[0] if rows else None
 
+    def stream(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[Row]:
+        """The rows of a reading statement, one by one."""
+        yield from self.connection().execute(sql, values)
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing: commits at the end, takes everything back on any error; durable once left.
@@ -144,6 +158,29 @@ class Database:
             yield
         finally:
             connection.execute("ROLLBACK")
+
+    def data_version(self) -> int:
+        """Changes with every write of another thread or process; to be compared with what the same thread was told."""
+        return int(self.query("PRAGMA data_version")[0][0])
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the file and its references."""
+        pages = [row[0] for row in self.query("PRAGMA integrity_check") if row[0] != "ok"]
+        return [
+            *(f"the file is damaged: {problem}" for problem in pages),
+            *(
+                f"a row of table {row['table']} refers to a row of {row['parent']} that is not there"
+                for row in self.query("PRAGMA foreign_key_check")
+            ),
+        ]
+
+    @contextmanager
+    def erasing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction whose freed pages are overwritten, and whose log is emptied as soon as no reader needs it."""
+        self.connection().execute("PRAGMA secure_delete = ON")
+        with self.transaction() as transaction:
+            yield transaction
+        self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copies the whole database as it is at one moment; writers go on meanwhile."""

@@ -15,7 +15,7 @@ Place = tuple[date | None, int]
 
 _DATED = "SELECT number, date_published FROM statement INDEXED BY statement_date WHERE {where} {after}"
 _DATED_FEW = "SELECT number, date_published FROM statement WHERE {where} {after}"
-_ORDER = " ORDER BY date_published DESC, number LIMIT :_limit"
+_ORDER = " ORDER BY date_published DESC NULLS LAST, number LIMIT :_limit"
 _NARROW = ("article_id", "speaker_id", "firm_id", "mentions", "topic", "corrected", "confirmed")
 
 
