@@ -86,7 +86,7 @@ _CONDITIONS = {
 }
 _ENTRIES = """
 SELECT number, id, document, language, headline, url, publisher, date_published, authors, added_at, superseded_by,
-       length(text) AS characters,
+       characters(text) AS characters,
        (SELECT count(*) FROM statement WHERE article_id = article.id AND listed = 1) AS statements
 FROM article WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) ORDER BY number DESC
 """

@@ -234,6 +234,7 @@ def _configured(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # an acknowledged article survives a power cut
     connection.create_function("folded", 1, lambda text: text.casefold() if text else text, deterministic=True)
+    connection.create_function("characters", 1, len, deterministic=True)  # SQLite's length ends at NUL
     return connection
 
 

@@ -282,7 +282,7 @@ def test_every_statement_reads_back_equal(store: Store, made: tuple[Article, Sta
         store.put(whole, [statement])
     assert store.article(whole.id) == whole
     assert store.statement(statement.id).statement == statement
-    assert list(store.attributions([statement.id]))[0].source == (statement.source and statement.source.exact)
+    assert next(iter(store.attributions([statement.id]))).source == (statement.source and statement.source.exact)
     assert store.article_entry(whole.id).characters == len(whole.text)
     assert store.verify() == []
 

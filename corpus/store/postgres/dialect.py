@@ -24,7 +24,7 @@ _PARAMETER = re.compile(r"(?<![:\w]):([a-zA-Z_]\w*)|\?")
 _REWRITTEN = (
     (re.compile(r"\bINDEXED BY \w+"), ""),  # the planner knows by its statistics
     (re.compile(r"\binstr\("), "strpos("),
-    (re.compile(r"\blength\(text\)"), f"length(replace(text, '{ESCAPE}', ''))"),
+    (re.compile(r"\bcharacters\(text\)"), f"length(replace(text, '{ESCAPE}', ''))"),
     (re.compile(r"\b(LIMIT) (\?|:\w+)"), r"\1 nullif(\2, -1)"),
     # The first row of a recursion decides the collation of all.
     (re.compile(r"(?<=SELECT )(:\w+)(?= UNION)"), r'CAST(\1 AS text) COLLATE "C"'),
