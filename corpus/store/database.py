@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -182,6 +182,17 @@ class SqliteDatabase:
             yield transaction
         self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    @contextmanager
+    def loading(self) -> Iterator[SqliteLoader]:
+        """A transaction that fills an empty store with the rows of another one."""
+        with self.transaction() as transaction:
+            transaction.execute("PRAGMA defer_foreign_keys = ON")  # rows may refer to later ones
+            yield SqliteLoader(transaction)
+
+    def counters(self) -> dict[str, int]:
+        """The last number given to a row of each table whose numbers are never used twice."""
+        return {row["name"]: row["seq"] for row in self.query("SELECT name, seq FROM sqlite_sequence ORDER BY name")}
+
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copies the whole database as it is at one moment; writers go on meanwhile."""
         with self._translated():
@@ -199,6 +210,26 @@ class SqliteDatabase:
     def _translated(self) -> Iterator[None]:
         with translated(self.path):
             yield
+
+
+class SqliteLoader:
+    """Fills the tables of a file with the rows of another store."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Writes rows as they come, without holding them."""
+        places = ", ".join("?" * len(columns))
+        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+
+    def finish(self, identity: str, counters: dict[str, int]) -> None:
+        """Gives the store its identity, and says which numbers were given."""
+        self._connection.execute("UPDATE identity SET id = ?", (identity,))
+        for name, last in counters.items():
+            self._connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (name,))
+            if last:
+                self._connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last))
 
 
 @contextmanager

@@ -59,6 +59,16 @@ class Connection(Protocol):
         """Runs one statement for each of several sets of values."""
 
 
+class Loader(Protocol):
+    """Fills tables with the rows of another store."""
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], /) -> None:
+        """Writes rows as they come, without holding them."""
+
+    def finish(self, identity: str, counters: dict[str, int], /) -> None:
+        """Gives the store its identity, and says which numbers were given."""
+
+
 class Database(Protocol):
     """An open database, used from any number of threads and beside any number of processes."""
 
@@ -110,6 +120,12 @@ class Database(Protocol):
 
     def copy_to(self, target: SqliteConnection) -> None:
         """Writes all there is at one moment into an empty SQLite file; writers go on meanwhile."""
+
+    def loading(self) -> AbstractContextManager[Loader]:
+        """A transaction that fills an empty store with the rows of another one."""
+
+    def counters(self) -> dict[str, int]:
+        """The last number given to a row of each table whose numbers are never used twice."""
 
     def close(self) -> None:
         """Closes it for all threads; nothing can be read or written afterwards."""

@@ -17,11 +17,15 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from corpus.errors import LostConnectionError, StoreError
+from corpus.store.copying import copy_rows
+from corpus.store.database import SqliteLoader
 from corpus.store.interface import Connection, Cursor, Values
 from corpus.store.postgres import schema
 from corpus.store.postgres.connecting import Connector, Session, is_lost
 from corpus.store.postgres.dialect import bound, translated
+from corpus.store.postgres.loading import PostgresLoader
 from corpus.store.postgres.rows import PostgresRow
+from corpus.store.schema import migrate
 
 T = TypeVar("T")
 _KEPT, _MOST = 5, 60  # connections kept open, and open at once, of one process
@@ -153,10 +157,26 @@ class PostgresDatabase:
 
     def copy_to(self, target: SqliteConnection) -> None:
         """Writes all there is at one moment into an empty SQLite file; writers go on meanwhile."""
-        from corpus.store.copying import copy_to_sqlite
-
+        target.isolation_level = None
+        migrate(target)
+        target.execute("BEGIN")
         with self.snapshot():
-            copy_to_sqlite(self, target)
+            copy_rows(self, SqliteLoader(target))
+        target.execute("COMMIT")
+
+    @contextmanager
+    def loading(self) -> Iterator[PostgresLoader]:
+        """A transaction that fills an empty store with the rows of another one."""
+        with self._begun(_BEGIN_CHANGE) as session, self._connector.errors():
+            yield PostgresLoader(session)
+            session.execute("COMMIT")
+            session.execute("ANALYZE")
+
+    def counters(self) -> dict[str, int]:
+        """The last number given to a row of each table whose numbers are never used twice."""
+        found = {row["name"]: row["last"] for row in self.query("SELECT name, last FROM counter ORDER BY name")}
+        last = self.query("SELECT coalesce(max(sequence), 0) FROM change_log")[0][0]
+        return {name: number for name, number in {**found, "change_log": last}.items() if number}
 
     def close(self) -> None:
         """Closes all connections; nothing can be read or written afterwards."""

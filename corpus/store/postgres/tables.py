@@ -43,8 +43,8 @@ def _float(name: str) -> Column[float]:
     return Column(name, Float(53), nullable=False)
 
 
-def _to(column: str) -> ForeignKey:
-    return ForeignKey(column)
+def _to(column: str, *, deferrable: bool = False) -> ForeignKey:
+    return ForeignKey(column, deferrable=deferrable or None)
 
 
 def _undone() -> tuple[Column[str], Column[str]]:
@@ -71,7 +71,7 @@ article = Table(
     _integer("body_start"),
     _text("location", null=True),
     _text("extractor"),
-    _text("superseded_by", _to("article.id"), null=True),
+    _text("superseded_by", _to("article.id", deferrable=True), null=True),
     _text("added_at"),
     Index("article_superseded", "superseded_by", postgresql_where=text("superseded_by IS NOT NULL")),
     Index("article_listed", "number", postgresql_where=text("superseded_by IS NULL")),
@@ -90,7 +90,7 @@ entity = Table(
     _text("id", primary=True),
     _text("kind"),
     _text("name"),
-    _text("root", _to("entity.id")),
+    _text("root", _to("entity.id", deferrable=True)),
     Index("entity_root", "root"),
 )
 alias = Table("alias", metadata, _text("entity_id", _to("entity.id"), primary=True), _text("name", primary=True))

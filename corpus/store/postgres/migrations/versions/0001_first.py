@@ -31,7 +31,7 @@ CREATE TABLE article (
     body_start INTEGER NOT NULL,
     location {_T},
     extractor {_T} NOT NULL,
-    superseded_by {_T} REFERENCES article (id),
+    superseded_by {_T} REFERENCES article (id) DEFERRABLE,  -- copies come in order of their numbers
     added_at {_T} NOT NULL
 );
 CREATE INDEX article_superseded ON article (superseded_by) WHERE superseded_by IS NOT NULL;
@@ -48,7 +48,7 @@ CREATE TABLE entity (
     id {_T} PRIMARY KEY,
     kind {_T} NOT NULL,
     name {_T} NOT NULL,
-    root {_T} NOT NULL REFERENCES entity (id)
+    root {_T} NOT NULL REFERENCES entity (id) DEFERRABLE
 );
 CREATE INDEX entity_root ON entity (root);
 
