@@ -54,6 +54,10 @@ class StoreVersionError(StoreError):
     """The store was made by a newer version of quotegraph than this one."""
 
 
+class MissingStoreError(StoreError):
+    """There is no store where one was looked for."""
+
+
 class LostConnectionError(StoreError):
     """The connection to the database broke, or no server could be reached.
 

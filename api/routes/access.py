@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 from api.compose import open_engine
 from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME, Store
+from corpus.store.addresses import Place
 from corpus.suggestions import Suggested, Suggestions
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine
@@ -30,14 +31,15 @@ class Totals:
 
 
 class Access:
-    """Gives the engine over one data folder, to any number of threads.
+    """Gives the engine over one data folder or database, to any number of threads.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers.
     """
 
-    def __init__(self, folder: Path, encoder: EncoderChoice = None, reranker: str | None = None) -> None:
-        self.folder = folder
+    def __init__(self, data: Path | Place, encoder: EncoderChoice = None, reranker: str | None = None) -> None:
+        self.place = Place.of(data)
+        self.folder = self.place.folder
         self._encoder = encoder
         self._reranker = reranker
         self._opening = Lock()
@@ -68,7 +70,7 @@ class Access:
             identity = self._identity()
             if self._engine is None or self._file != identity:
                 # The engine before stays open until the end: other threads may be in the middle of an answer.
-                self._engine = self._open.enter_context(open_engine(self.folder, self._encoder, None, self._reranker))
+                self._engine = self._open.enter_context(open_engine(self.place, self._encoder, None, self._reranker))
                 self._file = identity
             return self._engine
 
@@ -120,7 +122,12 @@ class Access:
             self._open.close()
 
     def _identity(self) -> tuple[int, int] | None:
-        """Tells the store's file from another one under the same name; ``None`` when there is none."""
+        """Tells the store's file from another one under the same name; ``None`` when there is none.
+
+        A database is the same one as long as its address is.
+        """
+        if self.place.database is not None:
+            return 0, 0
         try:
             found = (self.folder / FILE_NAME).stat()
         except OSError:

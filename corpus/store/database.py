@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import StoreError
+from corpus.errors import MissingStoreError, StoreError
 from corpus.store import schema
 
 FILE_NAME = "store.sqlite3"
@@ -45,7 +45,9 @@ class SqliteDatabase:
 
     def _prepare(self, folder: Path, create: bool) -> None:
         if not create and not self.path.is_file():
-            raise StoreError(f"{folder}: there is no store here; ingest some articles first, or name its data folder")
+            raise MissingStoreError(
+                f"{folder}: there is no store here; ingest some articles first, or name its data folder"
+            )
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from corpus.errors import StoreError, StoreVersionError
+from corpus.errors import MissingStoreError, StoreError, StoreVersionError
 from corpus.store.schema import APPLICATION_ID
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def prepare(session: Session, connector: Connector, *, create: bool, read_only: 
     if not found["known"] and found["other"]:
         raise StoreError(f"{connector.name}: has tables of something else; choose another database or schema")
     if not found["known"] and not create:
-        raise StoreError(
+        raise MissingStoreError(
             f"{connector.name}: there is no store here; ingest some articles first, or give another --database"
         )
     at = _revision(session) if found["known"] else None
