@@ -81,6 +81,8 @@ def create_app(
     encoder: EncoderChoice = None,
     reranker: str | None = None,
     settings: ServiceSettings | None = None,
+    *,
+    follow: bool = False,
 ) -> FastAPI:
     """The service over one data folder, or over a database with what goes with it in the folder.
 
@@ -88,7 +90,8 @@ def create_app(
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
-    :param settings: the defaults when left out; what it says of data folder and database does not count here.
+    :param follow: whether what other processes write is taken over in the background; see :class:`Access`.
+    :param settings: the defaults when left out; what it says of the data folder does not count here.
     """
     app = FastAPI(
         title="quotegraph",
@@ -102,7 +105,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.access = access = Access(data, encoder, reranker)
+    app.state.access = access = Access(data, encoder, reranker, follow=follow)
     app.state.settings = settings = settings or ServiceSettings()
     app.state.stopping = stopping = Stopping()
     app.state.control = control = AccessControl(access.folder)

@@ -57,6 +57,13 @@ class Stand(BaseModel):
     last_seen: Date | None
 
 
+class Side(BaseModel):
+    """The speakers on one side."""
+
+    speakers_total: int = Field(ge=0)
+    speakers: list[Stand] = Field(description="The strongest stance first.")
+
+
 class Decided(BaseModel):
     """What people decided about a name, and can take back."""
 
@@ -112,19 +119,22 @@ class TopicProfile(BaseModel):
             "statements": 1,
             "by_polarity": {"supportive": 0, "sceptical": 1, "mixed": 0, "neutral": 0},
             "sides": {
-                "supportive": [],
-                "sceptical": [
-                    {
-                        "id": "person:anna-kowalczyk",
-                        "name": "Anna Kowalczyk",
-                        "score": -0.6,
-                        "statements": 1,
-                        "first_seen": "2023-05-16",
-                        "last_seen": "2023-05-16",
-                    }
-                ],
-                "mixed": [],
-                "neutral": [],
+                "supportive": {"speakers_total": 0, "speakers": []},
+                "sceptical": {
+                    "speakers_total": 1,
+                    "speakers": [
+                        {
+                            "id": "person:anna-kowalczyk",
+                            "name": "Anna Kowalczyk",
+                            "score": -0.6,
+                            "statements": 1,
+                            "first_seen": "2023-05-16",
+                            "last_seen": "2023-05-16",
+                        }
+                    ],
+                },
+                "mixed": {"speakers_total": 0, "speakers": []},
+                "neutral": {"speakers_total": 0, "speakers": []},
             },
             "camps": "/v1/graph/camps?topic=cloud-incentives",
         }
@@ -136,5 +146,5 @@ class TopicProfile(BaseModel):
     narrower: list[str] = Field(description="Ids of all topics below.")
     statements: int = Field(ge=0)
     by_polarity: dict[Polarity, int]
-    sides: dict[Polarity, list[Stand]] = Field(description="Named speakers by side, the strongest stance first.")
+    sides: dict[Polarity, Side] = Field(description="Named speakers by side.")
     camps: str = Field(description="The address of who agrees with whom.")

@@ -69,10 +69,14 @@ def month_dict(month: Month) -> dict[str, Any]:
     return {"month": month.month, "statements": month.statements, "by_polarity": dict(month.by_polarity)}
 
 
-def topic_counts(store: Store, topics: frozenset[str]) -> dict[str, Any]:
-    """How many statements some topics together have, by side, and who stands where."""
+def topic_counts(store: Store, topics: frozenset[str], limit: int) -> dict[str, Any]:
+    """How many statements some topics together have, by side, and who stands where.
+
+    :param limit: the most speakers of a side.
+    """
+    sides = sides_dict(store, topics)
     return {
         "statements": store.count(topic=topics),
         "by_polarity": {side.value: store.count(topic=topics, stance=side) for side in Polarity},
-        "sides": sides_dict(store, topics),
+        "sides": {side: {"speakers_total": len(held), "speakers": held[:limit]} for side, held in sides.items()},
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 
 from corpus.errors import QuotegraphError
 from corpus.store import Store
 from corpus.store.dismissing import DUPLICATE, NAMESAKES
 
+_PATIENCE = 5.0  # seconds that the first call waits; without suggestions until then, it gives none
 _AT_LEAST = 10.0  # seconds between two times that they are made anew while others write
 
 
@@ -50,13 +51,14 @@ class Suggested:
 class Suggestions:
     """Gives the suggestions about names of one store, to any number of threads.
 
-    The first call makes them; later ones give those made before, without what was decided since, and have them made
-    anew in the background where the store has changed.
+    They are made in the background: the first call waits some seconds for that; later ones give those made before,
+    without what was decided since, and have them made anew where the store has changed.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._making = Lock()
+        self._ready = Event()
         self._made: tuple[tuple[Suggestion, ...], tuple[int, int, int], float] | None = None
 
     def now(self) -> Suggested:
@@ -66,13 +68,14 @@ class Suggestions:
         """
         state = self._state()
         made = self._made
-        if made is None:
-            with self._making:
-                if self._made is None:
-                    self._made = _made(self._store), state, monotonic()
-                made = self._made
-        elif made[1] != state and monotonic() - made[2] > _AT_LEAST and self._making.acquire(blocking=False):
+        old = made is None or (made[1] != state and monotonic() - made[2] > _AT_LEAST)
+        if old and self._making.acquire(blocking=False):
             Thread(target=self._again, args=(state,), name="quotegraph-suggestions", daemon=True).start()
+        if made is None:
+            self._ready.wait(_PATIENCE)
+            made = self._made
+            if made is None:
+                return Suggested((), fresh=False)
         fresh = made[1] == state
         return Suggested(made[0] if fresh else self._undecided(made[0]), fresh)
 
@@ -80,6 +83,7 @@ class Suggestions:
         """Makes them anew; the lock was taken by whoever started this."""
         try:
             self._made = _made(self._store), state, monotonic()
+            self._ready.set()
         except QuotegraphError:  # the store was closed, or cannot be read now: the next call tells
             pass
         finally:

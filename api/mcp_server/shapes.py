@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from api import graph_schemas, listings, schemas
-from api.profile_schemas import Stand, Standing, Turn
+from api.profile_schemas import Side, Standing, Turn
 from corpus.types import Language, Polarity
 from graph.schema import EdgeKind
 
@@ -100,13 +100,6 @@ class FirmProfile(BaseModel):
     more_people: int = Field(description="How many entries are left out.")
     positions: list[Standing] = Field(description="What is said for the firm, by topic.")
     sample_statements: list[schemas.Statement]
-
-
-class Side(BaseModel):
-    """The speakers on one side."""
-
-    speakers_total: int
-    speakers: list[Stand] = Field(description="The strongest stance first.")
 
 
 class TopicProfile(BaseModel):

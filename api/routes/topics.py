@@ -6,12 +6,13 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query
+from pydantic import Field
 
 from api import listings, profile_schemas
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.profiles import month_dict, topic_counts
 from api.routes.access import SharedEngine
-from api.routes.parameters import Dated
+from api.routes.parameters import MOST, Dated, Parameters
 from api.routes.shapes import labels
 from corpus.errors import NotFoundError
 from corpus.store import Conditions, TopicEntry
@@ -23,6 +24,12 @@ TopicId = Annotated[
     str,
     Path(min_length=1, max_length=200, description="Id, or label in either language.", examples=["cloud-incentives"]),
 ]
+
+
+class TopicParameters(Parameters):
+    """How much of a topic."""
+
+    limit: int = Field(default=20, ge=1, le=MOST, description="The most speakers of a side.")
 
 
 @router.get("", summary="List topics", response_model=listings.Topics)
@@ -41,7 +48,7 @@ def topics(engine: SharedEngine) -> dict[str, Any]:
     response_model=profile_schemas.TopicProfile,
     responses=documented(NOT_FOUND, INVALID),
 )
-def topic(topic_id: TopicId, engine: SharedEngine) -> dict[str, Any]:
+def topic(topic_id: TopicId, parameters: Annotated[TopicParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """A topic with the topics around it, how many statements take which side, and which speakers stand where.
 
     Statements on narrower topics count. `camps` leads to who agrees with whom.
@@ -50,7 +57,7 @@ def topic(topic_id: TopicId, engine: SharedEngine) -> dict[str, Any]:
     found = _found(topic_id, scheme)
     below = scheme.narrower(found)
     with store.snapshot():
-        counted = topic_counts(store, below)
+        counted = topic_counts(store, below, parameters.limit)
     return {
         "id": found,
         "labels": labels(found, scheme),

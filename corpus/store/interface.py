@@ -121,6 +121,9 @@ class Database(Protocol):
     def copy_to(self, target: SqliteConnection) -> None:
         """Writes all there is at one moment into an empty SQLite file; writers go on meanwhile."""
 
+    def shorten_log(self, above: int) -> None:
+        """Has a log of more bytes than that begun anew, where it is this program's matter."""
+
     def loading(self) -> AbstractContextManager[Loader]:
         """A transaction that fills an empty store with the rows of another one."""
 

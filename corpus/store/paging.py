@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Unpack
 
 from corpus.store.reading import Reading
 from corpus.store.records import Conditions, StoredStatement
-from corpus.store.rows import day
+from corpus.store.rows import day, to_json
 from corpus.store.selection import where
 
 Place = tuple[date | None, int]
@@ -16,7 +17,11 @@ Place = tuple[date | None, int]
 _DATED = "SELECT number, date_published FROM statement INDEXED BY statement_date WHERE {where} {after}"
 _DATED_FEW = "SELECT number, date_published FROM statement WHERE {where} {after}"
 _ORDER = " ORDER BY date_published DESC NULLS LAST, number LIMIT :_limit"
-_NARROW = ("article_id", "speaker_id", "firm_id", "mentions", "topic", "corrected", "confirmed")
+_FEW = 2_000  # statements that are sorted faster than they are met on a walk
+_ON_TOPIC = """
+SELECT count(*) AS n FROM (SELECT 1 FROM opinion WHERE topic IN (SELECT value FROM json_each(?)) LIMIT ?) AS few
+"""
+_NARROW = ("article_id", "speaker_id", "firm_id", "mentions", "corrected", "confirmed")
 
 
 class Paging(Reading):
@@ -35,6 +40,7 @@ class Paging(Reading):
         """
         # Few statements are found by their own index and sorted; many are met soon on a walk through the days.
         narrow = any(conditions.get(name) not in (None, False) for name in _NARROW)
+        narrow = narrow or self._few_on(conditions.get("topic"))
         condition, values = where(conditions, walking=not narrow)
         query = (_DATED_FEW if narrow else _DATED) + _ORDER
         day_after, number = after or (None, -1)
@@ -55,3 +61,10 @@ class Paging(Reading):
             found = list(self._read([row["number"] for row in rows[:limit]]))
         last = rows[limit - 1] if len(rows) > limit else None
         return found, None if last is None else (day(last["date_published"]), last["number"])
+
+    def _few_on(self, topic: str | Collection[str] | None) -> bool:
+        """Whether few statements are on a topic; those that are not listed count."""
+        if topic is None:
+            return False
+        among = to_json([topic] if isinstance(topic, str) else sorted(topic))
+        return int(self._db.query(_ON_TOPIC, (among, _FEW))[0]["n"]) < _FEW

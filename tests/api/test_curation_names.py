@@ -193,9 +193,11 @@ def test_a_topic_has_its_sides_and_a_time_line(client: TestClient, engine: Engin
     assert body == get(client, "/v1/topics/Cloud%20incentives")
     below = engine.scheme.narrower("cloud-incentives")
     assert body["statements"] == engine.store.count(topic=below) > 20
-    for side, speakers in body["sides"].items():
+    for side, held in body["sides"].items():
+        speakers = held["speakers"]
+        assert held["speakers_total"] == len(speakers)
         assert [one["score"] for one in speakers] == sorted([o["score"] for o in speakers], key=lambda s: -abs(s)), side
-    assert [one["name"] for one in body["sides"]["sceptical"]][:1] != []
+    assert [one["name"] for one in body["sides"]["sceptical"]["speakers"]][:1] != []
     assert client.get(body["camps"]).status_code == 200
     months = get(client, "/v1/topics/cloud-incentives/timeline")["months"]
     expected = Counter(

@@ -30,7 +30,7 @@ _A_SIDE = 10  # statements of a side
 @router.get("/topics/{topic_id}")
 def topic(request: Request, topic_id: topics.TopicId, engine: SharedEngine) -> Response:
     """A topic with those below it; its label, in either language, leads there too."""
-    found = topics.topic(topic_id, engine)
+    found = topics.topic(topic_id, topics.TopicParameters(limit=1), engine)
     given = asked(request)
     if found["id"] != topic_id:
         return RedirectResponse(address("/topics", found["id"], **given), status_code=308)

@@ -240,7 +240,10 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const parameters = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (value.trim()) parameters.append(name, value.trim());
+    for (const field of form.elements) {
+      const chosen = field.type !== "checkbox" || field.checked;
+      if (field.name && chosen && field.value.trim()) parameters.append(field.name, field.value.trim());
+    }
     for (const name of ["kind", "stance"]) {
       const all = form.querySelectorAll(`[name=${name}]`).length;
       if (parameters.getAll(name).length === all) parameters.delete(name);

@@ -164,6 +164,9 @@ class PostgresDatabase:
             copy_rows(self, SqliteLoader(target))
         target.execute("COMMIT")
 
+    def shorten_log(self, above: int) -> None:
+        """Nothing: the server looks after its log."""
+
     @contextmanager
     def loading(self) -> Iterator[PostgresLoader]:
         """A transaction that fills an empty store with the rows of another one."""

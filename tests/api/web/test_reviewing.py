@@ -5,13 +5,10 @@ from __future__ import annotations
 import httpx
 
 from tests.api.web.conftest import accessible
-from tests.api.web.screens import SCREENS
+from tests.api.web.screens import SCREENS, until
 
 QUESTION = "who is sceptical about cloud incentives"
-WORDS = {
-    "en": {"confirm": "Confirm", "undo": "Undo", "save": "Save the correction", "correct": "Correct", "reject": "Reject"},
-    "pl": {"confirm": "Potwierdź", "undo": "Cofnij", "save": "Zapisz poprawkę", "correct": "Popraw", "reject": "Odrzuć"},
-}
+WORDS = {"en": {"confirm": "Confirm", "undo": "Undo"}, "pl": {"confirm": "Potwierdź", "undo": "Cofnij"}}
 NASTY = "<img src=x onerror=alert(1)>\"'&{{7*7}}"
 
 
@@ -32,7 +29,8 @@ def test_the_queue_is_worked_through(own_site, open_page, width, language):
     waiting = cards(page)
     assert waiting == [f"card-{one['statement']['id']}" for one in twin["items"]] != []
     first = page.locator(f"#{waiting[0]}")
-    assert first.locator("mark.content").all_inner_texts() == ["„szybkimi audytami za tysiąc złotych”, które nie mają nic wspólnego z dyrektywą"]
+    words_said = "„szybkimi audytami za tysiąc złotych”, które nie mają nic wspólnego z dyrektywą"
+    assert "".join(first.locator("mark.content").all_inner_texts()) == words_said
     assert first.locator("mark.source").inner_text() == "Analityk"
     assert first.locator(".doubts li").count() == len(twin["items"][0]["doubts"]) == 1
     accessible(page)
@@ -66,7 +64,8 @@ def test_a_correction_changes_an_answer_and_undo_restores_it(own_site, open_page
         "Cloud incentives: ▼ sceptical →becomes ▲ supportive",
     ]
     changed = answered(own_site)
-    assert ("Bogdan Cichy", "sceptical", 2) in changed and changed != before
+    assert ("Bogdan Cichy", "sceptical", 2) in changed
+    assert changed != before
     page.goto(f"{own_site}/history")
     assert page.locator(".decisions .note").inner_text() == NASTY
     assert page.locator(".decisions img").count() == 0
@@ -97,7 +96,7 @@ def test_the_form_in_the_card_corrects_and_what_cannot_be_is_told(own_site, open
     page.goto(f"{own_site}/people/{found['speaker']['id']}")
     assert page.locator("h1").inner_text() == NASTY
     page.goto(f"{own_site}/graph?node={found['speaker']['id']}")
-    page.wait_for_function("window.quotegraphExplorer")
+    until(page, "!!window.quotegraphExplorer")
     assert page.evaluate("quotegraphExplorer.nodes('[?open]').map(node => node.data('name'))") == [NASTY]
 
 
@@ -176,7 +175,8 @@ def test_what_cannot_be_decided_is_a_page_that_says_why(own_site, open_page):
     long = httpx.post(
         f"{own_site}/statements/{identifier}/correct", data={"speaker": "x" * 201, "type": "person"}, headers=origin
     )
-    assert long.status_code == 422 and "speaker" in long.text
+    assert long.status_code == 422
+    assert "speaker" in long.text
     foreign = httpx.post(f"{own_site}/review/{identifier}/confirm", headers={"Origin": "https://evil.example"})
     assert foreign.status_code == 403
     assert httpx.get(f"{own_site}/v1/statements/{identifier}").json()["confirmed"] is False
