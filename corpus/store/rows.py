@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from sqlite3 import Connection, Row
 from typing import Any
 
+from corpus.store.interface import Connection, Row
 from corpus.store.records import StoredStatement
 from corpus.types import (
     Article,
