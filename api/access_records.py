@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from api.security.audit import AuditEntry
 from api.security.keys import Key
+
+_DAY = 86_400.0  # seconds
 
 
 def key_dict(key: Key) -> dict[str, Any]:
@@ -30,6 +32,17 @@ def entry_dict(entry: AuditEntry) -> dict[str, Any]:
     """An entry of the audit log as JSON gives it."""
     values = {name: getattr(entry, name) for name in AuditEntry.__slots__}
     return values | {"time": moment(entry.time)}
+
+
+def first_moment(day: date | None) -> float | None:
+    """When a day begins in UTC, in seconds since 1970."""
+    return None if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
+
+
+def moment_after(day: date | None) -> float | None:
+    """When a day has ended in UTC, in seconds since 1970."""
+    begin = first_moment(day)
+    return None if begin is None else begin + _DAY
 
 
 def moment(seconds: float | None) -> str | None:

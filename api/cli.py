@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from api.commands import (
+    access,
     asking,
     assistants,
     configuring,
@@ -58,6 +59,7 @@ for _command in (
     keeping.backup,
     keeping.restore,
     keeping.delete,
+    access.audit,
 ):
     app.command()(_command)
 for _group in (
@@ -67,6 +69,7 @@ for _group in (
     graphs.graph_app,
     plot.plot_app,
     measuring.eval_app,
+    access.keys_app,
 ):
     app.add_typer(_group)
 

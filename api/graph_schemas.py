@@ -26,7 +26,7 @@ class Neighbours(BaseModel):
     neighbours: dict[EdgeKind, list[Node]] = Field(description="By kind of edge, in either direction.")
 
 
-class Step(BaseModel):
+class PathStep(BaseModel):
     """One edge of a way."""
 
     source: Node
@@ -43,7 +43,7 @@ class Path(BaseModel):
 
     start: Node = Field(alias="from")
     end: Node = Field(alias="to")
-    steps: list[Step] = Field(description="Empty where nothing connects them.")
+    steps: list[PathStep] = Field(description="Empty where nothing connects them.")
 
 
 class Camp(BaseModel):

@@ -7,8 +7,9 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import NotFoundError, UsageError
+from corpus.errors import NotFoundError
 from corpus.types import Language
+from search.naming import topic_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,37 +37,6 @@ def entities(engine: Engine, since: date | None = None, until: date | None = Non
                 del _kept[next(iter(_kept))]
             _kept[key] = entity_graph(store, engine.scheme, since=since, until=until)
         return _kept[key]
-
-
-def node_of(store: Store, scheme: TopicScheme, name: str) -> str:
-    """The node that an id or a name means: of a person, a firm or a topic.
-
-    :raises UsageError: nothing, or several people, are called so.
-    """
-    if ":" in name:
-        return name
-    people = store.find_people(name)
-    if len(people) > 1:
-        ids = ", ".join(one.id for one in people[:5])
-        raise UsageError(name, f"more than one person can be meant: {ids}", "give the id")
-    found = people or store.find_firms(name)
-    if found:
-        return found[0].id
-    topic = scheme.find(name)
-    if topic is None:
-        raise UsageError(name, "is the name of no person, firm or topic", "see people, firms and topics")
-    return f"topic:{topic}"
-
-
-def topic_of(scheme: TopicScheme, name: str) -> str:
-    """The id of the topic that a label, an id or a node means.
-
-    :raises UsageError: no such topic.
-    """
-    topic = scheme.find(name.removeprefix("topic:"))
-    if topic is None:
-        raise UsageError("topic", f"{name!r} is not in the scheme", "see `quotegraph topics`")
-    return topic
 
 
 def topics_below(scheme: TopicScheme, name: str) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date as Date  # noqa: N812 - fields are called ``date``
 
 from pydantic import BaseModel, Field
 
+from api.profile_schemas import Decided, DecidedOfPerson, Standing, Turn
 from api.schemas import Statement, example
 from corpus.types import Language, Polarity
 
@@ -45,12 +46,45 @@ class Person(BaseModel):
     last_seen: Date | None
 
 
+class PersonProfile(Person, DecidedOfPerson):
+    """A person with roles, positions and changes of mind."""
+
+    model_config = example(
+        {
+            "id": "person:anna-kowalczyk",
+            "name": "Anna Kowalczyk",
+            "alternate_names": ["Kowalczyk"],
+            "statements": 3,
+            "articles": 1,
+            "first_seen": "2023-05-16",
+            "last_seen": "2023-05-16",
+            "affiliations": [],
+            "positions": [],
+            "changes_of_mind": [],
+            "contradictions": [],
+            "merged": [],
+            "separated": [],
+        }
+    )
+
+    id: str = Field(description="After a merge the id of the person that this one was merged into.")
+    affiliations: list[Affiliation] = Field(description="Roles at firms over time, the earliest first.")
+    positions: list[Standing] = Field(description="By topic, the one spoken of most first.")
+    changes_of_mind: list[Turn] = Field(description="The latest 50, oldest first, each with both statements.")
+    contradictions: list[Turn] = Field(description="Both sides on one day: check the words.")
+
+
 class Page(BaseModel):
     """Part of a list."""
 
     limit: int
     offset: int
-    next_offset: int | None = Field(description="The offset of what follows; null at the end.")
+    next_offset: int | None = Field(
+        description="The offset of what follows; null at the end, and where a cursor was given.",
+        json_schema_extra={"deprecated": True},
+    )
+    next_cursor: str | None = Field(description="The `cursor` of what follows; null at the end.")
+    next: str | None = Field(description="The address of what follows; also in the header `Link`.")
 
 
 class People(Page):
@@ -116,7 +150,7 @@ class Post(BaseModel):
     statements: list[str] = Field(description="Ids of the statements behind it.")
 
 
-class FirmWithPeople(Firm):
+class FirmWithPeople(Firm, Decided):
     """A firm with who speaks for it."""
 
     model_config = example(
@@ -138,11 +172,14 @@ class FirmWithPeople(Firm):
                     "statements": ["0123456789abcdef"],
                 }
             ],
+            "positions": [],
+            "merged": [],
         }
     )
 
     id: str = Field(description="After a merge the id of the firm that this one was merged into.")
     people: list[Post] = Field(description="By name; a person with several roles has several entries.")
+    positions: list[Standing] = Field(description="What is said for the firm, by topic, the one spoken of most first.")
 
 
 class TopicCounts(BaseModel):

@@ -145,8 +145,6 @@ def topic_id(name: str | None) -> str | None:
     if name is None:
         return None
     from api.compose import folder_scheme
+    from search.naming import topic_of
 
-    found = folder_scheme(State.folder).find(name)
-    if found is None:
-        raise UsageError(name, "no topic of the scheme has this id or label", "see quotegraph topics")
-    return found
+    return topic_of(folder_scheme(State.folder), name)

@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from api.graphs import topic_of, topics_below
+from api.graphs import topics_below
 from corpus.errors import NotFoundError
 from corpus.types import Language, Polarity
+from search.naming import topic_of
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -16,12 +16,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from api.shell.context import REQUEST_ID
-from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
+from corpus.errors import ConflictError, IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("quotegraph.api")
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 _NAME = 100  # characters of a name that are repeated
 _RETRY_AFTER = "10"  # seconds; an ingest or a rebuild is what one waits for
 
@@ -118,6 +120,13 @@ INDEX_MISMATCH = Kind(
     "The search index is damaged, or was made with another encoder or from another store. Whoever runs the service "
     "mends it with `quotegraph rebuild`.",
 )
+CONFLICT = Kind(
+    "conflict",
+    HTTPStatus.CONFLICT,
+    "Conflict",
+    "What is asked for does not fit what was decided before: two that are one already, a decision that was taken back "
+    "already, names of different kinds. `detail` says which; read the present state, then decide again.",
+)
 INTERNAL = Kind(
     "internal-error",
     HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -207,6 +216,7 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         INVALID,
         NOT_FOUND,
+        CONFLICT,
         UNAVAILABLE,
         INDEX_MISMATCH,
         INTERNAL,
@@ -279,6 +289,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(ProblemError, _problem_error)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ConflictError, _conflict)
     app.add_exception_handler(UsageError, _usage)
     app.add_exception_handler(NotFoundError, _not_found)
     app.add_exception_handler(IndexMismatchError, _index_mismatch)
@@ -332,14 +343,37 @@ async def _http(request: Request, error: Exception) -> ProblemResponse:
         "detail": str(error.detail),
         "instance": request.url.path,
     }
-    return ProblemResponse(content, status_code=int(status), headers=error.headers)
+    headers = error.headers
+    if status == HTTPStatus.METHOD_NOT_ALLOWED and (methods := _allowed(request)):
+        headers = {**(headers or {}), "Allow": ", ".join(methods)}  # the framework names those of one route
+    return ProblemResponse(content, status_code=int(status), headers=headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of an address, over all its routes; one without parameters is never that of an id."""
+    paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    found = [path for path in paths if compile_path(path)[0].match(request.url.path)]
+    best = min(found, key=lambda path: path.count("{"), default=None)
+    return sorted({name.upper() for name in paths[best]} & _METHODS) if best else []
 
 
 async def _usage(request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, UsageError)  # noqa: S101 - by registration
     detail = error.problem + (f"; {error.remedy}" if error.remedy else "")
-    wrong = InvalidParameter(parameter=error.source, place="query", detail=detail)
+    wrong = InvalidParameter(parameter=_parameter_of(request, error), place="query", detail=detail)
     return problem(request.url.path, INVALID, f"{error.source}: {detail}", [wrong])
+
+
+def _parameter_of(request: Request, error: UsageError) -> str:
+    """The parameter at fault: errors name it, or the value that it has."""
+    given = request.query_params.multi_items()
+    return next((name for name, value in given if error.source in (name, value, repr(value))), error.source)
+
+
+async def _conflict(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, ConflictError)  # noqa: S101 - by registration
+    remedy = f"; {error.remedy}" if error.remedy else ""
+    return problem(request.url.path, CONFLICT, f"{error.source}: {error.problem}{remedy}")
 
 
 async def _not_found(request: Request, error: Exception) -> ProblemResponse:

@@ -162,6 +162,7 @@ class Answer(BaseModel):
             "summary": "“Cloud incentives”: 1 speaker, of whom sceptical 1 (1 statement, 1 article).",
             "nearest_topics": [],
             "topics": [],
+            "sides": {"supportive": 0, "sceptical": 1, "mixed": 0, "neutral": 0},
             "took_ms": 12.5,
         },
         extra=True,
@@ -174,6 +175,7 @@ class Answer(BaseModel):
     summary: str = Field(description="Counted facts in one line, in the question's language.")
     nearest_topics: list[str] = Field(description="Where nothing was found: the closest topics with statements.")
     topics: list[TopicAnswer] = Field(description="Where topics are asked for: those that somebody speaks of.")
+    sides: dict[Polarity, int] = Field(description="How many speakers take each side, whether they are shown or not.")
     took_ms: float = Field(ge=0)
 
 
@@ -247,6 +249,7 @@ class Statement(BaseModel):
     date: Date | None = Field(description="Day of publication.")
     url: str | None
     corrected: bool = Field(description="Whether a person has corrected it.")
+    confirmed: bool = Field(description="Whether a person has said that it is right; its confidence is 1 then.")
 
 
 class Context(BaseModel):
@@ -288,6 +291,7 @@ class StatementDetail(Statement):
             "article_id": "91f2c07be3d5a648",
             **{key: _HIT[key] for key in ("document", "headline", "publisher", "date", "url")},
             "corrected": False,
+            "confirmed": False,
             "listed": True,
             "context": {"start": 600, "end": 722, "text": f"{_TEXT} – mówi Anna Kowalczyk, prezeska firmy Dataskarpa."},
         }

@@ -48,7 +48,9 @@ class ServiceSettings(BaseSettings):
     stop_seconds: int = Field(default=20, ge=1, description="How long requests may go on after the signal to stop.")
     requests_per_minute: int = Field(default=6_000, ge=1, description="For each key, unless the key says otherwise.")
     fetch_urls: bool = Field(default=False, description="Whether articles may be added by their address.")
-    fetch_ports: tuple[int, ...] = Field(default=(80, 443), description="Ports that pages may be fetched from.")
+    fetch_ports: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(80, 443), description="Ports that pages may be fetched from."
+    )
     fetch_bytes: int = Field(default=5_000_000, ge=1_000, description="The largest page that is fetched.")
     fetch_seconds: float = Field(default=20.0, gt=0, description="The longest time that fetching a page may take.")
     max_article_characters: int = Field(default=2_000_000, ge=1, description="The longest article that may be added.")
@@ -65,7 +67,7 @@ class ServiceSettings(BaseSettings):
         default=False, description="Whether the log has paths and queries, and with them what people ask."
     )
 
-    @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", "fetch_ports", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
         """Takes commas apart."""

@@ -9,6 +9,7 @@ promises of status, media type, headers and content.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -62,7 +63,8 @@ def run(address: str, examples: int, seed: int, work: Path) -> tuple[int, str]:
     command += ["--checks", "all", "--exclude-checks", _LEFT_OUT, "--phases", "examples,coverage,fuzzing"]
     command += ["--max-examples", str(examples), "--seed", str(seed), "--continue-on-failure", "--no-color"]
     command += ["--suppress-health-check", "all", "--request-timeout", "60"]
-    done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)
+    hooks = {**os.environ, "SCHEMATHESIS_HOOKS": "fuzz.http_hooks", "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run(command, cwd=work, env=hooks, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from threading import Lock
 
+from corpus.errors import NotFoundError, UsageError
 from corpus.names import fold
 from corpus.store import Attribution, Conditions, Store
 from corpus.topics import TopicScheme
@@ -42,6 +43,11 @@ class StoreNames:
         """The names under which such firms are known, best first."""
         return [firm.name for firm in self.store.find_firms(name)]
 
+    def shown(self, person: str | None) -> str | None:
+        """The name of a person who is given by id; else what is given."""
+        is_id = person is not None and person.startswith("person:")
+        return self.store.person(person).name if is_id and person else person
+
 
 def merged(filters: Filters, overrides: Filters | None) -> Filters:
     """The filters of a question, with those given beside it in their place."""
@@ -53,6 +59,7 @@ def allowed_ids(filters: Filters, store: Store, scheme: TopicScheme, language: L
     """The ids of all statements that meet the filters; ``None`` when there are none, so that everything is allowed.
 
     :param language: of the question, which the role is written in.
+    :raises UsageError: a person or a firm is given by an id that nothing has.
     """
     conditions = _conditions(filters, store, scheme)
     if conditions is None:
@@ -124,17 +131,17 @@ def _conditions(filters: Filters, store: Store, scheme: TopicScheme) -> Conditio
     """The filters that the store itself can apply; ``None`` when nothing can meet them."""
     conditions: Conditions = {}
     if filters.person is not None:
-        people = [person.id for person in store.find_people(filters.person)]
+        people = _meant(store, "person", filters.person)
         if not people:
             return None
         conditions["speaker_id"] = people
     if filters.firm is not None:
-        firms = [firm.id for firm in store.find_firms(filters.firm)]
+        firms = _meant(store, "firm", filters.firm)
         if not firms:
             return None
         conditions["firm_id"] = firms
     if filters.mentions is not None:
-        named = store.find_mentioned(filters.mentions)
+        named = _mentioned(store, filters.mentions)
         if not named:
             return None
         conditions["mentions"] = named
@@ -152,6 +159,30 @@ def _conditions(filters: Filters, store: Store, scheme: TopicScheme) -> Conditio
     if filters.language is not None:
         conditions["language"] = filters.language
     return conditions
+
+
+def _meant(store: Store, kind: str, name: str) -> list[str]:
+    """The ids that a name can mean, or the one that an id means: namesakes are kept apart by their ids only.
+
+    :param kind: ``person`` or ``firm``.
+    :raises UsageError: nothing has the id.
+    """
+    if not name.startswith(f"{kind}:"):
+        return [one.id for one in (store.find_people(name) if kind == "person" else store.find_firms(name))]
+    try:
+        return [(store.person(name) if kind == "person" else store.firm(name)).id]
+    except NotFoundError as error:
+        raise UsageError(kind, str(error), "give the name, or an id as answers and listings give it") from error
+
+
+def _mentioned(store: Store, name: str) -> list[str]:
+    kind = name.partition(":")[0]
+    return _meant(store, kind, name) if kind in ("person", "firm") else store.find_mentioned(name)
+
+
+def conditions_of(filters: Filters, store: Store, scheme: TopicScheme) -> Conditions | None:
+    """Filters but the role as conditions for the store, names as ids; ``None`` when nothing can meet them."""
+    return _conditions(filters, store, scheme)
 
 
 @lru_cache(maxsize=100_000)

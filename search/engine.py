@@ -11,11 +11,12 @@ from functools import cached_property
 from corpus.errors import UsageError
 from corpus.store import Store
 from corpus.topics import TopicScheme
-from corpus.types import Language
+from corpus.types import Language, Polarity
 from search.conditions import StoreNames, allowed_ids, merged
 from search.index import VectorIndex
 from search.indexed_store import IndexedStore
 from search.lexical import LexicalIndex
+from search.naming import topic_of
 from search.question import topics_of, understand
 from search.question_language import question_language
 from search.ranking import hits, voices
@@ -100,10 +101,11 @@ class Engine(IndexedStore):
             interpretation=read,
             answers=reply.answers,
             opposing=reply.opposing,
-            summary=summary(read, reply, self._subject_name(read), Empty(labels, person)),
+            summary=summary(read, reply, self._subject_name(read), Empty(labels, self._names.shown(person))),
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             nearest_topics=nearest,
             topics=reply.topics,
+            sides={side: sum(voice.stance is side for voice in reply.counted) for side in Polarity},
         )
 
     def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
@@ -176,10 +178,7 @@ class Engine(IndexedStore):
         """
         if filters.topic is None:
             return filters
-        topic = self.scheme.find(filters.topic)
-        if topic is None:
-            raise UsageError("topic", f"{filters.topic!r} is not in the scheme", "see `quotegraph topics`")
-        return replace(filters, topic=topic)
+        return replace(filters, topic=topic_of(self.scheme, filters.topic))
 
     @cached_property
     def _retriever(self) -> Retriever:

@@ -16,6 +16,7 @@ _OPPOSITE = {
     Polarity.SCEPTICAL: Polarity.SUPPORTIVE,
 }
 _SIDES = (Polarity.SUPPORTIVE, Polarity.SCEPTICAL)
+_TOWARDS = frozenset(("against", "around", "round"))  # in phrases of change that tell the side
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,14 @@ def _unspoken(tokens: Sequence[Token], words: Lexicon, text: str, language: Lang
     asks = words.ask.find(tokens)
     if not asks or asks[0].label not in ("who", "firms") or asks[0].last >= len(tokens):
         return Side(None, None, frozenset())
+    if any(_tells_no_side(tokens, found) for found in words.kind.find(tokens)):
+        return Side(None, None, frozenset())
     return Side(_judged(text[tokens[asks[0].last].start :], language, scheme), None, frozenset())
+
+
+def _tells_no_side(tokens: Sequence[Token], phrase: Found) -> bool:
+    """Whether a predicate says that somebody changed their mind, and not to which side ("turned against")."""
+    return phrase.label == "change" and not any(token.lower in _TOWARDS for token in tokens[phrase.first : phrase.last])
 
 
 def _judged(clause: str, language: Language, scheme: TopicScheme) -> Polarity | None:

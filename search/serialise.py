@@ -25,6 +25,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             {"id": one.topic, "label": one.label, "statements": one.statements, "stance": one.stance.value}
             for one in answer.topics
         ],
+        "sides": {side.value: count for side, count in answer.sides.items()},
         "took_ms": answer.took_ms,
     }
 

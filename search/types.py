@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -62,7 +62,7 @@ class Intent(StrEnum):
 class Filters:
     """Conditions that a statement must meet; applied exactly and before similarity. ``None``: no condition.
 
-    :param person: name of the speaker in any spelling or case; resolved against the store.
+    :param person: name of the speaker in any spelling or case, resolved against the store; or the id of exactly one.
     :param firm: name of the speaker's firm, likewise.
     :param mentions: name of a person or firm that the words name, likewise.
     :param topic: a topic id; narrower topics count.
@@ -173,6 +173,7 @@ class Answer:
     :param topics: for questions about what somebody talks of, the topics, those with most statements first.
     :param summary: counted facts only, in the question's language.
     :param nearest_topics: where nothing was found, the ids of the closest topics that there are statements about.
+    :param sides: how many speakers with evidence take each side, whether they are shown or not.
     """
 
     interpretation: Interpretation
@@ -182,3 +183,4 @@ class Answer:
     took_ms: float
     nearest_topics: tuple[str, ...] = field(default_factory=tuple)
     topics: tuple[TopicAnswer, ...] = ()
+    sides: Mapping[Polarity, int] = field(default_factory=dict)

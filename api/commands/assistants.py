@@ -25,21 +25,26 @@ def mcp(
         bool,
         typer.Option(
             "--insecure-allow-remote",
-            help="With --http: listen beyond this machine; anybody there can read all.",
+            help="With --http: ask for no key beyond this machine either; anybody there can read all.",
         ),
     ] = False,
     reranker: RerankerName = None,
 ) -> None:
-    """Serve the Model Context Protocol, so that language-model assistants answer from the evidence."""
-    from api.mcp_server.transport import check_address, log_to_stderr, run_http, run_stdio
+    """Serve the Model Context Protocol, so that language-model assistants answer from the evidence.
 
-    if http:
-        check_address(host, allowed_host or (), remote=remote)
+    With --http and an address beyond this machine every request must show a key (quotegraph keys create).
+    """
+    from api.mcp_server.transport import access_settings, check_address, log_to_stderr, run_http, run_stdio
+
+    hosts = tuple(allowed_host or ())
+    settings = access_settings(host, hosts, remote=remote) if http else None
+    if settings is not None:
+        check_address(host, hosts, State.folder, settings)
     from api.mcp_server.server import create_server
 
     log_to_stderr()  # before the SDK, whose log wraps lines
     server = create_server(State.folder, State.encoder, reranker)
-    if http:
-        run_http(server, host, port, allowed_host or ())
+    if settings is not None:
+        run_http(server, State.folder, host, port, hosts, settings)
     else:
         run_stdio(server)

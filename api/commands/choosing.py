@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from corpus.store import Store
@@ -26,18 +24,12 @@ def login(author: str | None) -> str:
 def resolve(store: Store, kind: str, name: str) -> tuple[str, str]:
     """Id and name of the one entry that an id or a name means.
 
-    :raises UsageError: none, or several.
+    :raises UsageError: none, with the nearest known names; or several people, with their ids.
     """
-    if name.startswith(f"{kind}:"):
-        found: Any = store.person(name) if kind == "person" else store.firm(name)
-        return found.id, found.name
-    named: list[Any] = [*(store.find_people(name) if kind == "person" else store.find_firms(name))]
-    if not named:
-        raise UsageError(name, f"no {kind} has this name", "see the list of names, or give the id")
-    if len(named) > 1:
-        ids = ", ".join(one.id for one in named[:5])
-        raise UsageError(name, f"more than one {kind} can be meant: {ids}", "give the id")
-    return named[0].id, named[0].name
+    from search.naming import firm_of, person_of
+
+    found = person_of(store, name) if kind == "person" else firm_of(store, name)
+    return found.id, found.name
 
 
 def counted(number: int, noun: str) -> str:

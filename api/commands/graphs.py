@@ -35,7 +35,8 @@ def _graph(since: str | None, until: str | None) -> Iterator[tuple[Store, TopicS
 @graph_app.command()
 def neighbours(name: Name, since: Day = None, until: Day = None, as_json: AsJson = False) -> None:
     """Show what is next to a person, a firm or a topic."""
-    from api.graphs import neighbours_dict, node_of
+    from api.graphs import neighbours_dict
+    from search.naming import node_of
 
     with _graph(since, until) as (store, scheme, graph):
         found = neighbours_dict(graph, node_of(store, scheme, name))
@@ -51,7 +52,8 @@ def neighbours(name: Name, since: Day = None, until: Day = None, as_json: AsJson
 @graph_app.command()
 def path(one: Name, other: Name, since: Day = None, until: Day = None, as_json: AsJson = False) -> None:
     """Show a shortest way between two people, firms or topics."""
-    from api.graphs import node_of, path_dict
+    from api.graphs import path_dict
+    from search.naming import node_of
 
     with _graph(since, until) as (store, scheme, graph):
         found = path_dict(graph, node_of(store, scheme, one), node_of(store, scheme, other))
@@ -98,7 +100,8 @@ def ego(
     as_json: AsJson = False,
 ) -> None:
     """Show what is around a person, a firm or a topic, and how that hangs together."""
-    from api.graphs import ego_dict, node_of
+    from api.graphs import ego_dict
+    from search.naming import node_of
 
     with _graph(since, until) as (store, scheme, graph):
         found = ego_dict(graph, node_of(store, scheme, name), radius)
@@ -115,7 +118,8 @@ def ego(
 @graph_app.command()
 def firm(name: Name, since: Day = None, until: Day = None, as_json: AsJson = False) -> None:
     """Show where a firm and its people stand, topic by topic."""
-    from api.graphs import firm_dict, node_of
+    from api.graphs import firm_dict
+    from search.naming import node_of
 
     with _graph(since, until) as (store, scheme, graph):
         found = firm_dict(graph, node_of(store, scheme, name))
@@ -137,8 +141,9 @@ def quoted_together(
 ) -> None:
     """Show who is quoted in the same articles."""
     from api.compose import open_store
-    from api.graphs import node_of, together_dict
+    from api.graphs import together_dict
     from corpus.schemes import scheme_of
+    from search.naming import node_of
 
     with open_store(State.folder) as store:
         found = together_dict(store, node_of(store, scheme_of(store), name) if name else None, limit)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.options import AsJson, State, console, print_json
-from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from graph.positions import Position
@@ -92,11 +91,10 @@ def _topics(topic: str | None) -> list[str] | None:
     if topic is None:
         return None
     from api.compose import folder_scheme
+    from search.naming import topic_of
 
     scheme = folder_scheme(State.folder)
-    found = scheme.find(topic)
-    if found is None:
-        raise UsageError("topic", f"{topic!r} is not in the scheme", "see `quotegraph topics`")
+    found = topic_of(scheme, topic)
     return [found, *sorted(scheme.narrower(found) - {found})]
 
 

@@ -91,7 +91,10 @@ async def _keep_files(request: Request, spool: Spool, settings: ServiceSettings)
         said = error.message if isinstance(error, MultiPartException) else "a part cannot be read"
         raise ProblemError(MALFORMED, f"The form cannot be read: {said}.") from None
     try:
-        files = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
+        sent = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
+        files = [
+            file for file in sent if file.filename or file.size
+        ]  # browsers send a nameless one where none is chosen
         if not files:
             raise ProblemError(MALFORMED, "The form holds no file; send at least one, for example as `files`.")
         return await run_in_threadpool(_keep_all, files, spool, settings)

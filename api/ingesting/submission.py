@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corpus.errors import InputError
 from corpus.reading.submitted import submitted
@@ -34,6 +34,13 @@ def _line(value: str) -> str:
     if not value.strip():
         raise ValueError("is blank; leave it out, or give it words")
     return " ".join(value.split())
+
+
+def _day(value: object) -> object:
+    """Numbers and moments would pass for days, too."""
+    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)):
+        return value
+    raise ValueError("is no date; write it as YYYY-MM-DD")
 
 
 def _address(value: str) -> str:
@@ -64,7 +71,9 @@ class ArticleSubmission(BaseModel):
         min_length=1, description="The article, paragraphs parted by line breaks; kept character for character."
     )
     headline: Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_line)] | None = None
-    date_published: date | None = Field(default=None, description="Day of publication, YYYY-MM-DD.")
+    date_published: Annotated[date, BeforeValidator(_day)] | None = Field(
+        default=None, description="Day of publication, YYYY-MM-DD."
+    )
     publisher: Line | None = None
     url: Address | None = Field(
         default=None, description="Where it was published. What comes later with the same one is a new version of it."
@@ -108,4 +117,5 @@ def submission_of(record: object, source: str, most: int) -> ArticleSubmission:
 def _wrong(item: Any) -> str:
     name = ".".join(str(part)[:100].encode("utf-8", "replace").decode() for part in item["loc"])
     said = "is not a field of an article" if item["type"] == "extra_forbidden" else item["msg"]
-    return f"{name}: {said.removeprefix('Value error, ')}"
+    said = said.removeprefix("Value error, ")
+    return f"{name}: {said}" if name else said

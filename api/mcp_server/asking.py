@@ -8,12 +8,12 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from api.mcp_server import shapes, words
-from api.mcp_server.naming import nearest_to
 from api.mcp_server.parameters import (
     Firm,
     Id,
     Lang,
     Limit,
+    Mentions,
     Near,
     Person,
     Since,
@@ -26,6 +26,7 @@ from api.mcp_server.parameters import (
 from api.mcp_server.replies import LARGEST, Tools, fitting, page, reply
 from api.routes.asking import with_speakers
 from search.engine import Engine
+from search.naming import nearest_to
 from search.serialise import answer_to_dict
 
 
@@ -34,6 +35,7 @@ def ask(
     question: Annotated[Words, Field(description="A question in Polish or English, in plain words.")],
     person: Person = None,
     firm: Firm = None,
+    mentions: Mentions = None,
     topic: Topic = None,
     stance: Stance = None,
     since: Since = None,
@@ -46,7 +48,7 @@ def ask(
     o …", who agrees or changed sides). Gives speakers with role, firm, side, exact words, dates, statement ids,
     and the opposing side. Arguments beside the question override what it says. For a phrase use search.
     """
-    filters = filters_of(engine, person, firm, topic, stance, since, until, language)
+    filters = filters_of(engine, person, firm, topic, stance, since, until, language, mentions)
     found = answer_to_dict(engine.ask(question, limit=limit + 1, overrides=filters))
     unknown = found["interpretation"]["unknown_names"]
     found["nearest_names"] = {name: nearest_to(engine.store, name) for name in unknown}
@@ -59,6 +61,7 @@ def search(
     text: Annotated[Words, Field(description="A phrase or a sentence in Polish or English, found by meaning.")],
     person: Person = None,
     firm: Firm = None,
+    mentions: Mentions = None,
     topic: Topic = None,
     stance: Stance = None,
     since: Since = None,
@@ -70,7 +73,7 @@ def search(
     """Statements closest in meaning to a text, across both languages, best first, under exact filters. Use it for
     a claim or a phrase; ask answers questions about who thinks what; statements lists all by filters alone.
     """
-    filters = filters_of(engine, person, firm, topic, stance, since, until, language)
+    filters = filters_of(engine, person, firm, topic, stance, since, until, language, mentions)
     hits = engine.search(text, filters, limit=offset + limit + 1)
     return _found(with_speakers(hits[offset:], engine.store), limit, offset)
 
@@ -80,6 +83,7 @@ def similar(
     statement_id: Annotated[Id, Field(description="Id of a statement, as results give it in brackets.")],
     person: Person = None,
     firm: Firm = None,
+    mentions: Mentions = None,
     topic: Topic = None,
     stance: Stance = None,
     since: Since = None,
@@ -89,7 +93,7 @@ def similar(
     offset: Near = 0,
 ) -> Annotated[CallToolResult, shapes.Found]:
     """Statements closest in meaning to a given one: who else says the same, or the reverse with a stance."""
-    filters = filters_of(engine, person, firm, topic, stance, since, until, language)
+    filters = filters_of(engine, person, firm, topic, stance, since, until, language, mentions)
     hits = engine.like(statement_id, filters, offset + limit + 1)
     return _found(with_speakers(hits[offset:], engine.store), limit, offset)
 

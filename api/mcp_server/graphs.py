@@ -10,10 +10,10 @@ from pydantic import Field
 from api import graph_schemas
 from api.graphs import entities, neighbours_dict, path_dict
 from api.mcp_server import shapes, words
-from api.mcp_server.naming import known_node
 from api.mcp_server.parameters import Name, Offset, Since, Until, in_order
 from api.mcp_server.replies import Tools, reply
 from search.engine import Engine
+from search.naming import node_of
 
 _NODE = "A person, a firm or a topic: name, label or id."
 
@@ -31,7 +31,7 @@ def graph_neighbours(
     """
     in_order(since, until)
     graph = entities(engine, since, until)
-    found = neighbours_dict(graph, known_node(engine, name))
+    found = neighbours_dict(graph, node_of(engine.store, engine.scheme, name))
     totals = {kind: len(near) for kind, near in found["neighbours"].items()}
     shown = {kind: near[offset : offset + limit] for kind, near in found["neighbours"].items()}
     following = offset + limit if any(count > offset + limit for count in totals.values()) else None
@@ -51,7 +51,7 @@ def graph_path(
     """A shortest way between two people, firms or topics: how they are connected, step by step."""
     in_order(since, until)
     graph = entities(engine, since, until)
-    found = path_dict(graph, known_node(engine, start), known_node(engine, end))
+    found = path_dict(graph, *(node_of(engine.store, engine.scheme, one) for one in (start, end)))
     lines = [_step(step) for step in found["steps"]]
     text = lines or [f"Nothing connects {_node(found['from'])} and {_node(found['to'])}."]
     return reply(graph_schemas.Path, found, "\n".join(text))

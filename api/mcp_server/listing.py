@@ -10,14 +10,14 @@ from pydantic import Field
 
 from api.compose import topic_rows
 from api.mcp_server import shapes, words
-from api.mcp_server.naming import firms_of, people_of, topic_of
-from api.mcp_server.parameters import Firm, Lang, Limit, Offset, Person, Since, Stance, Topic, Until, in_order
+from api.mcp_server.completing import letters
+from api.mcp_server.parameters import Firm, Lang, Limit, Mentions, Offset, Person, Since, Stance, Topic, Until, in_order
 from api.mcp_server.replies import Tools, page, reply
 from api.routes.shapes import statement_dict
 from api.serialise import stats_dict
-from corpus.names import fold
 from corpus.store import Conditions, Store
 from search.engine import Engine
+from search.naming import firms_of, mentioned_by, people_of, topic_of
 
 
 class Kind(StrEnum):
@@ -32,6 +32,7 @@ def statements(
     engine: Engine,
     person: Person = None,
     firm: Firm = None,
+    mentions: Mentions = None,
     topic: Topic = None,
     stance: Stance = None,
     since: Since = None,
@@ -48,7 +49,8 @@ def statements(
     conditions = Conditions(
         speaker_id=None if person is None else [one.id for one in people_of(store, person)],
         firm_id=None if firm is None else [one.id for one in firms_of(store, firm)],
-        topic=None if topic is None else scheme.narrower(topic_of(engine, topic)),
+        mentions=None if mentions is None else mentioned_by(store, mentions),
+        topic=None if topic is None else scheme.narrower(topic_of(scheme, topic)),
         stance=stance,
         since=since,
         until=until,
@@ -103,11 +105,11 @@ def _names(engine: Engine, kind: Kind, query: str | None, most: int, offset: int
 
 
 def _topics(store: Store, query: str | None) -> list[dict[str, Any]]:
-    part = fold(query or "")
+    part = letters(query or "")
     return [
         {"id": row["id"], "name": row["en"], "also": [row["pl"]], "statements": row["statements"]}
         for row in topic_rows(store)
-        if any(part in fold(name) for name in (row["id"].replace("-", " "), row["en"], row["pl"]))
+        if any(part in letters(name) for name in (row["id"].replace("-", " "), row["en"], row["pl"]))
     ]
 
 

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from api.mcp_server.naming import known_filters
 from api.routes.parameters import LONGEST, FirstDay, LastDay
 from corpus.errors import UsageError
 from corpus.types import Language, Polarity
 from search.engine import Engine
+from search.naming import firms_of, mentioned_by, people_of, topic_of
 from search.types import Filters
 
 MOST = 50  # results of one call
@@ -36,6 +36,9 @@ Person = Annotated[
     Name | None, Field(description="Only what this person said: name in any spelling or inflection, surname, or id.")
 ]
 Firm = Annotated[Name | None, Field(description="Only what this firm or its people said: name or id.")]
+Mentions = Annotated[
+    Name | None, Field(description="Only statements whose words name this person or firm: name or id.")
+]
 Topic = Annotated[Name | None, Field(description="Only on this topic and those below it: id, or label in pl or en.")]
 Stance = Annotated[Polarity | None, Field(description="Only statements that take this side.")]
 _EARLIEST = "Earliest day of publication, included: 2024, 2024-06 or 2024-06-30."
@@ -62,11 +65,19 @@ def filters_of(
     since: date | None,
     until: date | None,
     language: Language | None,
+    mentions: str | None = None,
 ) -> Filters:
-    """The conditions of a search, every name known.
+    """The conditions of a search, every name known; ids stay ids, which keep namesakes apart.
 
     :raises UsageError: a name that nobody bears, with the nearest known ones; or a time that ends before it begins.
     """
     in_order(since, until)
-    filters = Filters(person, firm, None, topic, stance, since, until, language)
-    return known_filters(engine, filters)
+    store = engine.store
+    if person is not None:
+        people_of(store, person)
+    if firm is not None:
+        firms_of(store, firm)
+    if mentions is not None:
+        mentioned_by(store, mentions)
+    topic = None if topic is None else topic_of(engine.scheme, topic)
+    return Filters(person, firm, None, topic, stance, since, until, language, mentions)

@@ -9,20 +9,17 @@ from pydantic import Field
 
 from api.graphs import camps_dict, entities, topics_below
 from api.mcp_server import shapes, words
-from api.mcp_server.naming import firm_of, person_of, topic_of
 from api.mcp_server.parameters import Limit, Name
 from api.mcp_server.replies import Tools, fitting, reply
-from api.positions import pair_dict, sides_dict, standing_dicts
+from api.positions import sides_dict
+from api.profiles import READ, positions_of, turns_of
 from api.routes.firms import post_dict
 from api.routes.people import affiliation_dict, entry_dict
 from api.routes.shapes import labels, statement_dict
-from corpus.store import StoredStatement
-from corpus.topics import TopicScheme
 from corpus.types import Polarity
-from graph.positions import changes, contradictions, series
 from search.engine import Engine
+from search.naming import firm_of, person_of, topic_of
 
-_READ = 5_000  # newest statements of somebody from which positions are told
 _TURNS = 20
 _EVIDENCE = 5  # ids of statements behind a role
 _CAMPS, _MEMBERS = 6, 15
@@ -42,15 +39,13 @@ def person(
         found = person_of(store, name)
         held = store.affiliations(found.id)
         total = store.count(speaker_id=found.id)
-        said = list(store.statements(speaker_id=found.id, newest_first=True, limit=_READ))
-    listed = series(said)
+        said = list(store.statements(speaker_id=found.id, newest_first=True, limit=READ))
     content: dict[str, Any] = {
         "person": {"id": found.id, "name": found.name, "alternate_names": list(found.alternate_names)[:10]},
         "statements_total": total,
         "affiliations": [_short(affiliation_dict(one)) for one in held],
-        "positions": _standings(said, scheme),
-        "changes_of_mind": [pair_dict(one.topic, one.before, one.after) for one in changes(listed)[-_TURNS:]],
-        "contradictions": [pair_dict(one.topic, one.one, one.other) for one in contradictions(listed)[-_TURNS:]],
+        "positions": positions_of(said, scheme),
+        **turns_of(said, _TURNS),
         "sample_statements": fitting([statement_dict(one, scheme) for one in said[:samples]]),
     }
     text = [
@@ -81,12 +76,12 @@ def firm(
         found = firm_of(store, name)
         entry, posts = store.firm_entry(found.id), store.firm_people(found.id)
         names = store.names({post.person_id for post in posts[:limit]})
-        said = list(store.statements(firm_id=found.id, newest_first=True, limit=_READ))
+        said = list(store.statements(firm_id=found.id, newest_first=True, limit=READ))
     content: dict[str, Any] = {
         "firm": entry_dict(entry),
         "people": [_short(post_dict(post, names[post.person_id])) for post in posts[:limit]],
         "more_people": max(0, len(posts) - limit),
-        "positions": _standings(said, scheme),
+        "positions": positions_of(said, scheme),
         "sample_statements": fitting([statement_dict(one, scheme) for one in said[:samples]]),
     }
     text = [
@@ -111,7 +106,7 @@ def topic(
     those who agree, and who stands between them. The words are in statements(topic=…) or ask.
     """
     store, scheme = engine.store, engine.scheme
-    found = topic_of(engine, name)
+    found = topic_of(scheme, name)
     below = scheme.narrower(found)
     with store.snapshot():
         total = store.count(topic=below)
@@ -156,10 +151,6 @@ def _topic_lines(content: dict[str, Any]) -> list[str]:
     if content["bridges"]:
         lines.append(f"Between the camps: {', '.join(words.plain(one['label']) for one in content['bridges'])}.")
     return lines
-
-
-def _standings(said: list[StoredStatement], scheme: TopicScheme) -> list[dict[str, Any]]:
-    return [{**one, "labels": labels(one["topic"], scheme)} for one in standing_dicts(said)]
 
 
 def _short(row: dict[str, Any]) -> dict[str, Any]:

@@ -14,10 +14,20 @@ import anyio.to_thread
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
-from mcp_types import CallToolResult, InputRequiredResult, Tool
+from mcp_types import (
+    CallToolResult,
+    Completion,
+    CompletionArgument,
+    CompletionContext,
+    InputRequiredResult,
+    PromptReference,
+    ResourceTemplateReference,
+    Tool,
+)
 from pydantic import AnyUrl
 
-from api.mcp_server import asking, graphs, listing, profiles, prompts, resources, sources
+from api.mcp_server import articles, asking, changing, graphs, listing, profiles, prompts, resources, sources
+from api.mcp_server.completing import completion
 from api.mcp_server.errors import message
 from api.mcp_server.replies import READ_ONLY
 from api.routes.access import Access
@@ -31,7 +41,8 @@ INSTRUCTIONS = """\
 quotegraph knows who said what in an archive of Polish and English press: statements with speaker, role, firm, topic, \
 stance (supportive, sceptical, mixed, neutral), date, and the exact place in the article.
 - Start with ask for questions about views, search for a phrase or a claim, statements for complete lists, person, \
-firm and topic for overviews, names when a name is unknown, source_text to check words in their article.
+firm and topic for overviews, changes for who changed sides on a topic, articles for what was published, names when \
+a name is unknown, source_text to check words in their article.
 - Questions work in Polish and English and find articles in both languages. Quote in the original language.
 - Answer only from what the tools give: exact words, speaker, date and statement id. Where nothing is found, say so.
 - Roles and firms are true at the date of the article. A stance is an estimate: the words decide.
@@ -57,18 +68,23 @@ class Server(MCPServer[None]):
             lifespan=self._lifespan,
         )
         self._arguments: dict[str, list[str]] = {}  # by tool
-        for module in (asking, listing, profiles, graphs, sources):
+        for module in (asking, listing, profiles, changing, graphs, articles, sources):
             for title, tool in module.TOOLS.items():
                 description = inspect.cleandoc(tool.__doc__ or "")
                 called = self._over_engine(tool)
                 self.add_tool(called, title=title, description=description, annotations=READ_ONLY)
                 self._arguments[tool.__name__] = list(inspect.signature(called).parameters)
         self.resource(resources.ARTICLE, title="Article", mime_type="text/plain")(self._over_engine(resources.article))
-        self.resource(resources.STATEMENT, title="Statement", mime_type="application/json")(
-            self._over_engine(resources.statement)
-        )
+        for address, title, read in (
+            (resources.STATEMENT, "Statement", resources.statement),
+            (resources.PERSON, "Person", resources.person),
+            (resources.FIRM, "Firm", resources.firm),
+            (resources.TOPIC, "Topic", resources.topic),
+        ):
+            self.resource(address, title=title, mime_type="application/json")(self._over_engine(read))
         self.prompt(title="Dossier of a person")(prompts.dossier)
         self.prompt(title="Who said what")(prompts.who_said_what)
+        self.completion()(self._completed)  # type: ignore[no-untyped-call] # the SDK's decorator has no types
 
     def _over_engine(self, read: Callable[..., T]) -> Callable[..., T]:
         """The function without its first parameter: the engine, which has taken over what other processes wrote."""
@@ -107,6 +123,21 @@ class Server(MCPServer[None]):
             _LOG.warning("no question can be answered yet: %s", error)
         except Exception:  # the first call fails by itself then, and says so to its client alone
             _LOG.exception("the engine cannot be opened")
+
+    async def _completed(
+        self, _: PromptReference | ResourceTemplateReference, argument: CompletionArgument, __: CompletionContext | None
+    ) -> Completion | None:
+        """What can be typed on; nothing while there is no store: a menu has no place for errors."""
+
+        def read(engine: Engine) -> Completion | None:
+            engine.refresh()
+            return completion(engine, argument.name, argument.value)
+
+        try:
+            return await anyio.to_thread.run_sync(self._access.answer, read)
+        except QuotegraphError as error:
+            _LOG.warning("nothing can be completed yet: %s", error)
+            return None
 
     async def list_tools(self) -> list[Tool]:
         """The tools, their schemas without the examples, which would fill an assistant's context."""

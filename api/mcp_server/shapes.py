@@ -8,11 +8,11 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from api import graph_schemas, listings, schemas
+from api.profile_schemas import Side, Standing, Turn
 from corpus.types import Language, Polarity
 from graph.schema import EdgeKind
 
 _NEXT = "Give this as `offset` for what follows; null at the end."
-_SCORE = Field(ge=-1, le=1, description=schemas.SCORE)
 
 
 class Answer(schemas.Answer):
@@ -39,36 +39,45 @@ class Statements(BaseModel):
     statements: list[schemas.Statement]
 
 
-class Standing(BaseModel):
-    """All statements on a topic taken together."""
+class SpeakerTurn(Turn):
+    """The same of one speaker among many."""
+
+    speaker_id: str
+    speaker: str
+
+
+class Changes(BaseModel):
+    """Who changed sides on a topic, and who took both on one day; the latest first."""
 
     topic: str
-    labels: dict[Language, str]
-    statements: int
-    by_polarity: dict[Polarity, int]
-    stance: Polarity
-    score: float = _SCORE
-    first_seen: Date | None
-    last_seen: Date | None
+    total: int = Field(ge=0, description="Changes of mind, on this and the other pages.")
+    offset: int
+    next_offset: int | None = Field(description=_NEXT)
+    changes_of_mind: list[SpeakerTurn]
+    contradictions_total: int = Field(ge=0)
+    contradictions: list[SpeakerTurn] = Field(description="Both sides on one day: check the words. The latest only.")
 
 
-class Step(BaseModel):
-    """A statement on one side of a topic."""
+class ArticleRow(BaseModel):
+    """An article without its text."""
 
-    date: Date
-    stance: Polarity
-    score: float = _SCORE
-    statement: str = Field(description="Its id.")
-    text: str
+    id: str
     document: str
+    headline: str | None
+    publisher: str | None
+    date: Date | None
+    url: str | None
+    language: Language
+    authors: list[str]
+    characters: int = Field(description="Length of the text.")
+    statements: int
 
 
-class Turn(BaseModel):
-    """Two statements of one speaker on opposite sides of a topic."""
+class Articles(BaseModel):
+    """Articles, those stored last first."""
 
-    topic: str
-    before: Step
-    after: Step
+    articles: list[ArticleRow]
+    next_before: int | None = Field(description="Give this as `before` for what follows; null at the end.")
 
 
 class PersonProfile(BaseModel):
@@ -91,24 +100,6 @@ class FirmProfile(BaseModel):
     more_people: int = Field(description="How many entries are left out.")
     positions: list[Standing] = Field(description="What is said for the firm, by topic.")
     sample_statements: list[schemas.Statement]
-
-
-class Stand(BaseModel):
-    """Where a speaker stands on a topic."""
-
-    id: str
-    name: str
-    score: float = _SCORE
-    statements: int
-    first_seen: Date | None
-    last_seen: Date | None
-
-
-class Side(BaseModel):
-    """The speakers on one side."""
-
-    speakers_total: int
-    speakers: list[Stand] = Field(description="The strongest stance first.")
 
 
 class TopicProfile(BaseModel):

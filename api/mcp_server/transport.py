@@ -1,19 +1,21 @@
-"""How the server is reached: standard input and output, or streamable HTTP."""
+"""How the server is reached: standard input and output, or streamable HTTP, which asks others for keys."""
 
 from __future__ import annotations
 
 import logging
 import sys
 from collections.abc import Sequence
-from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
     from api.mcp_server.server import Server
+    from api.service_settings import ServiceSettings
 
 PATH = "/mcp"
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -56,37 +58,59 @@ def http_app(server: Server, host: str, hosts: Sequence[str] = ()) -> Starlette:
     )
 
 
-def check_address(host: str, hosts: Sequence[str], *, remote: bool) -> None:
-    """Refuses to listen where others could read the archive, unless that is asked for.
+def guarded(app: ASGIApp, folder: Path, settings: ServiceSettings) -> ASGIApp:
+    """The application behind the keys of a data folder: the scope read is enough, since no tool changes anything.
 
-    :param remote: whether it is.
-    :raises UsageError: the address is not of this machine alone; or nobody could reach it under any allowed name.
+    :param settings: ``access`` says whether keys are asked for, and ``requests_per_minute`` limits all the same.
     """
-    if is_loopback(host):
-        return
-    if not remote:
+    from api.security.control import AccessControl
+    from api.security.decision import Rules
+    from api.security.guard import Guard
+    from api.security.identity import Scope
+
+    rules = Rules(public=lambda _method, _path: False, needed=lambda _method, _path: Scope.READ, pages=False)
+    return Guard(app, AccessControl(folder), settings, rules, audited=False)
+
+
+def access_settings(host: str, hosts: Sequence[str], *, remote: bool) -> ServiceSettings:
+    """The settings that access goes by: those of the environment, for the address that is listened on.
+
+    :param remote: whether anybody who reaches the address may read.
+    """
+    from api.service_settings import AccessMode, ServiceSettings
+
+    found = ServiceSettings().model_copy(update={"host": host, "allowed_hosts": tuple(hosts)})
+    return found.model_copy(update={"access": AccessMode.OPEN}) if remote else found
+
+
+def check_address(host: str, hosts: Sequence[str], folder: Path, settings: ServiceSettings) -> None:
+    """Refuses to listen where others could read the archive without a key, unless that is asked for.
+
+    :param folder: the data folder, whose keys count.
+    :raises UsageError: keys are asked for and there is none; or nobody could reach the server under any allowed name.
+    """
+    from api.security.control import AccessControl
+    from api.security.origins import is_loopback, keys_needed
+
+    if keys_needed(settings) and not AccessControl(folder).keys.usable():
         raise UsageError(
             "--host",
-            f"{host} can be reached from other machines, and the MCP server asks for no key",
-            "leave the default 127.0.0.1, or add --insecure-allow-remote where the network is trusted",
+            f"{host} asks for keys, and none has been made that is valid",
+            "run quotegraph keys create NAME, leave the default 127.0.0.1, or add --insecure-allow-remote where the "
+            "network is trusted",
         )
-    if host in _EVERYWHERE and not hosts:
+    if host in _EVERYWHERE and not hosts and not is_loopback(host):
         raise UsageError(
             "--allowed-host", f"is needed with --host {host}", "give the name by which clients reach this machine"
         )
 
 
-def is_loopback(host: str) -> bool:
-    """Whether an address can be reached from this machine only."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def run_http(server: Server, host: str, port: int, hosts: Sequence[str] = ()) -> None:
+def run_http(
+    server: Server, folder: Path, host: str, port: int, hosts: Sequence[str], settings: ServiceSettings
+) -> None:
     """Serves any number of clients at ``http://host:port/mcp`` until it is stopped."""
     import uvicorn
 
     sys.stderr.write(f"quotegraph: MCP at http://{f'[{host}]' if ':' in host else host}:{port}{PATH}\n")
-    uvicorn.run(http_app(server, host, hosts), host=host, port=port, log_level="warning")
+    app = guarded(http_app(server, host, hosts), folder, settings)
+    uvicorn.run(app, host=host, port=port, log_level="warning")

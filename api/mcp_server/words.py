@@ -100,7 +100,8 @@ def turns(title: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if rows:
         yield f"{title}:"
     for row in rows:
-        yield f"- {row['topic']}"
+        who = f"{plain(row['speaker'])} ({row['speaker_id']}) " if "speaker" in row else ""
+        yield f"- {who}{row['topic']}"
         for step in (row["before"], row["after"]):
             yield (
                 f"  {step['date']} {step['stance']} {step['score']:+.2f} {quoted(step['text'])} "

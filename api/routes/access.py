@@ -13,7 +13,8 @@ from fastapi import Depends, Request
 
 from api.compose import open_engine
 from corpus.errors import IndexMismatchError
-from corpus.store import FILE_NAME
+from corpus.store import FILE_NAME, Store
+from corpus.suggestions import Suggested, Suggestions
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine
 
@@ -44,6 +45,7 @@ class Access:
         self._engine: Engine | None = None
         self._file: tuple[int, int] | None = None
         self._totals: tuple[Engine, int, Totals] | None = None
+        self._suggestions: tuple[Store, Suggestions] | None = None
 
     @property
     def encoder(self) -> EncoderChoice:
@@ -101,6 +103,15 @@ class Access:
             stats = engine.store.stats()
             known = self._totals = engine, sequence, Totals(stats.articles, stats.statements)
         return known[2]
+
+    def suggestions(self) -> Suggested:
+        """The suggestions about names, kept as long as the store stays as it is."""
+        store = self.engine().store
+        with self._opening:
+            if self._suggestions is None or self._suggestions[0] is not store:
+                self._suggestions = store, Suggestions(store)
+            kept = self._suggestions[1]
+        return kept.now()
 
     def close(self) -> None:
         """Closes everything that was opened; the next request would open it again."""

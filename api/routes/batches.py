@@ -29,7 +29,8 @@ router = APIRouter(
     prefix="/v1/documents", tags=["documents"], responses=documented(INVALID, UNAVAILABLE, INDEX_MISMATCH)
 )
 _RETRY_AFTER = "30"  # seconds
-_ARTICLE = {"$ref": "#/components/schemas/ArticleSubmission"}
+# Loose: one that is no ArticleSubmission is named in the job's errors, and does not keep the others out.
+_ARTICLE = {"description": "An ArticleSubmission, as for `POST /v1/documents`."}
 _SECOND = {**EXAMPLE, "url": "https://example.com/courier/another", "text": "Another article about the channel."}
 _BODIES = {
     LIST: {
@@ -44,7 +45,7 @@ _BODIES = {
         "schema": {
             "type": "object",
             "required": ["files"],
-            "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+            "properties": {"files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}},
         }
     },
 }
@@ -100,7 +101,7 @@ def _queued(spool: Spool, folder: Path, identifier: str, author: str, documents:
     status_code=201,
     responses={
         200: {"model": schemas.Stored, "description": "Stored already"},
-        **documented(FETCHING_OFF, FETCH_FAILED, TOO_LARGE),
+        **documented(MALFORMED, FETCHING_OFF, FETCH_FAILED, TOO_LARGE),
     },
 )
 def fetch(

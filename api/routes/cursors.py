@@ -23,7 +23,7 @@ LONGEST = 2000
 """Characters of a cursor at most."""
 
 Cursor = Annotated[
-    str,
+    str | None,
     Field(min_length=1, max_length=LONGEST, description="Where to go on: `next_cursor` of the page before."),
 ]
 Key = str | int | float | None

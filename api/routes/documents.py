@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import document_schemas as schemas
 from api.ingesting.intake import Intake
-from api.ingesting.problems import TOO_LARGE, refused, too_large
+from api.ingesting.problems import MALFORMED, TOO_LARGE, refused, too_large
 from api.ingesting.submission import ArticleSubmission
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
@@ -59,7 +59,7 @@ class DocumentsParameters(Dated):
         examples=["person:anna-kowalczyk"],
     )
     limit: int = Field(default=50, ge=1, le=MOST, description="The most articles to give.")
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
     def conditions(self) -> ArticleConditions:
         """The same for the store."""
@@ -106,7 +106,7 @@ def documents(
             "description": "Stored now",
             "headers": {"Location": {"description": "The article's address.", "schema": {"type": "string"}}},
         },
-        **documented(TOO_LARGE),
+        **documented(MALFORMED, TOO_LARGE),
     },
 )
 def add(

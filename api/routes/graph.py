@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -11,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
@@ -23,7 +21,6 @@ from api.graphs import (
     entities,
     firm_dict,
     neighbours_dict,
-    node_of,
     path_dict,
     together_dict,
     topics_below,
@@ -31,8 +28,9 @@ from api.graphs import (
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name, Parameters, SpeakerFiltering
-from api.shell.production import produced
+from api.shell.production import ProducedResponse
 from search.engine import Engine
+from search.naming import node_of
 from search.types import Filters
 
 router = APIRouter(
@@ -208,13 +206,7 @@ async def export_graph(parameters: Annotated[ExportParameters, Query()], engine:
     from graph.streaming import write_graphml
 
     write = partial(write_graphml, engine.store, engine.scheme, since=filters.since, until=filters.until)
-    stream = produced(write)
-    first = await anext(stream)  # what fails before is answered by a problem
-    return StreamingResponse(
-        _joined(first, stream),
-        media_type=MEDIA_TYPES[parameters.format],
-        headers={"Content-Disposition": f'attachment; filename="quotegraph.{parameters.format.value}"'},
-    )
+    return await ProducedResponse.begun(write, MEDIA_TYPES[parameters.format], f"quotegraph.{parameters.format.value}")
 
 
 def _comes_as_written(engine: Engine, parameters: ExportParameters, filters: Filters) -> bool:
@@ -246,10 +238,3 @@ def _exported(engine: Engine, parameters: ExportParameters, filters: Filters) ->
     except BaseException:
         folder.cleanup()
         raise
-
-
-async def _joined(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
-    async with aclosing(rest):
-        yield first
-        async for chunk in rest:
-            yield chunk

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from typing import Annotated, Any
 
+import anyio
 from fastapi import APIRouter, FastAPI, Header, Path, Query, Request, Response
 from pydantic import Field
 from sse_starlette import EventSourceResponse, JSONServerSentEvent
@@ -26,7 +26,18 @@ from corpus.jobs.ledger import Ledger
 JobId = Annotated[str, Path(max_length=200, description="As the batch gave it.", examples=["8c1f0a5be2d94763"])]
 _LOOK = 0.25  # seconds between two looks at a job that is followed
 _HEARTBEAT = 10  # seconds
+_GRACE = 2.0  # seconds for a stream to end in order when the service stops
 _ERRORS_AT_ONCE = 100
+_EVENT = {
+    "type": "object",
+    "description": "One event of the stream.",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string", "examples": ["7-0"]},
+        "event": {"type": "string", "enum": ["progress", "error", "end"]},
+        "data": {"type": "string", "description": "JSON of a Job, or of a JobError for `error`."},
+    },
+}
 
 
 @asynccontextmanager
@@ -48,7 +59,7 @@ class JobsParameters(Parameters):
 
     state: JobState | None = Field(default=None, description="In this state.")
     limit: int = Field(default=50, ge=1, le=MOST, description="The most jobs to give.")
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
 
 def job_dict(job: Job) -> dict[str, Any]:
@@ -109,12 +120,7 @@ def cancel(job_id: JobId, access: SharedAccess) -> dict[str, Any]:
         200: {
             "description": "`progress`: the job as it stands; `error`: an input that could not be used; `end`: the job "
             "in its final state, after which the stream ends. `id` is what `Last-Event-ID` takes to go on after it.",
-            "content": {
-                "text/event-stream": {
-                    "schema": {"type": "string"},
-                    "example": 'id: 7-0\nevent: progress\ndata: {"id": "8c1f0a5be2d94763", "state": "running"}\n\n',
-                }
-            },
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
         **documented(NOT_FOUND),
     },
@@ -130,11 +136,20 @@ async def events(
     ledger = Ledger(access.folder)
     await run_in_threadpool(ledger.job, job_id)  # a problem while that can still be one
     revision, errors = (int(part) for part in (last_event_id or "0-0").split("-"))
-    return EventSourceResponse(_followed(ledger, job_id, revision if last_event_id else -1, errors), ping=_HEARTBEAT)
+    stopping = anyio.Event()
+    return EventSourceResponse(
+        _followed(ledger, job_id, revision if last_event_id else -1, errors, stopping),
+        ping=_HEARTBEAT,
+        shutdown_event=stopping,
+        shutdown_grace_period=_GRACE,
+    )
 
 
-async def _followed(ledger: Ledger, job_id: str, revision: int, errors: int) -> AsyncIterator[JSONServerSentEvent]:
-    while True:
+async def _followed(
+    ledger: Ledger, job_id: str, revision: int, errors: int, stopping: anyio.Event
+) -> AsyncIterator[JSONServerSentEvent]:
+    """The events until the job has ended or the service stops; the client comes back with the id of the last one."""
+    while not stopping.is_set():
         found = await run_in_threadpool(ledger.job, job_id)
         if found.revision != revision or found.state.is_final:
             while errors < found.failed:
@@ -150,4 +165,5 @@ async def _followed(ledger: Ledger, job_id: str, revision: int, errors: int) -> 
             yield JSONServerSentEvent(data, id=f"{revision}-{errors}", event=kind)
             if found.state.is_final:
                 return
-        await asyncio.sleep(_LOOK)
+        with anyio.move_on_after(_LOOK):
+            await stopping.wait()

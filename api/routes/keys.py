@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import Field
 
 from api import access_schemas
-from api.access_records import entry_dict, key_dict
+from api.access_records import entry_dict, first_moment, key_dict, moment_after
 from api.problems import INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.parameters import Dated
 from api.security.audit import AuditQuery, acted_on
 from api.security.control import AccessControl
 
 router = APIRouter(prefix="/v1", tags=["access"], responses=documented(INVALID, UNAVAILABLE))
-_DAY = 86_400  # seconds
 _FURTHEST = 2**63 - 1
 
 
@@ -44,17 +42,13 @@ class AuditParameters(Dated):
         """The same for the log."""
         return AuditQuery(
             before=self.before,
-            since=None if self.since is None else _midnight(self.since).timestamp(),
-            until=None if self.until is None else _midnight(self.until).timestamp() + _DAY,
+            since=first_moment(self.since),
+            until=moment_after(self.until),
             identity=self.identity,
             key_id=self.key_id,
             method=self.method.upper() if self.method else None,
             refused=self.refused,
         )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 @router.get("/keys", summary="List keys", response_model=access_schemas.KeyRecords)

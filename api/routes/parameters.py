@@ -12,10 +12,12 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from api.options import parse_day
+from api.routes.cursors import Cursor
 from corpus.errors import UsageError
 from corpus.store import Conditions
 from corpus.topics import TopicScheme
-from corpus.types import Language, Polarity
+from corpus.types import Language, Polarity, StatementKind
+from search.naming import topic_of
 from search.types import Filters
 
 MOST = 200  # results in one response
@@ -44,10 +46,16 @@ def _last_day(value: Any) -> Any:
 
 
 def _topic(value: str | None, scheme: TopicScheme) -> str | None:
-    found = None if value is None else scheme.find(value)
-    if value is not None and found is None:
-        raise UsageError("topic", "is no topic of the scheme, by id or by label", "/v1/topics lists them")
-    return found
+    return None if value is None else topic_of(scheme, value)
+
+
+def topic_ids(value: str | None, scheme: TopicScheme) -> frozenset[str] | None:
+    """A topic by id or label, with those below it; ``None`` for none.
+
+    :raises UsageError: no such topic.
+    """
+    topic = _topic(value, scheme)
+    return None if topic is None else scheme.narrower(topic)
 
 
 def _with_words(value: str) -> str:
@@ -58,6 +66,7 @@ def _with_words(value: str) -> str:
 
 _day_schema = WithJsonSchema({"type": "string", "pattern": f"^{_DAY}$", "examples": ["2024", "2024-06", "2024-06-30"]})
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+EntityId = Annotated[str, Field(min_length=1, max_length=300)]
 FirstDay = Annotated[date, BeforeValidator(_first_day), _day_schema]
 LastDay = Annotated[date, BeforeValidator(_last_day), _day_schema]
 
@@ -72,7 +81,14 @@ class Paging(Parameters):
     """Which part of a list."""
 
     limit: int = Field(default=50, ge=1, le=MOST, description="The most entries to give.")
-    offset: int = Field(default=0, ge=0, le=_FURTHEST, description="How many entries to pass over.")
+    offset: int = Field(
+        default=0,
+        ge=0,
+        le=_FURTHEST,
+        description="How many entries to pass over; `cursor` misses nothing that comes in between.",
+        json_schema_extra={"deprecated": True},
+    )
+    cursor: Cursor = None
 
 
 class Dated(Parameters):
@@ -131,6 +147,9 @@ class SpeakerFiltering(Filtering):
     firm: Name | None = Field(
         default=None, description="Said by this firm or its people; the legal form makes no difference."
     )
+    role: Name | None = Field(
+        default=None, description="Said by somebody in this role, in either language.", examples=["distributor"]
+    )
     mentions: Name | None = Field(
         default=None, description="Naming this person or firm in the words said.", examples=["Vindelis"]
     )
@@ -143,6 +162,7 @@ class SpeakerFiltering(Filtering):
         return Filters(
             person=self.person,
             firm=self.firm,
+            role=self.role,
             topic=_topic(self.topic, scheme),
             stance=self.stance,
             since=self.since,
@@ -181,6 +201,42 @@ class SimilarParameters(SpeakerFiltering):
     """Conditions on statements like a given one."""
 
     limit: int = Field(default=10, ge=1, le=MOST, description="The most statements to give.")
+
+
+class StatementsParameters(SpeakerFiltering):
+    """Which statements."""
+
+    kind: StatementKind | None = Field(default=None, description="Given in this way.")
+    speaker_id: EntityId | None = Field(
+        default=None, description="Of this speaker, by id.", examples=["person:anna-kowalczyk"]
+    )
+    firm_id: EntityId | None = Field(
+        default=None, description="Of this firm or its people, by id.", examples=["firm:kontel"]
+    )
+    article_id: EntityId | None = Field(default=None, description="In this article, by id.")
+    min_confidence: float | None = Field(default=None, ge=0, le=1, description="At least as certain as this.")
+    max_confidence: float | None = Field(default=None, ge=0, le=1, description="At most as certain as this.")
+    corrected: bool | None = Field(default=None, description="Whether people have corrected it.")
+    confirmed: bool | None = Field(default=None, description="Whether people have said that it is right.")
+    limit: int = Field(default=50, ge=1, le=MOST, description="The most statements to give.")
+    cursor: Cursor = None
+
+    @model_validator(mode="after")
+    def _has_room(self) -> Self:
+        if None not in (self.min_confidence, self.max_confidence) and self.min_confidence > self.max_confidence:  # type: ignore[operator]
+            raise ValueError("min_confidence is greater than max_confidence; no statement can meet both")
+        return self
+
+    def exact(self) -> Conditions:
+        """The conditions that are not by names, for the store."""
+        return Conditions(
+            kind=self.kind,
+            article_id=self.article_id,
+            min_confidence=self.min_confidence,
+            max_confidence=self.max_confidence,
+            corrected=self.corrected,
+            confirmed=self.confirmed,
+        )
 
 
 class PeopleParameters(Paging):

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from api.graphs import node_of
 from api.pictures import BarsBy, network_picture, stances_picture, timeline_picture, topic_graph
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name
 from corpus.types import Language
+from search.naming import person_of
 
 router = APIRouter(
     prefix="/v1/graph/pictures",
@@ -95,7 +95,7 @@ def timeline(parameters: Annotated[TimelineParameters, Query()], engine: SharedE
     """Where a person stood on each topic and when, with changes of side."""
     engine.refresh()
     kind, days = parameters.format, (parameters.since, parameters.until)
-    person = node_of(engine.store, engine.scheme, parameters.person)
+    person = person_of(engine.store, parameters.person).id
     picture = timeline_picture(
         engine.store, engine.scheme, person, parameters.topic, parameters.language, kind.value, *days
     )

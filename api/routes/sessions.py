@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api import access_schemas
 from api.problems import INVALID, UNAUTHENTICATED, UNAVAILABLE, documented, problem
 from api.routes.keys import SharedControl
-from api.routes.login_page import LOGIN_HEADERS, login_page
+from api.routes.login_page import login_page
 from api.security.control import KeyRefusedError
 from api.security.cookies import drop_session, session_in, set_session
 from api.security.decision import too_many_failures
@@ -32,9 +32,9 @@ def own_path(wanted: str) -> str:
 
 
 @router.get(LOGIN, include_in_schema=False, response_class=HTMLResponse)
-def show_login(next: Next = "/") -> HTMLResponse:  # noqa: A002 - the usual name of the parameter
+def show_login(request: Request, next: Next = "/") -> HTMLResponse:  # noqa: A002 - the usual name of the parameter
     """A page to enter a key on; needs no script."""
-    return HTMLResponse(login_page(own_path(next)), headers=LOGIN_HEADERS)
+    return login_page(request, own_path(next))
 
 
 @router.post(
@@ -63,7 +63,7 @@ def login(
     try:
         found = control.admitted(key.strip(), request.client.host if request.client else "")
     except KeyRefusedError as refused:
-        return _refusal(refused, next, wants_page=wants_page)
+        return _refusal(request, refused, next, wants_page=wants_page)
     before = session_in(request.headers.get("cookie"), request.url.scheme)
     if before:
         control.sessions.end(before)
@@ -117,7 +117,7 @@ def _me(identity: Identity, request: Request) -> dict[str, Any]:
     }
 
 
-def _refusal(refused: KeyRefusedError, wanted: str, *, wants_page: bool) -> Response:
+def _refusal(request: Request, refused: KeyRefusedError, wanted: str, *, wants_page: bool) -> Response:
     if refused.looked_at:
         plain: Response = problem(
             LOGIN,
@@ -129,6 +129,6 @@ def _refusal(refused: KeyRefusedError, wanted: str, *, wants_page: bool) -> Resp
         plain = too_many_failures(LOGIN, refused.wait)
     if not wants_page:
         return plain
-    headers = {**LOGIN_HEADERS, **({} if refused.looked_at else {"Retry-After": plain.headers["retry-after"]})}
+    headers = {} if refused.looked_at else {"Retry-After": plain.headers["retry-after"]}
     wait = 0 if refused.looked_at else int(plain.headers["retry-after"])
-    return HTMLResponse(login_page(own_path(wanted), refused=True, wait=wait), plain.status_code, headers)
+    return login_page(request, own_path(wanted), refused=True, wait=wait, status=plain.status_code, headers=headers)

@@ -51,6 +51,7 @@ def statement_dict(found: StoredStatement, scheme: TopicScheme) -> dict[str, Any
         "date": found.date_published,
         "url": found.url,
         "corrected": found.corrected,
+        "confirmed": found.confirmed,
     }
 
 

@@ -44,14 +44,12 @@ class Rules:
 
     :param public: whether everybody may make a request, by method and path.
     :param needed: the scope of the others.
-    :param cookies: whether browser sessions count.
-    :param hosts: whether ``Host`` and ``Origin`` are checked here.
+    :param pages: whether browsers come here: then sessions count, and ``Host`` and ``Origin`` are checked.
     """
 
     public: Callable[[str, str], bool] = is_public
     needed: Callable[[str, str], Scope] = required_scope
-    cookies: bool = True
-    hosts: bool = True
+    pages: bool = True
 
 
 class Decider:
@@ -69,10 +67,10 @@ class Decider:
         :raises StoreError: the keys cannot be read.
         """
         unlocked = self._asks_no_key(request)
-        host = self._checked_host(request, unlocked) if self._rules.hosts else None
+        host = self._checked_host(request, unlocked) if self._rules.pages else None
         key, by_cookie = self._key(request)
         limits = self._within_limits(request, key)
-        if self._rules.hosts:
+        if self._rules.pages:
             self._check_origin(request, host, unlocked=unlocked, by_cookie=by_cookie)
         if key is not None:
             identity = key.identity
@@ -124,7 +122,7 @@ class Decider:
             raise _refused(request, UNAUTHENTICATED, "Several keys were sent; send one.", _challenge())
         if presented is not None:
             return self._admitted(request, presented), False
-        secret = session_in(request.header(b"cookie"), request.scheme) if self._rules.cookies else None
+        secret = session_in(request.header(b"cookie"), request.scheme) if self._rules.pages else None
         key = self._control.authenticator.session(secret) if secret else None
         return key, key is not None
 
@@ -166,7 +164,7 @@ class Decider:
             raise _refused(request, CROSS_ORIGIN, "The request comes from a page of another origin.")
 
     def _ask_for_key(self, request: Seen) -> Response:
-        if self._rules.cookies and request.wants_page and request.presented is None:
+        if self._rules.pages and request.wants_page and request.presented is None:
             return RedirectResponse(f"{LOGIN}?next={quote(request.path, safe='/')}", status_code=303)
         detail = "This needs a key: send Authorization: Bearer qg_… or X-API-Key, or log in at /login."
         return problem(request.path, UNAUTHENTICATED, detail, headers=_challenge())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +16,7 @@ from api.security.identity import Identity
 from api.security.rules import SAFE_METHODS
 from api.security.seen import Seen, seen
 from api.service_settings import ServiceSettings
+from api.shell.context import REQUEST_ID
 from corpus.errors import StoreError
 
 _LOG = logging.getLogger("quotegraph.access")
@@ -93,7 +93,6 @@ class Guard:
             return
         if status in (401, 403, 421, 429) and not self._control.limits.take_refusal(request.client):
             return
-        state: dict[str, Any] = scope.get("state", {})
         entry = {
             "identity": identity.name if identity else None,
             "key_id": identity.key_id if identity else None,
@@ -101,7 +100,7 @@ class Guard:
             "method": request.method,
             "path": request.path,
             "status": status,
-            "request_id": state.get("request_id"),
+            "request_id": REQUEST_ID.get(),
             "acted_on": things_acted_on(scope),
         }
         try:

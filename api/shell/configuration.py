@@ -100,3 +100,18 @@ def markdown_table() -> str:
         shown = "" if row.value is None else f"`{json.dumps(row.value)}`"
         lines.append(f"| `{row.name}` | {shown} | {row.description} |")
     return "\n".join(lines) + "\n"
+
+
+def _write_table(document: Path) -> None:
+    """Writes the table anew into a document that has one."""
+    text, fresh = document.read_text(encoding="utf-8"), markdown_table()
+    head = fresh.splitlines()[0]
+    before, _, rest = text.partition(head)
+    after = rest.partition("\n\n")[2]
+    document.write_text(f"{before}{fresh}\n{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    import sys
+
+    _write_table(Path(sys.argv[1]))

@@ -110,5 +110,5 @@ def _fields(tag: bytes) -> list[tuple[bytes, bytes]]:
 
 def _add(message: Message, tag: bytes) -> None:
     headers = MutableHeaders(raw=message["headers"])
-    headers.setdefault("ETag", tag.decode())
+    headers["ETag"] = tag.decode()  # that of a temporary file would be another one each time
     headers.add_vary_header(_VARY)

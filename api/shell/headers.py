@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import internal_error
@@ -21,7 +20,8 @@ SECURITY_HEADERS = {
     # What the API gives is data: a browser that is made to show it must load and run nothing.
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 }
-_ONLY_HTTPS = "max-age=31536000"  # seconds; a year
+_ALWAYS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+_OVER_HTTPS = [*_ALWAYS, (b"strict-transport-security", b"max-age=31536000")]  # seconds; a year
 
 
 class Guard:
@@ -41,11 +41,9 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["scheme"] == "https":
-                    headers.setdefault("Strict-Transport-Security", _ONLY_HTTPS)
+                own = {name.lower() for name, _ in message["headers"]}
+                added = _OVER_HTTPS if scope["scheme"] == "https" else _ALWAYS
+                message["headers"] = [*message["headers"], *(field for field in added if field[0] not in own)]
             await send(message)
 
         try:

@@ -36,6 +36,7 @@ class Observed:
             return
         identifier = _identifier(scope)
         REQUEST_ID.set(identifier)
+        scope.setdefault("state", {})["request_id"] = identifier
         field = (b"x-request-id", identifier.encode("ascii"))
         status, done = 0, False
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as StillWaiting
 from io import BufferedIOBase
 from time import monotonic
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
+
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from corpus.errors import QuotegraphError
 
@@ -36,6 +39,8 @@ class _Pipe(BufferedIOBase):
         return True
 
     def write(self, data: object) -> int:
+        if self.abandoned.is_set():
+            raise _AbandonedError
         part = memoryview(data).cast("B")  # type: ignore[arg-type]
         self._waiting += part
         if len(self._waiting) >= _CHUNK:
@@ -95,6 +100,44 @@ async def produced(write: Callable[[BinaryIO], object]) -> AsyncGenerator[bytes,
             yield item
     finally:
         pipe.abandoned.set()
+
+
+class ProducedResponse(StreamingResponse):
+    """A download that is sent while it is written; the writing ends with the connection.
+
+    :param first: what was written first.
+    :param rest: what follows.
+    """
+
+    def __init__(self, first: bytes, rest: AsyncGenerator[bytes, None], media_type: str, file_name: str) -> None:
+        super().__init__(
+            _joined(first, rest),
+            media_type=media_type,
+            headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
+        )
+        self._rest = rest
+
+    @classmethod
+    async def begun(cls, write: Callable[[BinaryIO], object], media_type: str, file_name: str) -> Self:
+        """The response once something is written: what fails before is raised here, and can be answered properly.
+
+        :param write: writes the download, not an empty one.
+        """
+        stream = produced(write)
+        return cls(await anext(stream), stream, media_type, file_name)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends it, and ends the writing, whatever came of the sending."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await self._rest.aclose()
+
+
+async def _joined(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    yield first
+    async for chunk in rest:
+        yield chunk
 
 
 def _produce(write: Callable[[BinaryIO], object], pipe: _Pipe) -> None:

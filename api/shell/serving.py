@@ -8,14 +8,13 @@ import signal
 import socket
 import sys
 from contextlib import ExitStack
-from ipaddress import ip_address
 from tempfile import TemporaryDirectory
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from api.modes import AccessMode
+from api.security.origins import is_loopback, keys_needed
 from api.service_settings import ServiceSettings
 from api.shell.factory import Task
 from api.shell.logs import configure
@@ -76,21 +75,6 @@ def listen(host: str, port: int) -> socket.socket:
     return found
 
 
-def needs_keys(settings: ServiceSettings) -> bool:
-    """Whether requests must show a key."""
-    if settings.access is AccessMode.AUTO:
-        return not is_loopback(settings.host)
-    return settings.access is AccessMode.KEYS
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address can be reached from this machine only."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _config(settings: ServiceSettings) -> uvicorn.Config:
     return uvicorn.Config(
         "api.shell.factory:create",
@@ -131,8 +115,8 @@ def _run_several(settings: ServiceSettings, listening: socket.socket) -> int:
 def _announce(settings: ServiceSettings, port: int) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     lines = [f"quotegraph: http://{host}:{port} (documentation at /docs); Ctrl+C stops it"]
-    if needs_keys(settings):
-        lines.append("quotegraph: requests must show a key; `quotegraph keys add NAME` makes one")
+    if keys_needed(settings):
+        lines.append("quotegraph: requests must show a key; `quotegraph keys create NAME` makes one")
     elif not is_loopback(settings.host):
         lines.append("quotegraph: everybody who reaches this address may read and change everything (access = open)")
     sys.stdout.write("\n".join(lines) + "\n")

@@ -11,10 +11,13 @@ from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from api.problems import ProblemError
 from api.web.rendering import page
 from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+_TITLES = {403: "error-forbidden", 404: "error-not-found"}
 
 
 class PageRoute(APIRoute):
@@ -30,7 +33,7 @@ class PageRoute(APIRoute):
         async def shown(request: Request) -> Response:
             try:
                 return await handler(request)
-            except (NotFoundError, UsageError, RequestValidationError, ValidationError) as error:
+            except (NotFoundError, UsageError, ProblemError, RequestValidationError, ValidationError) as error:
                 found = _told(error)
             except (StoreError, IndexMismatchError, InputError):
                 found = 503, "error-unavailable", ""
@@ -46,9 +49,18 @@ def _told(error: Exception) -> tuple[int, str, str]:
         return 404, "error-not-found", str(error)
     if isinstance(error, UsageError):
         return 422, "error-invalid", str(error)
+    if isinstance(error, ProblemError):
+        status = int(error.kind.status)
+        return status, _TITLES.get(status, "error-invalid"), error.detail
     assert isinstance(error, RequestValidationError | ValidationError)  # noqa: S101 - by the clause that caught it
-    told = [
+    return 422, "error-invalid", in_words(error)
+
+
+def in_words(error: ProblemError | RequestValidationError | ValidationError) -> str:
+    """What is wrong, field by field."""
+    if isinstance(error, ProblemError):
+        return error.detail
+    return "; ".join(
         f"{item['loc'][-1] if item['loc'] else ''}: {item['msg'].removeprefix('Value error, ')}"
         for item in error.errors()
-    ]
-    return 422, "error-invalid", "; ".join(told)
+    )

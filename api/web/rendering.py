@@ -13,9 +13,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.security.identity import current_identity
+from api.security.identity import Scope, current_identity
 from api.web.language import LANGUAGE_COOKIE, chosen_language
-from api.web.words import day, word
+from api.web.views.bars import closeness
+from api.web.views.columns import turn
+from api.web.views.quoting import citation, web_link
+from api.web.words import day, moment, word
 from corpus.types import Language
 
 FOLDER = Path(__file__).parent
@@ -38,7 +41,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static=static_address, address=address)
+    made.globals.update(
+        static=static_address, address=address, citation=citation, web_link=web_link, closeness=closeness, turn=turn
+    )
     return made
 
 
@@ -56,7 +61,7 @@ def address(path: str, *parts: str, **parameters: Any) -> str:
     """An address: the path, then parts (ids) as one segment each, then the parameters that are not ``None``."""
     found = path + "".join("/" + quote(part, safe=":") for part in parts)
     query = {name.rstrip("_"): value for name, value in parameters.items() if value is not None and value != ""}
-    return found + (f"?{urlencode(query)}" if query else "")
+    return found + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
 def page(
@@ -75,23 +80,28 @@ def page(
     :param values: what the template shows.
     """
     language = chosen_language(request)
+    identity = current_identity(request)
     content = (
         environment()
         .get_template(template)
         .render(
             t=partial(word, language=language),
             day=partial(day, language=language),
+            moment=partial(moment, language=language),
             language=language.value,
             languages=[one.value for one in Language],
             in_language=partial(_in_language, request),
             path=request.url.path,
             twin=twin,
-            identity=current_identity(request),
+            identity=identity,
+            may_write=identity.may(Scope.WRITE),
             **values,
         )
     )
     given = {
         "Content-Security-Policy": POLICY,
+        # With `no-referrer` browsers send `Origin: null` with forms, as they do for pages of strangers.
+        "Referrer-Policy": "same-origin",
         "Vary": "Accept, Accept-Language, Cookie, HX-Request",
         **(headers or {}),
     }

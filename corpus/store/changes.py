@@ -10,7 +10,7 @@ from corpus.store.part import Part
 from corpus.store.records import Changes
 
 # What people decide does not always change what is listed: the change log need not know of it.
-_DECIDED = ("correction", "entity_merge", "entity_separation")
+_DECIDED = ("correction", "entity_merge", "entity_separation", "dismissal")
 ADDED, CHANGED, REMOVED, ARTICLE = "added", "changed", "removed", "article"
 
 

@@ -186,6 +186,11 @@ class Listing(Part):
             last_seen=day(found["last_seen"]),
         )
 
+    def root_of(self, identifier: str) -> str | None:
+        """The id of whom an id stands for after merges, whatever it is; ``None`` where nobody has it."""
+        row = self._db.one("SELECT root FROM entity WHERE id = ?", (identifier,))
+        return None if row is None else str(row["root"])
+
     def _known(self, identifier: str, kind: str) -> tuple[str, str]:
         row = self._db.one(
             "SELECT root.id, root.name FROM entity JOIN entity AS root ON root.id = entity.root "

@@ -37,7 +37,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own_folder(data_folder: Path, tmp_path: Path) -> Path:
     """A copy of the samples' folder that a test may write to."""
-    return Path(shutil.copytree(data_folder, tmp_path / "own"))
+    return Path(shutil.copytree(data_folder, tmp_path / "own", ignore=shutil.ignore_patterns("access.*")))
 
 
 @pytest.fixture(scope="session")

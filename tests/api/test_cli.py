@@ -213,7 +213,7 @@ def test_positions_changes_and_topics(data, tmp_path):
     everybody = json.loads(run("changes", "--topic", "cloud incentives", "--json", data=data).stdout)
     assert "person:anna-kowalczyk" in {one["speaker"] for one in everybody}
     assert "Changed on Cloud incentives" in run("positions", "Anna Kowalczyk", data=data).stdout
-    assert "is not in the scheme" in run("changes", "--topic", "gardening", data=data, check=2).stderr
+    assert "no topic is called so" in run("changes", "--topic", "gardening", data=data, check=2).stderr
     assert json.loads(run("topics", "--json", data=data).stdout) == json.loads(
         run("topics", "list", "--json", data=data).stdout
     )

@@ -52,8 +52,8 @@ def test_camps_are_those_of_the_library_and_nobody_is_in_two(client: TestClient,
     ("address", "parameters", "status"),
     [
         ("neighbours", {"node": "Nobody Atall"}, 422),
-        ("neighbours", {"node": "person:nobody"}, 404),
-        ("path", {"start": "Ottley", "end": "firm:nothing"}, 404),
+        ("neighbours", {"node": "person:nobody"}, 422),
+        ("path", {"start": "Ottley", "end": "firm:nothing"}, 422),
         ("camps", {"topic": "gardening"}, 422),
         ("camps", {"topic": "cloud", "since": "2025", "until": "2024"}, 422),
         ("camps", {"topic": "cloud", "until": "1990"}, 404),
@@ -116,7 +116,7 @@ def test_pictures_come_as_svg_and_as_png(client: TestClient, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [("network?topic=gardening", 422), ("timeline?person=person:nobody", 404), ("stances?format=gif", 422)],
+    [("network?topic=gardening", 422), ("timeline?person=person:nobody", 422), ("stances?format=gif", 422)],
 )
 def test_pictures_of_nothing_are_refused(client: TestClient, name: str, status: int) -> None:
     assert client.get(f"/v1/graph/pictures/{name}").status_code == status
@@ -183,3 +183,22 @@ def test_who_is_quoted_together_is_in_one_article(client: TestClient, engine: En
         )
         assert len(one & other) == pair["articles"]
         assert "person:graham-ottley" in (pair["one"]["id"], pair["other"]["id"])
+
+
+@pytest.mark.parametrize(
+    ("address", "parameters", "at_fault", "near"),
+    [
+        ("neighbours", {"node": "Bogumił Cichysz"}, "node", "Bogdan Cichy (person:bogdan-cichy)"),
+        ("path", {"start": "Ottley", "end": "person:ana-kowalczyk"}, "end", "Anna Kowalczyk (person:anna-kowalczyk)"),
+        ("firm", {"node": "firm:vindalisko"}, "node", "Vindelis (firm:vindelis)"),
+        ("camps", {"topic": "cloud grants"}, "topic", "Cloud incentives (cloud-incentives)"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(
+    client: TestClient, address: str, parameters: dict[str, str], at_fault: str, near: str
+) -> None:
+    response = client.get(f"/v1/graph/{address}", params=parameters)
+    assert response.status_code == 422
+    (wrong,) = response.json()["errors"]
+    assert wrong["parameter"] == at_fault
+    assert near in wrong["detail"]

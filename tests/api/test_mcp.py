@@ -18,7 +18,7 @@ import httpx
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp import Client, MCPError, StdioServerParameters
-from mcp_types import CallToolResult
+from mcp_types import CallToolResult, PromptReference, ResourceTemplateReference
 
 from api.mcp_server import words
 from api.mcp_server.replies import fitting, page
@@ -38,6 +38,8 @@ TOOLS = {
     "graph_path",
     "source_text",
     "statements",
+    "changes",
+    "articles",
     "names",
     "stats",
 }
@@ -317,7 +319,7 @@ def test_known_names_and_totals(host: Host, engine: Engine) -> None:
         ("search", {"text": "margins", "firm": "Vindalisko"}, "Vindelis (firm:vindelis)"),
         ("statements", {"topic": "cloud grants"}, "Cloud incentives (cloud-incentives)"),
         ("graph_path", {"start": "Lipowy Serwerek Chmurowy", "end": "cloud"}, "Lipowy Serwer (firm:lipowy-serwer)"),
-        ("person", {"name": "Zzyzx Qwert"}, "the tool names lists them"),
+        ("person", {"name": "Zzyzx Qwert"}, "no known name is like it; the list of people has all"),
         ("similar", {"statement_id": "0000"}, "no statement has the id '0000'"),
         ("source_text", {"id": "0000"}, "of no statement and of no article"),
         ("ask", {"question": "?!"}, "question: has no words"),
@@ -337,6 +339,9 @@ def test_articles_and_statements_are_resources(host: Host, engine: Engine) -> No
     assert {one.uri_template for one in templates} == {
         "quotegraph://article/{article_id}",
         "quotegraph://statement/{statement_id}",
+        "quotegraph://person/{person_id}",
+        "quotegraph://firm/{firm_id}",
+        "quotegraph://topic/{topic_id}",
     }
     statement = host.portal.call(host.client.read_resource, "quotegraph://statement/d545684ff5b20525").contents[0]
     found = json.loads(statement.text)  # type: ignore[union-attr]
@@ -345,6 +350,119 @@ def test_articles_and_statements_are_resources(host: Host, engine: Engine) -> No
     assert article.text == engine.store.article(found["article_id"]).text  # type: ignore[union-attr]
     with pytest.raises(MCPError, match="no article has the id '0000'"):
         host.portal.call(host.client.read_resource, "quotegraph://article/0000")
+
+
+def test_people_firms_and_topics_are_resources(host: Host) -> None:
+    def read(address: str) -> dict[str, Any]:
+        (content,) = host.portal.call(host.client.read_resource, f"quotegraph://{address}").contents
+        return dict(json.loads(content.text))  # type: ignore[union-attr]
+
+    assert read("person/person:graham-ottley") == host.data("person", name="person:graham-ottley")
+    assert read("firm/firm:vindelis") == host.data("firm", name="firm:vindelis")
+    assert read("topic/cloud-incentives") == host.data("topic", name="cloud-incentives")
+
+
+def test_who_changed_sides_on_a_topic(host: Host) -> None:
+    found = host.data("changes", topic="zachęty do sprzedaży chmury")
+    assert found["topic"] == "cloud-incentives"
+    assert found["total"] >= len(found["changes_of_mind"]) > 0
+    turn = next(one for one in found["changes_of_mind"] if one["speaker_id"] == "person:anna-kowalczyk")
+    (own,) = (
+        one
+        for one in host.data("person", name="person:anna-kowalczyk")["changes_of_mind"]
+        if one["topic"] == "cloud-incentives"
+    )
+    assert {"before": turn["before"], "after": turn["after"]} == {"before": own["before"], "after": own["after"]}
+    latest = [one["after"]["date"] for one in found["changes_of_mind"]]
+    assert latest == sorted(latest, reverse=True)
+    assert host.data("changes", topic="cloud-incentives", until="2019")["total"] == 0
+    assert "Anna Kowalczyk (person:anna-kowalczyk) cloud-incentives" in host.text("changes", topic="cloud-incentives")
+
+
+def test_articles_are_listed_page_by_page(host: Host, engine: Engine) -> None:
+    seen: list[str] = []
+    before: int | None = None
+    while True:
+        found = host.data("articles", limit=10, **({} if before is None else {"before": before}))
+        seen += [one["id"] for one in found["articles"]]
+        before = found["next_before"]
+        if before is None:
+            break
+    assert seen == [article.id for article in engine.store.articles()][::-1]
+    some = host.data("articles", language="pl", since="2024")["articles"]
+    assert some
+    assert all(one["language"] == "pl" and one["date"] >= "2024" for one in some)
+    one = next(one for one in some if one["publisher"])
+    word = one["headline"].split()[0]
+    again = host.data("articles", publisher=one["publisher"], query=word.upper())["articles"]
+    assert one["id"] in {other["id"] for other in again}
+    assert {other["publisher"] for other in again} == {one["publisher"]}
+
+
+@pytest.mark.parametrize("tool", ["ask", "search", "statements"])
+def test_only_statements_that_name_somebody(host: Host, engine: Engine, tool: str) -> None:
+    expected = set(engine.store.statement_ids(mentions="firm:vindelis"))
+    assert expected
+    question = {"ask": {"question": "what is said about Vindelis", "limit": 20}, "search": {"text": "marketplaces"}}
+
+    def found(name: str) -> set[str]:
+        data = host.data(tool, mentions=name, **question.get(tool, {"limit": 50}))
+        speakers = [*data.get("answers", ()), *data.get("opposing", ())]
+        rows = [row for one in speakers for row in one["statements"]] if tool == "ask" else None
+        return {row["id"] for row in (rows if rows is not None else data.get("results") or data["statements"])}
+
+    by_id = found("firm:vindelis")
+    assert by_id
+    assert by_id <= expected
+    assert found("Vindelis") == by_id
+    if tool == "statements":
+        assert by_id == expected
+    assert "nearest known names: " in host.error(tool, mentions="Vindalisko", **question.get(tool, {}))
+
+
+def test_an_id_is_an_exact_condition(host: Host, engine: Engine) -> None:
+    found = host.data("ask", question="what about margins", person="person:anna-kowalczyk", statements=10)
+    assert {one["speaker"]["id"] for one in found["answers"]} == {"person:anna-kowalczyk"}
+    assert found["interpretation"]["filters"]["person"] == "person:anna-kowalczyk"
+
+
+@pytest.mark.parametrize(
+    ("argument", "typed", "expected"),
+    [
+        ("person", "ottl", ["Graham Ottley"]),
+        ("topic", "zachęty do sprzedaży", ["Zachęty do sprzedaży chmury"]),
+        ("topic", "cloud inc", ["Cloud incentives"]),
+        ("language", "p", ["pl"]),
+    ],
+)
+def test_arguments_of_prompts_are_completed(host: Host, argument: str, typed: str, expected: list[str]) -> None:
+    prompt = PromptReference(name="who_said_what" if argument == "topic" else "dossier")
+    made = host.portal.call(host.client.complete, prompt, {"name": argument, "value": typed}).completion
+    assert made.values == expected
+    assert made.has_more is False
+
+
+@pytest.mark.parametrize(
+    ("address", "argument", "typed", "expected"),
+    [
+        ("person/{person_id}", "person_id", "person:graham-o", "person:graham-ottley"),
+        ("firm/{firm_id}", "firm_id", "vindel", "firm:vindelis"),
+        ("topic/{topic_id}", "topic_id", "cloud-inc", "cloud-incentives"),
+    ],
+)
+def test_addresses_are_completed(host: Host, address: str, argument: str, typed: str, expected: str) -> None:
+    template = ResourceTemplateReference(uri=f"quotegraph://{address}")
+    made = host.portal.call(host.client.complete, template, {"name": argument, "value": typed}).completion
+    assert made.values == [expected]
+
+
+def test_what_nothing_is_known_of_is_not_completed(host: Host, tmp_path: Path) -> None:
+    template = ResourceTemplateReference(uri="quotegraph://article/{article_id}")
+    made = host.portal.call(host.client.complete, template, {"name": "article_id", "value": "a"}).completion
+    assert made.values == []
+    with connected(over_stdio(tmp_path / "none")) as empty:
+        asked = {"name": "person", "value": "a"}
+        assert empty.portal.call(empty.client.complete, PromptReference(name="dossier"), asked).completion.values == []
 
 
 def test_prompts_speak_both_languages(host: Host) -> None:
@@ -367,6 +485,9 @@ def test_http_gives_the_same_answer(host: Host, address: str, mode: str) -> None
         assert found == expected
         assert "Nobody is called" in other.text("ask", question="what does Anna Kowalska say about margins?")
         assert "Bogdan Cichy" in other.error("person", name="Bogumił Cichysz")
+        asked = {"name": "person", "value": "ottl"}
+        made = other.portal.call(other.client.complete, PromptReference(name="dossier"), asked).completion
+        assert made.values == ["Graham Ottley"]
         contents = other.portal.call(other.client.read_resource, "quotegraph://statement/d545684ff5b20525").contents
         assert "ironizuje" in contents[0].text  # type: ignore[union-attr]
 

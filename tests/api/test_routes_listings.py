@@ -42,7 +42,14 @@ def test_pages_of_people_together_are_all_people(client: TestClient, engine: Eng
 def test_people_are_found_by_part_of_a_name(client: TestClient) -> None:
     body = get(client, "/v1/people", query="dRAYC")
     assert [person["name"] for person in body["people"]] == ["Helen Draycott"]
-    assert get(client, "/v1/people", query="zzz") == {"limit": 50, "offset": 0, "next_offset": None, "people": []}
+    assert get(client, "/v1/people", query="zzz") == {
+        "limit": 50,
+        "offset": 0,
+        "next_offset": None,
+        "next_cursor": None,
+        "next": None,
+        "people": [],
+    }
 
 
 def test_what_a_person_said_comes_newest_first_with_their_roles(client: TestClient, engine: Engine) -> None:
@@ -87,7 +94,10 @@ def test_pages_of_firms_together_are_all_firms(client: TestClient, engine: Engin
 def test_one_firm_has_its_counts_and_its_people(client: TestClient, engine: Engine) -> None:
     for entry in engine.store.firms():
         body = get(client, f"/v1/firms/{entry.id}")
-        people = body.pop("people")
+        people, positions = body.pop("people"), body.pop("positions")
+        assert body.pop("merged") == []
+        topics = Counter(o.topic for one in engine.store.statements(firm_id=entry.id) for o in one.statement.opinions)
+        assert {one["topic"]: one["statements"] for one in positions} == topics
         assert body in get(client, "/v1/firms", query=entry.name, limit=200)["firms"]
         assert (body["statements"], body["articles"]) == (entry.statements, entry.articles)
         assert (body["first_seen"], body["last_seen"]) == tuple(

@@ -109,6 +109,24 @@ class Happenings(RuleBasedStateMachine):
             self.store.correct(ids[pick % len(ids)], author="ola", **changes[change])  # type: ignore[arg-type]
 
     @rule(pick=st.integers(0, 99))
+    def confirm(self, pick: int) -> None:
+        ids = self.store.statement_ids()
+        if ids:
+            name = ids[pick % len(ids)]
+            standing = [one for one in self.store.history(name) if one.undone_at is None]
+            if not (standing and standing[-1].changes.get("confirmed")):
+                self.store.confirm(name, author="ola")
+                assert self.store.statement(name).statement.confidence == 1.0
+
+    @rule(pick=st.integers(0, 9))
+    def dismiss(self, pick: int) -> None:
+        pairs = self.store.duplicates()
+        if pairs:
+            pair = pairs[pick % len(pairs)]
+            self.store.dismiss("duplicate", (pair.one, pair.other), author="ola")
+            assert (pair.one, pair.other) not in [(one.one, one.other) for one in self.store.duplicates()]
+
+    @rule(pick=st.integers(0, 99))
     def undo(self, pick: int) -> None:
         for name in sorted(self.store.statement_ids())[pick % 7 :]:
             standing = [one for one in self.store.history(name) if one.undone_at is None]

@@ -216,6 +216,20 @@ def test_kinds_of_questions(question: str, intent: Intent, topic: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "side"),
+    [
+        ("who changed their mind about cloud incentives", None),
+        ("who has changed their mind on cloud incentives", None),
+        ("who turned against cloud incentives", SCEPTICAL),
+        ("who came round to cloud incentives", SUPPORTIVE),
+    ],
+)
+def test_a_change_of_mind_takes_the_side_that_the_question_tells(question: str, side: Polarity | None) -> None:
+    found = read(question)
+    assert (found.intent, found.stance, found.topics) == (Intent.CHANGE, side, ("cloud-incentives",))
+
+
+@pytest.mark.parametrize(
     ("question", "person"),
     [
         ("What topics does Halina Broszko speak about?", "Halina Broszko"),

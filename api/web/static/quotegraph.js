@@ -1,14 +1,59 @@
-// What all pages need of script: telling what happened, and what goes wrong with a request.
+// What all pages need of script: telling what happened, copying a quotation, short addresses of forms.
 "use strict";
 
-document.addEventListener("htmx:responseError", (event) => {
+document.documentElement.classList.add("script");
+
+function tell(message) {
   const told = document.getElementById("told");
-  if (!told) return;
+  if (told) told.textContent = message;
+}
+
+document.addEventListener("htmx:responseError", (event) => {
   let detail = `${event.detail.xhr.status}`;
   try {
     detail = JSON.parse(event.detail.xhr.responseText).detail || detail;
   } catch {
-    // a page in place of a problem: its status says enough
+    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    const parts = [...page.querySelectorAll(".problem h1, .problem [lang]")].map((part) => part.textContent.trim());
+    if (parts.length) detail = parts.join(": ");
   }
-  told.textContent = detail;
+  tell(detail);
+});
+document.addEventListener("htmx:sendError", () => {
+  const told = document.getElementById("told");
+  if (told) tell(told.dataset.offline);
+});
+document.addEventListener("htmx:afterSwap", () => tell(""));
+
+// Browsers give the clipboard to secure pages only; elsewhere a selected text can be copied.
+function copySelected(text) {
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "unseen";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const text = `${button.dataset.copy}\n${location.origin}${button.dataset.link}`;
+  let done = false;
+  try {
+    await navigator.clipboard.writeText(text);
+    done = true;
+  } catch {
+    done = copySelected(text);
+    button.focus();
+  }
+  tell(done ? button.dataset.told : button.dataset.failed);
+});
+
+// Fields that are left empty are no part of the address.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
 });

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -78,10 +79,29 @@ def width(request: pytest.FixtureRequest) -> int:
     return {"desktop": 1280, "phone": 360}[request.param]
 
 
+@dataclass(frozen=True)
+class Reader:
+    language: str
+    width: int
+
+
+@pytest.fixture(params=[Reader("en", 1280), Reader("pl", 360)], ids=["desktop-en", "phone-pl"])
+def reader(request: pytest.FixtureRequest) -> Reader:
+    """Both languages and both widths in two tests instead of four."""
+    found: Reader = request.param
+    return found
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def said_on_console() -> list[str]:
+    """What pages say on the console and throw; a test that provokes an error takes it out."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, said_on_console: list[str]) -> Iterator[Callable[..., Page]]:
     """Opens a page; at the end nothing may have been said on the console, and no error may have been thrown."""
-    said: list[str] = []
+    said = said_on_console
     opened: list[Page] = []
 
     def heard(message: ConsoleMessage) -> None:

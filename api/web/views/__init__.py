@@ -1,0 +1,1 @@
+"""What pages show, worked out from what the API gives: no templates, no requests."""

@@ -1,0 +1,47 @@
+"""A quotation with who said it and where, as text to paste elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+
+_MARKS = {"pl": ("„", "”"), "en": ("“", "”")}
+
+
+def citation(
+    hit: Mapping[str, Any], speaker: Mapping[str, Any] | None, role: str | None, firm: str | None, nobody: str
+) -> str:
+    """The words, the speaker, the source and the day, in the statement's language.
+
+    :param hit: a statement as answers give it; verbatim words stand in quotation marks, reported ones do not.
+    :param nobody: what stands in the place of an unnamed speaker.
+    """
+    language = hit["language"]
+    opening, closing = _MARKS[language]
+    words = f"{opening}{hit['text']}{closing}" if hit["kind"] == "direct" else hit["text"]
+    who = ", ".join(part for part in (speaker["name"] if speaker else nobody, role, firm) if part)
+    where = ", ".join(part for part in (hit["headline"] or hit["document"], hit["publisher"], _day(hit)) if part)
+    return f"{words} — {who} ({where})"
+
+
+def web_link(url: str | None) -> str | None:
+    """An article's address where it is one that a browser may follow; ``None`` for every other."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+def _day(hit: Mapping[str, Any]) -> str | None:
+    value = hit["date"]
+    if value is None:
+        return None
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return str(format_date(day, "d MMMM y", locale=hit["language"]))

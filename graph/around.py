@@ -1,0 +1,164 @@
+"""A part of the graph to look at: some nodes with what is next to them, under conditions, never too much at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import networkx as nx
+
+from corpus.errors import NotFoundError
+from graph.schema import EdgeKind, NodeKind
+
+AGREEING = frozenset((EdgeKind.AGREES_WITH, EdgeKind.DISAGREES_WITH))
+KINDS = frozenset((NodeKind.PERSON, NodeKind.FIRM, NodeKind.GROUP, NodeKind.TOPIC))
+EDGES = frozenset((EdgeKind.HOLDS, EdgeKind.AFFILIATED_WITH, EdgeKind.BROADER))
+_SIDES = {"supportive": 1.0, "sceptical": -1.0}
+_COMPARED = 300  # speakers of a topic, those with most statements
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What is looked at.
+
+    :param kinds: of nodes.
+    :param edges: kinds of edges; with those of agreement, pairs of speakers are compared over all topics.
+    :param sides: of what speakers hold; all where empty.
+    :param hidden: nodes that are left out.
+    """
+
+    kinds: Collection[str] = KINDS
+    edges: Collection[str] = EDGES
+    sides: Collection[str] = ()
+    hidden: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What there is to see.
+
+    :param nodes: ids with how many statements are behind them, those asked for first, then those with most.
+    :param edges: source, target, attributes.
+    :param more: for each node how many that are next to it are not among ``nodes``.
+    :param left_out: how many nodes did not fit.
+    """
+
+    nodes: dict[str, int]
+    edges: list[tuple[str, str, dict[str, Any]]]
+    more: dict[str, int] = field(default_factory=dict)
+    left_out: int = 0
+
+
+def around(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int) -> View:
+    """The nodes asked for with what is next to them; without any, those with most statements.
+
+    :param graph: as :func:`graph.entities.entity_graph` makes it.
+    :param most: nodes; of what is next to a node, that with most statements comes first.
+    :raises NotFoundError: the graph has no such node.
+    """
+    middle = list(dict.fromkeys(asked))
+    for node in middle:
+        if node not in graph:
+            raise NotFoundError(f"{node}: no such node in the graph")
+    agreed = _Agreement(graph) if AGREEING & set(looks.edges) else None
+    if middle:
+        wanted = _next_to(graph, middle, looks, agreed)
+    else:
+        wanted = {node for node in graph if _shown(graph, node, looks)}
+    weights = {node: weight(graph, node) for node in {*middle, *wanted}}
+    ranked = sorted(wanted - set(middle), key=lambda node: (-weights[node], node))
+    room = max(most - len(middle), 0)
+    chosen = {node: weights[node] for node in [*middle[:most], *ranked[:room]]}
+    edges = [edge for node in chosen for edge in _edges(graph, node, looks) if edge[1] in chosen]
+    if agreed is not None:
+        edges += agreed.among(chosen, looks)
+    if not middle:  # the first sight is of what hangs together
+        touched = {end for source, target, _ in edges for end in (source, target)}
+        chosen = {node: count for node, count in chosen.items() if node in touched}
+    more = {node: len(_next_to(graph, [node], looks, None) - chosen.keys()) for node in chosen}
+    return View(chosen, edges, more, max(len(ranked) - room, 0))
+
+
+def weight(graph: nx.MultiDiGraph, node: str) -> int:
+    """How many opinions of a speaker, or on a topic; of a firm also what its people say for it."""
+    sums = (data.get("weight", 0) for _, _, data in graph.out_edges(node, data=True) if data["kind"] == EdgeKind.HOLDS)
+    into = (data.get("weight", 0) for _, _, data in graph.in_edges(node, data=True))
+    return int(sum(sums) + sum(into))
+
+
+def _next_to(graph: nx.MultiDiGraph, middle: Iterable[str], looks: Looks, agreed: _Agreement | None) -> set[str]:
+    found: set[str] = set()
+    for node in middle:
+        found.update(target for _, target, _ in _edges(graph, node, looks))
+        found.update(
+            source
+            for source, _, data in graph.in_edges(node, data=True)
+            if _passes(data, looks) and _shown(graph, source, looks)
+        )
+        if agreed is not None:
+            found.update(other for other in agreed.of(node, looks) if _shown(graph, other, looks))
+    return found
+
+
+def _edges(graph: nx.MultiDiGraph, node: str, looks: Looks) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (node, target, data)
+        for _, target, data in graph.out_edges(node, data=True)
+        if _passes(data, looks) and _shown(graph, target, looks)
+    ]
+
+
+def _passes(data: dict[str, Any], looks: Looks) -> bool:
+    if data["kind"] not in looks.edges:
+        return False
+    return not looks.sides or data["kind"] != EdgeKind.HOLDS or data["polarity"] in looks.sides
+
+
+def _shown(graph: nx.MultiDiGraph, node: str, looks: Looks) -> bool:
+    return graph.nodes[node]["kind"] in looks.kinds and node not in looks.hidden
+
+
+class _Agreement:
+    """Who agrees with whom, over all topics together: one edge a pair, of the kind that outweighs."""
+
+    def __init__(self, graph: nx.MultiDiGraph) -> None:
+        self._held: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self._on: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
+        for speaker, topic, data in graph.edges(data=True):
+            if data["kind"] == EdgeKind.HOLDS and data["polarity"] in _SIDES:
+                self._held[speaker][topic] = data["score"]
+                self._on[topic].append((-data["weight"], speaker))
+        for listed in self._on.values():
+            listed.sort()
+
+    def of(self, speaker: str, looks: Looks) -> set[str]:
+        """Those who agree or disagree with one, as far as that is looked at."""
+        others = {
+            other
+            for topic in self._held.get(speaker, ())
+            for _, other in self._on[topic][:_COMPARED]
+            if other != speaker
+        }
+        return {other for other in others if (found := self._between(speaker, other)) and found["kind"] in looks.edges}
+
+    def among(self, chosen: Collection[str], looks: Looks) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """The edges between the speakers of a view."""
+        speakers = sorted(node for node in chosen if node in self._held)
+        for place, one in enumerate(speakers):
+            for other in speakers[place + 1 :]:
+                found = self._between(one, other)
+                if found and found["kind"] in looks.edges:
+                    yield one, other, found
+
+    def _between(self, one: str, other: str) -> dict[str, Any] | None:
+        first, second = self._held[one], self._held[other]
+        common = sorted(first.keys() & second.keys())
+        tied = [(min(abs(first[t]), abs(second[t])) * (1 if first[t] * second[t] > 0 else -1), t) for t in common]
+        score = round(sum(tie for tie, _ in tied), 3)
+        if not score:
+            return None
+        kind = EdgeKind.AGREES_WITH if score > 0 else EdgeKind.DISAGREES_WITH
+        topics = [topic.removeprefix("topic:") for tie, topic in tied if tie * score > 0]
+        return {"kind": kind.value, "weight": abs(score), "topics": topics}
