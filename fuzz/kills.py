@@ -1,144 +1,50 @@
-"""kill -9 at random moments of ingest, corrections, merges, deleting, index changes, exports and backups.
+"""kill -9 at random moments of ingest, jobs, corrections, merges, deleting, index changes, exports and backups.
 
     python -m fuzz.kills [--kills 200] [--seed 1] [--folder FOLDER]
 
 After each kill, store and index must verify, the graph that follows must equal the one built anew, and every write
-that was acknowledged must be there; what was under way is there whole or not at all. Prints what was found; status 1
-after a fault.
+that was acknowledged must be there; what was under way is there whole or not at all. Every tenth kill is one of the
+service itself, under load over HTTP. Prints what was found; status 1 after a fault.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
-import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
-import networkx as nx
-
-from api.compose import problems
+from api.compose import problems, rebuild_index
 from bench.resampled import articles
-from corpus.backup import read_manifest
 from corpus.ingest import ingest
 from corpus.schemes import scheme_of
 from corpus.store import Store
+from fuzz.kill_expected import Expected
+from fuzz.kill_server import kill_server
+from fuzz.kill_worker import run_jobs, small_segments, work
 from graph.build import build
 from graph.live import LiveGraph
 
-_ROOT = Path(__file__).parents[1]
-_TEXTS = 3_000
-_GRAPH_EVERY = 10  # kills
+_TEXTS = 800
+_GRAPH_EVERY = _SERVER_EVERY = 10  # kills
+_WAITS = (0.02, 0.2, 1.0)  # seconds: mostly so short that the kill meets one of the first writes
 
 
 def write_press(folder: Path, count: int) -> None:
     """Articles with direct quotations, no two the same."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for number, (article, said) in zip(range(count), articles(7), strict=False):
         quoted = [
             f"– {one.text} – mówi {one.speaker.name}, {one.role} firmy {one.firm}." for one in said if one.speaker
         ]
         text = "\n\n".join([f"{article.headline}", *quoted])
         (folder / f"{number}.txt").write_text(text + "\n", encoding="utf-8")
-
-
-class Expected:
-    """What must be there, by the notes of the worker."""
-
-    def __init__(self) -> None:
-        self.present: dict[str, bool] = {}
-        self.roles: dict[int, tuple[str, str]] = {}
-        self.undone: set[int] = set()
-        self.merges: dict[int, bool] = {}
-        self.files: list[Path] = []
-        self.counted: Counter[str] = Counter()
-        self.cut_short: Counter[str] = Counter()
-
-    def read(self, notes: Path) -> dict[str, Any] | None:
-        """Takes the notes in; what was under way at the end, if anything was."""
-        under_way: dict[str, Any] | None = None
-        for line in notes.read_text(encoding="utf-8").splitlines():
-            try:
-                what = json.loads(line)
-            except ValueError:
-                break  # the note itself was cut short
-            if "begun" in what:
-                under_way = what
-            else:
-                under_way = None
-                self._take(what)
-        if under_way is not None:
-            self.cut_short[under_way["begun"]] += 1
-        return under_way
-
-    def _take(self, what: dict[str, Any]) -> None:
-        kind = what["done"]
-        self.counted[kind] += 1
-        if kind in {"add", "delete"}:
-            self.present[what["document"]] = kind == "add"
-        elif kind == "correct":
-            self.roles[what["correction"]] = what["statement"], what["role"]
-        elif kind == "undo":
-            self.undone.add(what["correction"])
-        elif kind in {"merge", "split"}:
-            self.merges[what["merge"]] = kind == "merge"
-        else:
-            self.files.append(Path(what["path"]))
-
-    def faults(self, store: Store, under_way: dict[str, Any] | None) -> list[str]:
-        """What is missing or should not be there; what was under way may be either, and counts from now on."""
-        doubtful = under_way or {}
-        found = []
-        documents = {article.document for article in store.articles()}
-        if doubtful.get("begun") in {"add", "delete"}:
-            self.present[doubtful["document"]] = doubtful["document"] in documents
-        wanted = {name for name, there in self.present.items() if there}
-        if wanted != documents:
-            found.append(f"articles: missing {sorted(wanted - documents)}, not deleted {sorted(documents - wanted)}")
-        kept = {row["id"]: row for row in store.database.query("SELECT id, changes, undone_at FROM correction")}
-        deleted = doubtful.get("begun") == "delete" or "delete" in self.counted
-        for number, (_, role) in self.roles.items():
-            row = kept.get(number)
-            if row is None:
-                if not deleted:  # a deleted article takes its corrections along
-                    found.append(f"correction {number} is missing")
-            elif json.loads(row["changes"]) != {"role": role}:
-                found.append(f"correction {number} reads {row['changes']}")
-            elif (number in self.undone) != (row["undone_at"] is not None) and doubtful.get("correction") != number:
-                found.append(f"correction {number} is undone or not against what was acknowledged")
-        if doubtful.get("begun") == "undo" and (row := kept.get(doubtful["correction"])) and row["undone_at"]:
-            self.undone.add(doubtful["correction"])
-        standing = {merge.id: merge.undone_at is None for merge in store.merges()}
-        for number, stands in self.merges.items():
-            if number in standing and standing[number] != stands and doubtful.get("merge") != number:
-                found.append(f"merge {number} stands or not against what was acknowledged")
-        self.merges.update({number: standing[number] for number in self.merges if number in standing})
-        return found + self._file_faults(doubtful)
-
-    def _file_faults(self, doubtful: dict[str, Any]) -> list[str]:
-        found = []
-        paths = [*self.files]
-        if doubtful.get("begun") in {"export", "backup"} and (path := Path(doubtful["path"])).exists():
-            paths.append(path)
-        for path in paths:
-            try:
-                if path.suffix == ".graphml":
-                    nx.read_graphml(path, force_multigraph=True)
-                else:
-                    read_manifest(path)
-            except Exception as error:
-                found.append(f"{path.name}: {error}")
-            shutil.rmtree(path, ignore_errors=True)
-            path.unlink(missing_ok=True)
-        self.files = []
-        return found
 
 
 def graph_faults(store: Store, live: LiveGraph) -> list[str]:
@@ -153,66 +59,101 @@ def graph_faults(store: Store, live: LiveGraph) -> list[str]:
     return [] if same and edges[0] == edges[1] else ["the graph that followed differs from the one built anew"]
 
 
+def leftovers(data: Path) -> list[str]:
+    """Files that killed processes have left where the next ones should have taken them away."""
+    index = data / "index"
+    named = json.loads((index / "manifest.json").read_text(encoding="utf-8"))["segments"]
+    kept = {one["name"] for one in named} | {one["removed"] for one in named}
+    return [f"left over: {path.name}" for path in index.glob("vectors-*") if path.name not in kept]
+
+
+class Kills:
+    """Kills over one data folder.
+
+    :param server_every: so many kills are followed by one of the whole service; 0 for none.
+    """
+
+    def __init__(self, folder: Path, seed: int, texts: int = _TEXTS, server_every: int = _SERVER_EVERY) -> None:
+        self.data, self.expected, self.faults = folder / "data", Expected(), 0
+        self._folder, self._seed, self._server_every = folder, seed, server_every
+        self._press = folder / "press"
+        self._chance = random.Random(seed)
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["fuzz.kill_worker"])  # a kill while Python starts tells nothing
+        small_segments()
+        write_press(self._press, texts)
+        with Store.open(self.data) as store:
+            ingest([self._press / f"{number}.txt" for number in range(40)], store)
+            self._live = LiveGraph(scheme_of(store))
+        rebuild_index(self.data, "static")
+        self.expected.present = {f"{number}.txt": True for number in range(40)}
+
+    def run(self, kills: int) -> None:
+        """Kills and checks so many times."""
+        for number in range(1, kills + 1):
+            notes = self._folder / f"notes-{number}.jsonl"
+            notes.touch()
+            of_server = bool(self._server_every) and number % self._server_every == 0
+            trouble = self._kill_server(notes) if of_server else self._kill_worker(notes, number)
+            found = [*trouble, *self._checked(notes, graph=number % _GRAPH_EVERY == 0 or number == kills)]
+            self.faults += len(found)
+            for fault in found:
+                print(f"kill {number}: {fault}", flush=True)
+            if not number % 20:
+                print(f"{number} kills, {self.faults} faults", file=sys.stderr, flush=True)
+
+    def _kill_worker(self, notes: Path, number: int) -> list[str]:
+        errors = self._folder / "errors.txt"
+        arguments = (str(self.data), str(self._press), str(notes), self._seed * 10_000 + number, str(errors))
+        worker = self._context.Process(target=work, args=arguments)
+        worker.start()
+        _await_first(notes, worker)
+        time.sleep(self._chance.random() * self._chance.choice(_WAITS))
+        worker.kill()
+        worker.join()
+        return [] if worker.exitcode == -signal.SIGKILL else [errors.read_text(encoding="utf-8")[-2_000:]]
+
+    def _kill_server(self, notes: Path) -> list[str]:
+        return kill_server(self.data, self._press, notes, self._chance.randrange(10**9))
+
+    def _checked(self, notes: Path, *, graph: bool) -> list[str]:
+        found = problems(self.data)
+        with Store.open(self.data) as store:
+            under_way = self.expected.read(notes)
+            run_jobs(self.data, None, store)
+            found += self.expected.faults(store, under_way)
+            if graph:
+                found += graph_faults(store, self._live)
+        return [*found, *problems(self.data), *leftovers(self.data)] if graph else found
+
+    def told(self, seconds: float) -> str:
+        """What came of it, in a line."""
+        done = ", ".join(f"{kind} {count}" for kind, count in sorted(self.expected.counted.items()))
+        cut = ", ".join(f"{kind} {count}" for kind, count in sorted(self.expected.cut_short.items()))
+        kills = sum(self.expected.cut_short.values())
+        return f"{kills} kills in {seconds:.0f} s; acknowledged: {done}; cut short: {cut}; faults: {self.faults}"
+
+
+def _await_first(notes: Path, worker: BaseProcess) -> None:
+    """Until the worker writes."""
+    until = time.monotonic() + 120
+    while not notes.stat().st_size and worker.is_alive() and time.monotonic() < until:
+        time.sleep(0.005)
+
+
 def main() -> None:
-    """Kills and checks."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Kills and checks; status 1 where anything was wrong after a kill."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where to work; a temporary folder when left out")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        sys.exit(run(arguments.folder or Path(temporary), arguments.kills, arguments.seed))
-
-
-def run(folder: Path, kills: int, seed: int) -> int:
-    """The exit status: 1 where anything was wrong after a kill."""
-    chance = random.Random(seed)
-    data, press, expected, faults = folder / "data", folder / "press", Expected(), 0
-    write_press(press, _TEXTS)
-    with Store.open(data) as store:
-        ingest([press / f"{number}.txt" for number in range(40)], store)
-        live = LiveGraph(scheme_of(store))
-    expected.present = {f"{number}.txt": True for number in range(40)}
-    began = time.monotonic()
-    for number in range(1, kills + 1):
-        notes = folder / f"notes-{number}.jsonl"
-        notes.touch()
-        command = [
-            sys.executable,
-            "-m",
-            "fuzz.kill_worker",
-            str(data),
-            str(press),
-            str(notes),
-            str(seed * 10_000 + number),
-        ]
-        errors = folder / "errors.txt"
-        with errors.open("wb") as out, subprocess.Popen(command, cwd=_ROOT, stderr=out) as worker:
-            _await_first(notes, worker)
-            time.sleep(chance.random() * chance.choice((0.05, 0.5, 2.0, 6.0)))
-            worker.send_signal(signal.SIGKILL)
-        found = [] if worker.returncode == -signal.SIGKILL else [errors.read_text(encoding="utf-8")[-2_000:]]
-        found += problems(data)
-        with Store.open(data) as store:
-            found += expected.faults(store, expected.read(notes))
-            if number % _GRAPH_EVERY == 0:
-                found += graph_faults(store, live)
-        faults += len(found)
-        for fault in found:
-            print(f"kill {number}: {fault}", flush=True)
-    done = ", ".join(f"{kind} {count}" for kind, count in sorted(expected.counted.items()))
-    cut = ", ".join(f"{kind} {count}" for kind, count in sorted(expected.cut_short.items()))
-    print(
-        f"{kills} kills in {time.monotonic() - began:.0f} s; acknowledged: {done}; cut short: {cut}; faults: {faults}"
-    )
-    return 1 if faults else 0
-
-
-def _await_first(notes: Path, worker: subprocess.Popen[bytes]) -> None:
-    """Until the worker writes: a kill while Python starts tells nothing."""
-    until = time.monotonic() + 120
-    while not notes.stat().st_size and worker.poll() is None and time.monotonic() < until:
-        time.sleep(0.01)
+        kills = Kills(arguments.folder or Path(temporary), arguments.seed)
+        began = time.monotonic()
+        kills.run(arguments.kills)
+        print(kills.told(time.monotonic() - began))
+    sys.exit(1 if kills.faults else 0)
 
 
 if __name__ == "__main__":
