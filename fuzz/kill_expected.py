@@ -74,9 +74,7 @@ class Expected:
 
     def _gone(self, what: dict[str, Any]) -> None:
         self.present[what["document"]] = False
-        self.corrections = {
-            number: found for number, found in self.corrections.items() if found[0] != what["article"]
-        }
+        self.corrections = {number: found for number, found in self.corrections.items() if found[0] != what["article"]}
 
     def faults(self, store: Store, doubtful: dict[str, Any]) -> list[str]:
         """What is missing or should not be there; what was under way may be either, and counts from now on.
@@ -175,4 +173,3 @@ class Expected:
             path.unlink(missing_ok=True)
         self.files = []
         return found
-

@@ -84,9 +84,9 @@ class Worker:
             (3, self._delete),
             (3, self._job),
             (5, self._refresh),
-            (1, self._rebuild),
-            (1, self._export),
-            (1, self._backup),
+            (2, self._rebuild),
+            (2, self._export),
+            (2, self._backup),
         ]
 
     @property
@@ -94,8 +94,9 @@ class Worker:
         return self._engine.store
 
     def run(self) -> None:
-        """Steps without end."""
+        """Steps without end; each kind is as likely as any other to be the first, which an early kill meets."""
         weights, steps = zip(*self._steps, strict=True)
+        self._chance.choice(steps)()
         while True:
             self._chance.choices(steps, weights)[0]()
 

@@ -33,7 +33,7 @@ from graph.live import LiveGraph
 
 _TEXTS = 800
 _GRAPH_EVERY = _SERVER_EVERY = 10  # kills
-_WAITS = (0.02, 0.2, 1.0)  # seconds: mostly so short that the kill meets one of the first writes
+_WAITS = (0.05, 0.4, 2.0)  # seconds: mostly so short that the kill meets one of the first writes
 
 
 def write_press(folder: Path, count: int) -> None:
