@@ -47,7 +47,7 @@ class Notes:
 class UntilIdle(threading.Event):
     """Ends a runner as soon as it would wait for another job."""
 
-    def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002 - nothing is waited for
+    def wait(self, timeout: float | None = None) -> bool:
         """Says that it is time to end."""
         self.set()
         return True

@@ -19,7 +19,8 @@ from uuid import uuid4
 
 import numpy as np
 
-from corpus.errors import IndexMismatchError
+from corpus.disk import described
+from corpus.errors import IndexMismatchError, StoreError
 from search import segment_files
 from search.segment import Chunks, Rows, Segment
 
@@ -166,11 +167,17 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Only one process or thread at a time is inside; the lock goes with the process if it dies."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _LOCK).open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    """Only one process or thread at a time is inside; the lock goes with the process if it dies.
+
+    :raises StoreError: the folder cannot be written: the disk is full, or it may not be; what counted still counts.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / _LOCK).open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+    except OSError as error:
+        raise StoreError(f"{folder}: the index cannot be written: {described(error)}") from error
 
 
 def _segment(folder: Path, entry: Entry, *, whole: bool = False) -> Segment:

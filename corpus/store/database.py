@@ -10,20 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from corpus import disk
 from corpus.errors import StoreError
 from corpus.store import schema
 
 FILE_NAME = "store.sqlite3"
 Row = sqlite3.Row
 _REMEDIES = {
-    sqlite3.SQLITE_FULL: "the disk is full; make room, then run the same command again: what was acknowledged is safe",
+    sqlite3.SQLITE_FULL: disk.FULL,
     sqlite3.SQLITE_BUSY: "another process has been writing for too long; try again when it is done",
     sqlite3.SQLITE_LOCKED: "another process has been writing for too long; try again when it is done",
-    sqlite3.SQLITE_READONLY: "it cannot be written here; check the permissions of the folder and its files",
+    sqlite3.SQLITE_READONLY: disk.READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the path and the permissions of the folder",
-    sqlite3.SQLITE_NOTADB: "it is no database; move the file away or choose another data folder",
+    sqlite3.SQLITE_NOTADB: "it is no database, or its beginning is damaged; restore a backup, or choose another folder",
     sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
-    sqlite3.SQLITE_IOERR: "the disk reports an error; check it and restore a backup",
+    sqlite3.SQLITE_IOERR: "the disk is full or reports an error; make room or check it, then run `quotegraph verify`",
 }
 
 
@@ -49,7 +50,7 @@ class Database:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{folder}: the data folder cannot be made: {error.strerror}") from error
+            raise StoreError(f"{folder}: the data folder cannot be made: {disk.described(error)}") from error
         try:
             with self._translated():
                 connection = self.connection()
