@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import errno
+import re
+import shutil
+from pathlib import Path
 
 FULL = "the disk is full; make room, then do the same again: what was acknowledged is safe"
 READ_ONLY = "it cannot be written here; check the permissions of the folder and its files"
 BROKEN = "the disk reports an error; check it"
+_LITTLE = 256 * 1024  # bytes
+_SHORT = re.compile(r"\d+ requested and \d+ written")  # numpy's words where a file takes less than it should
 _REMEDIES = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -18,8 +23,18 @@ _REMEDIES = {
 }
 
 
+def is_full(folder: Path) -> bool:
+    """Whether there is next to no room on a folder's disk."""
+    try:
+        return shutil.disk_usage(folder).free < _LITTLE
+    except OSError:
+        return False
+
+
 def remedy_of(error: OSError) -> str | None:
     """What helps against an error of the system when a file is written; ``None`` where that depends on more than it."""
+    if error.errno is None and _SHORT.search(str(error)):
+        return FULL
     return _REMEDIES.get(error.errno or 0)
 
 

@@ -33,7 +33,7 @@ _REMEDIES = {
     sqlite3.SQLITE_LOCKED: "another process has been writing for too long; try again when it is done",
     sqlite3.SQLITE_READONLY: disk.READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: disk.READ_ONLY,
-    sqlite3.SQLITE_IOERR: f"the disk is full or reports an error; make room or check it, then {REMEDY}",
+    sqlite3.SQLITE_IOERR: f"the disk reports an error; check it, then {REMEDY}",
 }
 
 
@@ -92,7 +92,9 @@ class LexicalFile:
         try:
             yield
         except sqlite3.Error as error:
-            remedy = _REMEDIES.get((getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF)
+            code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+            full = code == sqlite3.SQLITE_IOERR and disk.is_full(self._folder)
+            remedy = disk.FULL if full else _REMEDIES.get(code)
             if remedy is not None:
                 raise StoreError(f"{self.path}: {error}: {remedy}") from error
             raise IndexMismatchError(f"{self.path}: the index is damaged ({error}); {REMEDY}") from error

@@ -24,7 +24,7 @@ _REMEDIES = {
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the path and the permissions of the folder",
     sqlite3.SQLITE_NOTADB: "it is no database, or its beginning is damaged; restore a backup, or choose another folder",
     sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
-    sqlite3.SQLITE_IOERR: "the disk is full or reports an error; make room or check it, then run `quotegraph verify`",
+    sqlite3.SQLITE_IOERR: "the disk reports an error; check it, then run `quotegraph verify`",
 }
 
 
@@ -57,7 +57,10 @@ class Database:
                 if self.read_only:
                     self._check_readable(connection)
                 else:
-                    schema.check_version(schema.version(connection))
+                    found = schema.version(connection)
+                    schema.check_version(found)
+                    if not found and not create:  # never made anew behind the back of whoever had something in it
+                        raise StoreError("the file holds nothing; restore a backup, or move it away and ingest anew")
                     _set_write_ahead(connection, self._timeout)
                     schema.migrate(connection)
         except BaseException as error:
@@ -171,8 +174,18 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        remedy = _REMEDIES.get(_code(error), "run `quotegraph verify`")
-        raise StoreError(f"{path}: {error}: {remedy}") from error
+        raise StoreError(f"{path}: {' '.join(str(error).split())}: {remedy_of(error, path)}") from error
+
+
+def remedy_of(error: sqlite3.Error, path: Path) -> str:
+    """What the user can do about an error of SQLite.
+
+    :param path: of the database's file.
+    """
+    code = sqlite3.SQLITE_CORRUPT if "Could not decode" in str(error) else _code(error)
+    if code == sqlite3.SQLITE_IOERR and disk.is_full(path.parent):
+        return disk.FULL  # where there is no room for its shared memory, SQLite does not say so
+    return _REMEDIES.get(code, "run `quotegraph verify`")
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:
