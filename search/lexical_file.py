@@ -26,6 +26,7 @@ _TABLES = {
 _WAIT = (
     60.0  # seconds for another process; those that follow the store wait at the index's lock, for as long as it takes
 )
+_LOG_BYTES = 32 * 2**20  # that the write-ahead log keeps once it is taken over
 #: What no rebuild helps against: the file is not at fault.
 _REMEDIES = {
     sqlite3.SQLITE_FULL: disk.FULL,
@@ -67,6 +68,7 @@ class LexicalFile:
             self._local.connection = connection
             self._connections.append(connection)
             connection.execute("PRAGMA synchronous = NORMAL")  # derived data: a lost tail is followed again
+            connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
         return connection
 
     @contextmanager

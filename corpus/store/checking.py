@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from sqlite3 import Row
 
+from corpus.errors import StoreError
 from corpus.store.namesakes import unsettled
 from corpus.store.part import Part
 from corpus.store.rows import to_json
@@ -98,7 +99,7 @@ class Checking(Part):
                     f"statement {row['id']} is not of the one of several of its speaker's name that people decided"
                     for row, _ in unsettled(self._db.connection(), self._entity_id)
                 ]
-            except _UNREADABLE as error:
+            except (*_UNREADABLE, StoreError) as error:
                 problems.append(f"{self._db.path}: a name cannot be read ({error}); restore a backup")
             problems += self._span_problems()
         return problems

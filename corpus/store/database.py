@@ -16,6 +16,9 @@ from corpus.store import schema
 
 FILE_NAME = "store.sqlite3"
 Row = sqlite3.Row
+_LOG_BYTES = 32 * 2**20  # so long a write-ahead log is started anew
+_LOG_AGAIN = 1.0  # seconds until the next try, where somebody is reading from it
+_LOG_WAIT = 250  # milliseconds for readers of the moment
 _REMEDIES = {
     sqlite3.SQLITE_FULL: disk.FULL,
     sqlite3.SQLITE_BUSY: "another process has been writing for too long; try again when it is done",
@@ -42,6 +45,9 @@ class Database:
         self._guard = threading.Lock()
         self._writing = threading.Lock()  # spares the threads of one process the polling of SQLite's file lock
         self._closed = False
+        self._log = self.path.with_name(FILE_NAME + "-wal")
+        self._log_after = 0.0
+        self._wrote = False
         self._prepare(folder, create and not read_only)
 
     def _prepare(self, folder: Path, create: bool) -> None:
@@ -95,8 +101,7 @@ class Database:
             connection = _configured(self.path, "ro", self._timeout)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
-            log = self.path.with_name(FILE_NAME + "-wal")
-            if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY} or log.exists():
+            if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY} or self._log.exists():
                 raise
             # In a folder that cannot be written not even a reader can make the shared memory file of the log;
             # without a log nobody is writing, so the file may be taken as it is.
@@ -132,8 +137,28 @@ class Database:
             try:
                 yield connection
                 connection.execute("COMMIT")
+                self._wrote = True
             finally:
                 _roll_back(connection)
+            self._bound_log(connection)
+
+    def _bound_log(self, connection: sqlite3.Connection) -> None:
+        """Starts the log anew once it is long.
+
+        SQLite takes over what is in the log by itself, but it goes on at its end as long as there is always somebody
+        reading from it; so the log is brought to an end here, for which readers of the moment are waited for a little.
+        """
+        now = time.monotonic()
+        if now < self._log_after or self._log_bytes() < _LOG_BYTES:
+            return
+        self._log_after = now + _LOG_AGAIN
+        _end_log(connection)
+
+    def _log_bytes(self) -> int:
+        try:
+            return self._log.stat().st_size
+        except OSError:
+            return 0
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -158,6 +183,8 @@ class Database:
         """Closes the connections of all threads; nothing can be read or written afterwards."""
         with self._guard:
             self._closed = True
+            if self._wrote and threading.current_thread() in self._connections:
+                _end_log(self._connections[threading.current_thread()])  # others may have it open for a long time yet
             for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
@@ -192,6 +219,18 @@ def _roll_back(connection: sqlite3.Connection) -> None:
     """Takes an unfinished transaction back; SQLite itself has done so after some errors, such as a full disk."""
     if connection.in_transaction:
         connection.execute("ROLLBACK")
+
+
+def _end_log(connection: sqlite3.Connection) -> None:
+    """Takes everything over from the log and makes it empty; what others who use it prevent is left for later."""
+    waits = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {_LOG_WAIT}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error:
+        pass  # nothing is lost by it
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {waits}")
 
 
 def _code(error: sqlite3.Error) -> int:

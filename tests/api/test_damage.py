@@ -38,11 +38,10 @@ def command(folder: Path, *words: str) -> tuple[int, list[str]]:
 
 
 def test_every_file_damaged_at_a_few_places(tmp_path: Path) -> None:
-    faults, counted = run(tmp_path, offsets=1, seed=5)
+    faults, counted = run(tmp_path, offsets=4, seed=5, most=3)
     assert faults == []
-    assert counted["damages"] >= 25
-    assert counted["refused"] >= 10
-    assert counted["rebuild refuses"] >= 2
+    assert counted["damages"] == 15
+    assert counted["refused"] >= 5
 
 
 def spoil(file: Path, start: float = 0.3, end: float = 0.9) -> None:
