@@ -71,6 +71,6 @@ def in_words(error: ProblemError | RequestValidationError | ValidationError) -> 
     if isinstance(error, ProblemError):
         return error.detail
     return "; ".join(
-        f"{item['loc'][-1] if item['loc'] else ''}: {item['msg'].removeprefix('Value error, ')}"
+        f"{'.'.join(str(part) for part in item['loc'])}: {item['msg'].removeprefix('Value error, ')}"
         for item in error.errors()
     )
