@@ -66,9 +66,9 @@ def test_random_stretches_lose_no_text_and_cover_what_they_should():
 def test_an_article_of_a_megabyte_with_thousands_of_statements_is_cut_at_once():
     text = ("A sentence that somebody says, of no great length at all.\n\n" * 18_000)[:1_000_000]
     marked = [Cover(at, at + 40, str(at), "content") for at in range(0, len(text) - 60, 180)]
-    began = time.perf_counter()
+    began = time.process_time()
     made = paragraphs(text, 0, marked)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert len(made) == text.count("\n\n") + 1
     assert sum(len(piece.opened) for one in made for piece in one.pieces) == len(marked)
 
