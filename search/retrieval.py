@@ -15,7 +15,7 @@ from search.calibration import Calibration
 from search.catalogue import LANGUAGES, Bools, Catalogue, Floats, Ints
 from search.findings import Findings, joined
 from search.index import VectorIndex, common, keys_of
-from search.index_state import as_id, as_keys
+from search.index_state import as_id
 from search.lexical import LexicalIndex
 from search.question_phrases import has_phrase
 from search.segment import Keys
@@ -27,7 +27,7 @@ from search.types import Encoder, Vectors
 _WITH_PHRASE = 1000  # statements with words of a phrase that are looked through
 _POOL = 60  # statements taken by meaning, and by words
 _FILTERS_KEPT = 4
-_VECTORS_KEPT = 256  # of questions' subjects
+_VECTORS_KEPT = 4_096  # (of at most 1.5 kB) of questions' subjects
 _TOPICS_KEPT = 64  # sets of statements by topics that are kept
 #: Statements read for one question.
 MOST = 600
@@ -208,8 +208,7 @@ class Retriever:
         """The statements with words of the subject, and the share of the words that each has."""
         if not self._signals.lexical:
             return _NONE, np.zeros(0)
-        found = self._lexical.search(subject.text, subject.language, _POOL, allowed)
-        return as_keys([one.id for one in found]), np.array([one.score for one in found], dtype=np.float64)
+        return self._lexical.closest(subject.text, subject.language, _POOL, allowed)
 
     def _closest_tagged(
         self, vector: Vectors, subject: Subject, allowed: Collection[str] | None, most: int
