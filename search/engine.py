@@ -43,6 +43,7 @@ T = TypeVar("T")
 _NEAREST = 3
 _ATTEMPTS = 5
 _FEWEST_READ, _SPARE = 120, 6  # statements of the topics asked for that search reads: at least, and for every one shown
+_LOOKED_THROUGH = 100  # statements at a time that are looked through for a name
 _HALF = 1e-6  # of the last decimal: numbers so near a half are rounded one by one
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
 
@@ -78,6 +79,11 @@ class Engine(IndexedStore):
         self._stances = Stances(scheme, self._stance_model)
         self.__dict__.pop("_retriever", None)
         self._topics: tuple[int, Sequence[str]] = (-1, ())
+
+    def warm(self) -> None:
+        """Works out beforehand what the first questions would wait for."""
+        super().warm()
+        self._retriever.warm()
 
     def ask(
         self, question: str, *, limit: int = 10, overrides: Filters | None = None, today: date | None = None
@@ -296,12 +302,14 @@ class Engine(IndexedStore):
         """Names that nobody bears; those that statements speak of are subjects, no unknown people."""
         if not read.unknown_names:
             return ()
-        texts = [found.statement.text.casefold() for found in self._statements(evidence)]
-        return tuple(
-            name
-            for name in read.unknown_names
-            if name == read.filters.person or not any(name.casefold() in text for text in texts)
-        )
+        left = {name: name.casefold() for name in read.unknown_names if name != read.filters.person}
+        for start in range(0, len(evidence), _LOOKED_THROUGH):
+            if not left:
+                break
+            rows = evidence.rows[start : start + _LOOKED_THROUGH]
+            text = "\n".join(self._retriever.texts(evidence.catalogue, rows)).casefold()
+            left = {name: folded for name, folded in left.items() if folded not in text}
+        return tuple(name for name in read.unknown_names if name == read.filters.person or name in left)
 
     def _subject_name(self, read: Interpretation) -> str:
         if read.topics:
