@@ -54,12 +54,11 @@ class Course:
 
 def change_of(course: Course) -> Change | None:
     """The change of mind that a speaker's statements show, if any."""
-    first = next((place for place, told in enumerate(course.told) if told), None)
-    if first is not None:
-        change = _announced(course, bisect_left(course.days, course.days[first]))
+    sums = _sums(course)
+    if True in course.told:
+        change = _announced(course, sums, bisect_left(course.days, course.days[course.told.index(True)]))
         if change is not None:
             return change
-    sums = _sums(course)
     starts = [place for place in range(len(course.days) - 1, 0, -1) if course.days[place] != course.days[place - 1]]
     return next((change for start in starts if (change := _shown(course, sums, start)) is not None), None)
 
@@ -80,10 +79,9 @@ def _announces(text: str, language: Language, indirect: bool) -> bool:
     return (reported if indirect else own).search(text) is not None
 
 
-def _announced(course: Course, start: int) -> Change | None:
+def _announced(course: Course, sums: Sequence[_Sum], start: int) -> Change | None:
     """The change that the speaker tells of, at the first statement of a day."""
     told = [place for place in range(start, len(course.days)) if course.told[place]]
-    sums = _sums(course)
     before = _side(sums[start])
     # What is said with it decides, then what is said later; else it is the other side than before.
     now = _side(_sums(_among(course, told))[-1])

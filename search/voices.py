@@ -9,13 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from corpus.types import Firm, Polarity, Speaker, SpeakerType
-from search.catalogue import MIXED, NEUTRAL, NOBODY, SIDES, TYPES, Bools, Floats, Ints
+from search.catalogue import MIXED, NEUTRAL, NO_DATE, NOBODY, SIDES, TYPES, Bools, Floats, Ints
 from search.changes import Change, Course, change_of
 from search.findings import Findings
 from search.weighed import Weighed
 
 _MIXED_SHARE = 0.4  # the weaker side's part of the stronger from which a speaker is of two minds
-_OF_ONE_MIND = (SpeakerType.PERSON, SpeakerType.ORGANIZATION)  # groups are other people every time
 _UNKNOWN, _UNNAMED, _GROUP = 0.5, 0.6, 0.8  # what a speaker counts of whom nothing, only a function
 # ("spokesperson") or only a group is named
 _PERSON = TYPES.index(SpeakerType.PERSON)
@@ -172,38 +171,41 @@ class Voices:
     @cached_property
     def changes(self) -> dict[int, Change]:
         """The changes of mind that the statements of a voice show, by the voice's number."""
-        rows = self.findings.rows[self.placed]
-        day = self.findings.catalogue.day[rows]
-        told = (day != 0) & self.findings.catalogue.announces[rows]
-        taken = (day != 0) & np.isin(self.side[self.placed], _TAKEN)
-        score = self.score[self.placed]
+        catalogue, rows = self.findings.catalogue, self.findings.rows[self.placed]
+        day, score = catalogue.day[rows], self.score[self.placed]
+        side = self.side[self.placed]
+        taken = (side == _TAKEN[0]) | (side == _TAKEN[1])
+        told = catalogue.announces[rows]
         # Who does not tell of it has said something on either side.
+        dated = day != NO_DATE
         for_and_against = np.ones(len(self), dtype=bool)
         for which in (score > 0, score < 0):
-            for_and_against &= np.bincount(self.voice[taken & which], minlength=len(self)) > 0
-        may = np.flatnonzero(for_and_against | (np.bincount(self.voice[told], minlength=len(self)) > 0))
+            for_and_against &= np.bincount(self.voice[dated & taken & which], minlength=len(self)) > 0
+        may = for_and_against | (np.bincount(self.voice[dated & told], minlength=len(self)) > 0)
+        may &= self._of_one_mind
+        if not may.any():
+            return {}
+        chosen = np.flatnonzero(dated & may[self.voice])
+        chosen = chosen[np.lexsort((day[chosen], self.voice[chosen]))]
+        columns = [
+            column[chosen].tolist() for column in (day, told, taken, self.relevance[self.placed], score)
+        ]
+        numbers, first = np.unique(self.voice[chosen], return_index=True)
+        ends = [*first[1:].tolist(), len(chosen)]
         found = {}
-        for number in may.tolist():
-            if self.type_of(number) in _OF_ONE_MIND:
-                change = change_of(self._course(number))
-                if change is not None:
-                    found[number] = change
+        for number, start, end in zip(numbers.tolist(), first.tolist(), ends, strict=True):
+            change = change_of(Course(*(column[start:end] for column in columns)))
+            if change is not None:
+                found[number] = change
         return found
 
-    def _course(self, number: int) -> Course:
-        """What a voice said over time; what has no date is left out."""
-        places = self.places(number)
-        day = self.findings.catalogue.day[self.findings.rows[places]]
-        order = np.argsort(day, kind="stable")
-        places = places[order[np.searchsorted(day[order], 1) :]]
-        rows = self.findings.rows[places]
-        return Course(
-            self.findings.catalogue.day[rows].tolist(),
-            self.findings.catalogue.announces[rows].tolist(),
-            np.isin(self.side[places], _TAKEN).tolist(),
-            self.relevance[places].tolist(),
-            self.score[places].tolist(),
-        )
+    @cached_property
+    def _of_one_mind(self) -> Bools:
+        """Which voices are the same people every time; groups are others."""
+        if self.firms is not None:
+            return np.ones(len(self), dtype=bool)
+        kind = self.findings.catalogue.speaker_type[self.findings.rows[self.first]]
+        return ((kind == _PERSON) | (kind == _ORGANIZATION)) & ~np.array(self.is_unnamed, dtype=bool)
 
     @cached_property
     def stances(self) -> tuple[Ints, list[float]]:

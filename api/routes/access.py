@@ -156,7 +156,7 @@ class Access:
         return found.st_dev, found.st_ino
 
 
-def shared_access(request: Request) -> Access:
+async def shared_access(request: Request) -> Access:  # a plain function would be called in a thread
     """The access of the application that the request came to."""
     access: Access = request.app.state.access
     return access
