@@ -50,7 +50,7 @@ def served_here(folder: Path, **settings: Any) -> Iterator[str]:
 
 
 def _await(address: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         assert process.poll() is None, "the server has ended"
         try:

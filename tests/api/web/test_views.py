@@ -10,7 +10,7 @@ import pytest
 from api.web.views.bars import closeness, pieces
 from api.web.views.columns import layout, turn
 from api.web.views.marking import Cover, covers, paragraphs, stance_of
-from api.web.views.quoting import citation, web_link
+from api.web.views.quoting import citation, in_pieces, web_link
 
 
 def shown(made):
@@ -196,3 +196,12 @@ def test_a_quotation_to_paste_names_speaker_source_and_day():
 )
 def test_only_addresses_of_pages_become_links(url, link):
     assert web_link(url) == link
+
+
+def test_what_stands_between_the_pieces_of_a_quotation_is_marked_as_left_out():
+    spans = [{"start": 0, "end": 5, "text": "A “b”"}, {"start": 20, "end": 24, "text": "If c"}]
+    hit = {"text": "A “b” If c", "kind": "direct", "language": "en", "headline": "H", "publisher": None, "date": None}
+    assert in_pieces(hit) == "A “b” If c"
+    assert in_pieces({**hit, "content": spans[:1]}) == "A “b”"
+    assert in_pieces({**hit, "spans": spans}) == "A “b” […] If c"
+    assert citation({**hit, "spans": spans}, None, "owner", None, "nobody") == "“A “b” […] If c” — nobody, owner (H)"
