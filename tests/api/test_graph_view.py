@@ -52,7 +52,7 @@ def test_agreement_sums_up_topics(client):
 
 
 def test_what_cannot_be_looked_at_is_told(client):
-    assert view(client, node="person:nobody").status_code == 404
+    assert view(client, node="person:nobody").status_code == 422
     assert view(client, node="Nobody Ever").status_code == 422
     assert view(client, limit=501).status_code == 422
     assert view(client, knid="person").status_code == 422
