@@ -72,10 +72,10 @@ class Suggesting(Dismissing):
             for identifier in pair:
                 rivals[identifier] += 1
         found = []
-        for (one, other), alike in likenesses.items():
-            alone = rivals[one] == 1 == rivals[other]
-            if not alike.startswith(ONE_LETTER) or _is_mistyped(known[one], known[other], alike, alone=alone):
-                found.append(_duplicate(known[one], known[other], alike, kind, alone=alone))
+        for (first, second), alike in likenesses.items():
+            alone = rivals[first] == 1 == rivals[second]
+            if not alike.startswith(ONE_LETTER) or _is_mistyped(known[first], known[second], alike, alone=alone):
+                found.append(_duplicate(known[first], known[second], alike, kind, alone=alone))
         return sorted(found, key=_strongest_first)
 
     def _known_of(self, kind: str) -> dict[str, _Known]:
