@@ -101,16 +101,16 @@ def often(store: Store, name: str, firm: str | None, times: int) -> None:
     ],
 )
 def test_often_quoted_people_of_other_firms_are_two(
-    tmp_path: Path, one: str, other: str, firms: tuple[str, str]
+    open_store: OpenStore, one: str, other: str, firms: tuple[str, str]
 ) -> None:
-    with Store.open(tmp_path) as store:
+    with open_store() as store:
         often(store, one, firms[0], 4)
         often(store, other, firms[1], 4)
         assert store.duplicates() == []
 
 
-def test_firms_that_differ_in_a_letter_are_one_where_one_person_speaks_for_both(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_firms_that_differ_in_a_letter_are_one_where_one_person_speaks_for_both(open_store: OpenStore) -> None:
+    with open_store() as store:
         for firm in ("Dedabaria", "Dedaparia", "Wamotex", "Wamatex"):
             often(store, f"Speaker of {firm}", firm, 4)
         assert store.duplicates("firm") == []
@@ -120,8 +120,8 @@ def test_firms_that_differ_in_a_letter_are_one_where_one_person_speaks_for_both(
         assert pair.reasons == ("one letter differs: wamotex, wamatex", "the same person speaks for both")
 
 
-def test_a_rare_long_name_is_a_typing_error_unless_a_third_is_as_like(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_a_rare_long_name_is_a_typing_error_unless_a_third_is_as_like(open_store: OpenStore) -> None:
+    with open_store() as store:
         often(store, "Jan Brzozowski", "Kontel", 5)
         stored(store, ("Jan Brzozwski", "Mervant"))
         assert [(one.one_name, one.other_name) for one in store.duplicates()] == [("Jan Brzozwski", "Jan Brzozowski")]
