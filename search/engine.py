@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -31,6 +32,8 @@ from search.summary import Empty, summary
 from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
 from search.weighed import Weighed
 
+#: Told of a part of answering a question, and how many seconds it took.
+OnStage = Callable[[str, float], None]
 _NEAREST = 3
 _FEWEST_READ, _SPARE = 120, 6  # statements of the topics asked for that search reads: at least, and for every one shown
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
@@ -44,7 +47,9 @@ class Engine(IndexedStore):
     :param scheme: the topics that the statements are tagged with.
     :param signals: what ranking goes by; all, unless one is left out to measure what it is worth.
 
-    Its ``reranker``, where one is set, reads the best statements again and has half a say in their order.
+    Its ``reranker``, where one is set, reads the best statements again and has half a say in their order. Its
+    ``on_stage`` is told how many seconds each part of answering a question took: ``follow`` (the store), ``understand``,
+    ``find``, ``weigh``, ``reply``.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class Engine(IndexedStore):
     ) -> None:
         self.signals = signals or Signals()
         self.reranker: Reranker | None = None
+        self.on_stage: OnStage = _ignored
         self._names = StoreNames(store)
         super().__init__(store, index, lexical, encoder, scheme)
 
@@ -82,15 +88,24 @@ class Engine(IndexedStore):
         began = time.perf_counter()
         if not any(letter.isalnum() for letter in question):
             raise UsageError("question", "has no words", "ask for instance who is sceptical about cloud incentives")
-        self.refresh()
-        read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
+        with self._stage("follow"):
+            self.refresh()
+        with self._stage("understand"):
+            read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
         subject = Subject(read.target, read.language, read.topics if self.signals.topic else ())
-        allowed = self._allowed(read)
-        evidence = self._evidence(subject, allowed, read)
+        with self._stage("find"):
+            evidence = self._evidence(subject, self._allowed(read), read)
         read = replace(read, unknown_names=self._unknown(read, evidence))
-        weighed = self._weighed(self._reranked(evidence, question, bool(subject.topics)), subject)
+        with self._stage("weigh"):
+            weighed = self._weighed(self._reranked(evidence, question, bool(subject.topics)), subject)
+        with self._stage("reply"):
+            return self._answer(read, subject, weighed, limit, began)
+
+    def _answer(
+        self, read: Interpretation, subject: Subject, weighed: Sequence[Weighed], limit: int, began: float
+    ) -> Answer:
         found = voices(
-            weighed, self._scope.firms(one.found for one in evidence) if read.intent is Intent.FIRMS else None
+            weighed, self._scope.firms(one.found for one in weighed) if read.intent is Intent.FIRMS else None
         )
         asked = read if self.signals.stance else replace(read, stance=None)
         reply = reply_to(asked, found, self._scope.bearers(read.anchor), self.scheme, limit)
@@ -148,6 +163,12 @@ class Engine(IndexedStore):
         ]
         evidence = self._reranked(evidence, subject.text, False)
         return self._shown(evidence, subject, limit)
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.on_stage(name, time.perf_counter() - began)
 
     def _shown(self, evidence: Sequence[Evidence], subject: Subject, limit: int) -> list[Hit]:
         """The best as hits; the same words in several outlets count once, so more are weighed where there are such."""
@@ -244,6 +265,10 @@ class Engine(IndexedStore):
         if self._topics[0] != sequence:
             self._topics = sequence, [entry.topic for entry in self.store.topics()]
         return self._topics[1]
+
+
+def _ignored(stage: str, seconds: float) -> None:
+    """Where nobody measures."""
 
 
 def _worth_showing(evidence: Sequence[Evidence], by_topic: bool) -> list[Evidence]:

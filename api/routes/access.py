@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Request
 
 from api.compose import open_engine
+from api.shell.metrics import stage_ended
 from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME, Store
 from corpus.suggestions import Suggested, Suggestions
@@ -69,6 +70,7 @@ class Access:
             if self._engine is None or self._file != identity:
                 # The engine before stays open until the end: other threads may be in the middle of an answer.
                 self._engine = self._open.enter_context(open_engine(self.folder, self._encoder, None, self._reranker))
+                self._engine.on_stage = stage_ended
                 self._file = identity
             return self._engine
 

@@ -1,4 +1,4 @@
-"""Readers, askers and writers over one data folder at once: nobody is told that it is locked, and its log stays short."""
+"""Readers, askers and writers over one data folder at once: nobody is told that it is locked; its log stays short."""
 
 from __future__ import annotations
 
