@@ -100,7 +100,7 @@ SOURCE = _source()
 
 
 def test_problems_in_the_runbook_are_problems_of_the_service() -> None:
-    named = set(re.findall(r"(?:503|problem|unavailable` or) `([a-z-]+)`", RUNBOOK))
+    named = set(re.findall(r"(?:503|problem|or) `([a-z-]+)`", RUNBOOK))
     assert {"store-unavailable", "index-mismatch", "not-ready", "internal-error", "time-limit"} <= named
     assert named <= KINDS.keys()
 
