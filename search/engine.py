@@ -48,8 +48,8 @@ class Engine(IndexedStore):
     :param signals: what ranking goes by; all, unless one is left out to measure what it is worth.
 
     Its ``reranker``, where one is set, reads the best statements again and has half a say in their order. Its
-    ``on_stage`` is told how many seconds each part of answering a question took: ``follow`` (the store), ``understand``,
-    ``find``, ``weigh``, ``reply``.
+    ``on_stage`` is told how many seconds each part of answering a question took: ``follow`` (the store),
+    ``understand``, ``find``, ``weigh``, ``reply``.
     """
 
     def __init__(
