@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.topics import TopicScheme
 from corpus.types import Language
@@ -35,12 +36,18 @@ class Calibration:
         """An inner product as 0 (unrelated) to 1 (certainly about the same)."""
         return min(max(((product - self.mean) / self.deviation - _NONE) / (_FULL - _NONE), 0.0), 1.0)
 
+    def closenesses(self, products: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The closeness of each of many inner products."""
+        deviations = (products - self.mean) / self.deviation
+        return np.minimum(np.maximum((deviations - _NONE) / (_FULL - _NONE), 0.0), 1.0)
+
     def nearest(self, vector: Vectors, among: Sequence[str], limit: int) -> tuple[str, ...]:
         """The topics whose labels are closest to a vector, closest first."""
         products = self.labels @ vector
         best: dict[str, float] = {}
+        wanted = frozenset(among)
         for topic, product in zip(self.topics, products.tolist(), strict=True):
-            if topic in among:
+            if topic in wanted:
                 best[topic] = max(product, best.get(topic, -1.0))
         return tuple(sorted(best, key=lambda topic: -best[topic])[:limit])
 

@@ -12,14 +12,19 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Request
 
 from api.compose import open_engine
+from api.routes.turns import Turns
 from api.shell.metrics import stage_ended
 from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME, Store
+from corpus.store.addresses import Place
 from corpus.suggestions import Suggested, Suggestions
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine
 
 T = TypeVar("T")
+_AT_ONCE = 2  # questions that a process answers: one while the other waits for the disk or calculates without the lock
+
+_PATIENCE = 2.0  # seconds that a question waits for its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +36,20 @@ class Totals:
 
 
 class Access:
-    """Gives the engine over one data folder, to any number of threads.
+    """Gives the engine over one data folder or database, to any number of threads.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers.
+    :param follow: whether a thread takes over what other processes write, so that no question waits for it: they are
+        answered from what was there up to a second before. What is written here is seen at once after :meth:`written`.
     """
 
-    def __init__(self, folder: Path, encoder: EncoderChoice = None, reranker: str | None = None) -> None:
-        self.folder = folder
+    def __init__(
+        self, data: Path | Place, encoder: EncoderChoice = None, reranker: str | None = None, *, follow: bool = False
+    ) -> None:
+        self.place = Place.of(data)
+        self.folder = self.place.folder
+        self._follow = follow
         self._encoder = encoder
         self._reranker = reranker
         self._opening = Lock()
@@ -46,6 +57,7 @@ class Access:
         self._engine: Engine | None = None
         self._file: tuple[int, int] | None = None
         self._totals: tuple[Engine, int, Totals] | None = None
+        self._turns = Turns(_AT_ONCE, _PATIENCE)
         self._suggestions: tuple[Store, Suggestions] | None = None
 
     @property
@@ -69,10 +81,21 @@ class Access:
             identity = self._identity()
             if self._engine is None or self._file != identity:
                 # The engine before stays open until the end: other threads may be in the middle of an answer.
-                self._engine = self._open.enter_context(open_engine(self.folder, self._encoder, None, self._reranker))
-                self._engine.on_stage = stage_ended
-                self._file = identity
+                engine = self._open.enter_context(open_engine(self.place, self._encoder, None, self._reranker))
+                engine.on_stage = stage_ended
+                if self._follow:
+                    engine.follow()
+                self._engine, self._file = engine, identity
             return self._engine
+
+    def written(self) -> None:
+        """After a write through this service and before it is acknowledged: the next answer here takes it in.
+
+        Other processes that follow the store do so within a second.
+
+        :raises IndexMismatchError: the index is unusable.
+        """
+        self.answer(lambda engine: engine.refresh())
 
     def opened(self) -> Engine | None:
         """The engine where it is open over the store that is there now; opens nothing."""
@@ -95,6 +118,13 @@ class Access:
                 if self._engine is engine:
                     self._engine = None
             return ask(self.engine())
+
+    async def in_turn(self, work: Callable[[], T]) -> T:
+        """What a thread works out; few at a time, first come, first served.
+
+        :raises ProblemError: too many wait already.
+        """
+        return await self._turns.run(work)
 
     def totals(self) -> Totals:
         """Articles and statements, counted once after every change of the store."""
@@ -122,7 +152,12 @@ class Access:
             self._open.close()
 
     def _identity(self) -> tuple[int, int] | None:
-        """Tells the store's file from another one under the same name; ``None`` when there is none."""
+        """Tells the store's file from another one under the same name; ``None`` when there is none.
+
+        A database is the same one as long as its address is.
+        """
+        if self.place.database is not None:
+            return 0, 0
         try:
             found = (self.folder / FILE_NAME).stat()
         except OSError:
@@ -130,7 +165,7 @@ class Access:
         return found.st_dev, found.st_ino
 
 
-def shared_access(request: Request) -> Access:
+async def shared_access(request: Request) -> Access:  # a plain function would be called in a thread
     """The access of the application that the request came to."""
     access: Access = request.app.state.access
     return access

@@ -44,7 +44,7 @@ class BackingUp(Part):
                 self._db.copy_to(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, readable from a read-only medium too
                 if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                    raise StoreError(f"{self._db.path}: the file is damaged: restore a backup; no new one was made")
+                    raise StoreError(f"{self._db.name}: the file is damaged: restore a backup; no new one was made")
             (partial / MANIFEST).write_text(json.dumps(_manifest(file), indent=2) + "\n", encoding="utf-8")
             for written in (file, partial / MANIFEST, partial):
                 _to_disk(written)

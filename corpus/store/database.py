@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from corpus import disk
-from corpus.errors import StoreError
+from corpus.errors import MissingStoreError, StoreError
 from corpus.store import schema
 
 FILE_NAME = "store.sqlite3"
@@ -31,7 +31,7 @@ _REMEDIES = {
 }
 
 
-class Database:
+class SqliteDatabase:
     """One SQLite file, used from any number of threads and beside any number of processes.
 
     Writers wait for each other up to ``timeout`` seconds; readers wait for nobody (write-ahead log).
@@ -52,7 +52,9 @@ class Database:
 
     def _prepare(self, folder: Path, create: bool) -> None:
         if not create and not self.path.is_file():
-            raise StoreError(f"{folder}: there is no store here; ingest some articles first, or name its data folder")
+            raise MissingStoreError(
+                f"{folder}: there is no store here; ingest some articles first, or name its data folder"
+            )
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -80,6 +82,16 @@ class Database:
         schema.check_version(found)
         if found < len(schema.MIGRATIONS):
             raise StoreError("it was made by an older quotegraph; open it once for writing, which brings it up to date")
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return str(self.path)
+
+    @property
+    def address(self) -> Path:
+        """The data folder."""
+        return self.path.parent
 
     def connection(self) -> sqlite3.Connection:
         """The connection of the calling thread; errors of SQLite come as they are."""
@@ -120,6 +132,10 @@ class Database:
         """The first row of a reading statement, if any."""
         rows = self.query(sql, values)
         return rows[0] if rows else None
+
+    def stream(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[Row]:
+        """The rows of a reading statement, one by one."""
+        yield from self.connection().execute(sql, values)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -174,6 +190,50 @@ class Database:
         finally:
             connection.execute("ROLLBACK")
 
+    def data_version(self) -> int:
+        """Changes with every write of another thread or process; to be compared with what the same thread was told."""
+        return int(self.query("PRAGMA data_version")[0][0])
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the file."""
+        found = [" ".join(row[0].split()) for row in self.query("PRAGMA integrity_check") if row[0] != "ok"]
+        return [f"{self.path}: the file is damaged ({found[0]}); restore a backup"] if found else []
+
+    def loose_references(self) -> list[str]:
+        """Which rows refer to one that is not there."""
+        return [
+            f"a row of table {row['table']} refers to a row of {row['parent']} that is not there"
+            for row in self.query("PRAGMA foreign_key_check")
+        ]
+
+    @contextmanager
+    def erasing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction whose freed pages are overwritten, and whose log is emptied as soon as no reader needs it."""
+        self.connection().execute("PRAGMA secure_delete = ON")
+        with self.transaction() as transaction:
+            yield transaction
+        self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def loading(self) -> Iterator[SqliteLoader]:
+        """A transaction that fills an empty store with the rows of another one."""
+        with self.transaction() as transaction:
+            transaction.execute("PRAGMA defer_foreign_keys = ON")  # rows may refer to later ones
+            yield SqliteLoader(transaction)
+
+    def counters(self) -> dict[str, int]:
+        """The last number given to a row of each table whose numbers are never used twice."""
+        return {row["name"]: row["seq"] for row in self.query("SELECT name, seq FROM sqlite_sequence ORDER BY name")}
+
+    def shorten_log(self, above: int) -> None:
+        """Has the write-ahead log begun anew where it is long; SQLite alone waits for a moment without any reader.
+
+        :param above: bytes; a shorter log stays as it is.
+        """
+        log = self.path.with_name(FILE_NAME + "-wal")
+        if not self.read_only and log.exists() and log.stat().st_size > above:
+            self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copies the whole database as it is at one moment; writers go on meanwhile."""
         with self._translated():
@@ -193,6 +253,26 @@ class Database:
     def _translated(self) -> Iterator[None]:
         with translated(self.path):
             yield
+
+
+class SqliteLoader:
+    """Fills the tables of a file with the rows of another store."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Writes rows as they come, without holding them."""
+        places = ", ".join("?" * len(columns))
+        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+
+    def finish(self, identity: str, counters: dict[str, int]) -> None:
+        """Gives the store its identity, and says which numbers were given."""
+        self._connection.execute("UPDATE identity SET id = ?", (identity,))
+        for name, last in counters.items():
+            self._connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (name,))
+            if last:
+                self._connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last))
 
 
 @contextmanager
@@ -250,6 +330,7 @@ def _configured(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # an acknowledged article survives a power cut
     connection.create_function("folded", 1, lambda text: text.casefold() if text else text, deterministic=True)
+    connection.create_function("characters", 1, len, deterministic=True)  # SQLite's length ends at NUL
     return connection
 
 

@@ -2,18 +2,67 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
 from threading import Lock
 
+import numpy as np
+import numpy.typing as npt
+
 from corpus.names import fold, nominative_organization, nominative_person
-from corpus.store.database import Database
+from corpus.store.interface import Database
 from corpus.store.listing import Listing
 from corpus.store.part import EntityId
 from corpus.types import Firm, Person
 
 _NEAR = 60  # of 100: names less alike are no suggestion
+_NOBODY = frozenset[str]()
+_REMEMBERED = 10_000  # names whose bearers are kept
+_MOST_LIKE = 50  # words with typing errors that are looked at
 _LENGTHS = (5, 8)  # from so many letters on a word may have one typing error, two; shorter ones are other words then
+
+
+class _SameLength:
+    """Words of one length, to be found with typing errors; others may be looking while a word is added."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._places: list[int] = []
+        self._letters: npt.NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
+
+    def add(self, word: str, place: int) -> None:
+        """:param place: among all words: of equally near ones the first comes first."""
+        self._places.append(place)
+        self._words.append(word)
+
+    def like(self, word: str, errors: int) -> list[tuple[int, int, str]]:
+        """The nearest words: errors, place and word of each.
+
+        An error takes a letter away, adds one, or both, so words with more than twice as many other letters are not
+        looked at.
+        """
+        from rapidfuzz import process  # not needed unless somebody mistypes
+        from rapidfuzz.distance import OSA
+
+        letters = self._letters
+        if len(letters) < len(self._words):
+            more = np.array([_letters(one) for one in self._words[len(letters) :]], dtype=np.uint64)
+            letters = self._letters = np.concatenate([letters, more])
+        may = np.flatnonzero(np.bitwise_count(letters ^ np.uint64(_letters(word))) <= 2 * errors).tolist()
+        words = [self._words[number] for number in may]
+        found = process.extract(word, words, scorer=OSA.distance, score_cutoff=errors, limit=_MOST_LIKE)
+        return [(wrong, self._places[may[number]], other) for other, wrong, number in found]
+
+
+_NONE = _SameLength()
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, one bit each; some share a bit."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 class NameIndex:
@@ -25,13 +74,26 @@ class NameIndex:
 
     def __init__(self, named: Iterable[tuple[str, str]], fold: Callable[[str], str]) -> None:
         self._fold = fold
-        self._whole: defaultdict[str, set[str]] = defaultdict(set)
-        self._words: defaultdict[str, set[str]] = defaultdict(set)
-        for identifier, name in named:
-            key = fold(name)
-            self._whole[key].add(identifier)
+        self._whole: dict[str, frozenset[str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._by_length: dict[int, _SameLength] = {}
+        self._found: dict[tuple[str, ...], list[str]] = {}
+        self._named: set[tuple[str, str]] = set()
+        self.add(named)
+
+    def add(self, named: Iterable[tuple[str, str]]) -> None:
+        """Further names; other threads may be finding meanwhile."""
+        fresh = [one for one in named if one not in self._named]
+        for identifier, name in fresh:
+            self._named.add((identifier, name))
+            key = self._fold(name)
+            self._whole[key] = self._whole.get(key, _NOBODY) | {identifier}
             for word in key.split():
-                self._words[word].add(identifier)
+                if word not in self._words:
+                    self._by_length.setdefault(len(word), _SameLength()).add(word, len(self._words))
+                self._words[word] = self._words.get(word, _NOBODY) | {identifier}
+        if fresh:
+            self._found = {}  # afterwards: whoever has found with fewer names writes into the one before
 
     def find(self, spellings: Collection[str]) -> list[str]:
         """The ids that bear a name, best first.
@@ -39,7 +101,16 @@ class NameIndex:
         Only the best way of fitting counts: the whole name; else all its words (or initials) among the words of a
         longer name; else the same with typing errors. Whole names that fit only with errors come after.
         """
-        keys = [key for key in dict.fromkeys(self._fold(spelling) for spelling in spellings) if key]
+        keys = tuple(key for key in dict.fromkeys(self._fold(spelling) for spelling in spellings) if key)
+        remembered = self._found
+        found = remembered.get(keys)
+        if found is None:
+            found = self._find(keys)
+            if len(remembered) < _REMEMBERED:
+                remembered[keys] = found
+        return found
+
+    def _find(self, keys: Sequence[str]) -> list[str]:
         for way in (self._same, self._part, self._like):
             scores: dict[str, float] = {}
             for key in keys:
@@ -69,23 +140,22 @@ class NameIndex:
 
     def _with_word(self, word: str) -> dict[str, float]:
         if len(word) == 1:  # an initial
-            return {i: 1.0 for other, found in self._words.items() if other.startswith(word) for i in found}
+            return {i: 1.0 for other, found in list(self._words.items()) if other.startswith(word) for i in found}
         return dict.fromkeys(self._words.get(word, ()), 1.0)
 
     def _like(self, key: str) -> dict[str, float]:
         return self._all_words([self._with_like(word) for word in key.split()])
 
     def _with_like(self, word: str) -> dict[str, float]:
-        from rapidfuzz import process  # not needed unless somebody mistypes
-        from rapidfuzz.distance import OSA
-
         errors = _errors(word)
         if not errors:
             return self._with_word(word)
         scores: dict[str, float] = {}
-        for other, wrong, _ in process.extract(
-            word, list(self._words), scorer=OSA.distance, score_cutoff=errors, limit=50
-        ):
+        near: list[tuple[int, int, str]] = []
+        # A word that is longer or shorter by more than the errors has more errors than that.
+        for length in range(len(word) - errors, len(word) + errors + 1):
+            near += self._by_length.get(length, _NONE).like(word, errors)
+        for wrong, _, other in sorted(near)[:_MOST_LIKE]:
             for identifier in self._words[other]:
                 scores[identifier] = max(1 - wrong / len(word), scores.get(identifier, 0.0))
         return scores
@@ -122,6 +192,22 @@ class Finding(Listing):
         """The firms with listed statements that a name can mean, best first; the legal form makes no difference."""
         return [self.firm(found) for found in self._index("firm").find([name, nominative_organization(name)])]
 
+    def people_named(self, name: str) -> list[str]:
+        """The names of those whom :meth:`find_people` finds."""
+        return self._names_of("person", [name, nominative_person(name)])
+
+    def firms_named(self, name: str) -> list[str]:
+        """The names of those that :meth:`find_firms` finds."""
+        return self._names_of("firm", [name, nominative_organization(name)])
+
+    def _names_of(self, kind: str, spellings: Collection[str]) -> list[str]:
+        found = self._index(kind).find(spellings)
+        if not found:
+            return []
+        query = "SELECT id, name FROM entity WHERE id IN (SELECT value FROM json_each(?))"
+        names = {row["id"]: row["name"] for row in self._db.query(query, (json.dumps(found),))}
+        return [names[one] for one in found if one in names]
+
     def find_mentioned(self, name: str) -> list[str]:
         """The ids of the people and firms whom listed statements name and whom a name can mean, best first."""
         spellings = [name, nominative_person(name), nominative_organization(name)]
@@ -136,29 +222,47 @@ class Finding(Listing):
         return [self.firm(found) for found in self._index("firm").near(name, limit)]
 
     def _index(self, kind: str) -> NameIndex:
-        """The names of one kind, or of all who are mentioned, made anew after every change of the store."""
-        with self._indexing, self._db.snapshot():
+        """The names of one kind, or of all who are mentioned, as the store has them now.
+
+        Where statements have only come, their names are added; else all is made anew.
+        """
+        with self._db.snapshot():
             row = self._db.one("SELECT max(sequence) AS last FROM change_log")
             sequence = int(row["last"] or 0) if row else 0
-            known = self._indexes.get(kind)
-            if known is None or known[0] != sequence:
-                named = self._db.query(_MENTIONED) if kind == "mentioned" else self._db.query(_NAMED, {"kind": kind})
-                known = self._indexes[kind] = sequence, NameIndex(((row["root"], row["name"]) for row in named), fold)
-            return known[1]
+            with self._indexing:
+                known = self._indexes.get(kind)
+                if known is None or (known[0] < sequence and self._has_other_than_new(known[0])):
+                    names = NameIndex(self._all_named(kind, ""), fold)
+                    known = self._indexes[kind] = sequence, names
+                elif known[0] < sequence:
+                    known[1].add(self._all_named(kind, "AND statement.id IN (" + _COME + ")", known[0]))
+                    known = self._indexes[kind] = sequence, known[1]
+                return known[1]
+
+    def _has_other_than_new(self, sequence: int) -> bool:
+        """Whether statements were changed or removed since a point of the change log."""
+        query = "SELECT 1 FROM change_log WHERE sequence > ? AND statement_id IS NOT NULL AND action != 'added' LIMIT 1"
+        return self._db.one(query, (sequence,)) is not None
+
+    def _all_named(self, kind: str, among: str, sequence: int = 0) -> list[tuple[str, str]]:
+        query = (_MENTIONED if kind == "mentioned" else _NAMED).format(among=among)
+        rows = self._db.query(query, {"kind": kind, "sequence": sequence})
+        return [(row["root"], row["name"]) for row in rows]
 
 
+_COME = "SELECT statement_id FROM change_log WHERE sequence > :sequence AND statement_id IS NOT NULL"
 _NAMED = """
 SELECT entity.root, alias.name FROM alias JOIN entity ON entity.id = alias.entity_id
 JOIN entity AS root ON root.id = entity.root
-WHERE root.kind = :kind AND (
-    EXISTS (SELECT 1 FROM statement WHERE speaker_id = root.id AND listed = 1)
-    OR EXISTS (SELECT 1 FROM statement WHERE firm_id = root.id AND listed = 1)
+WHERE root.kind = :kind AND root.id IN (
+    SELECT speaker_id FROM statement WHERE listed = 1 {among} UNION
+    SELECT firm_id FROM statement WHERE listed = 1 {among}
 )
 """
 _MENTIONED = """
 SELECT entity.root, alias.name FROM alias JOIN entity ON entity.id = alias.entity_id
 WHERE entity.root IN (
     SELECT named.root FROM mentioned JOIN entity AS named ON named.id = mentioned.entity
-    JOIN statement ON statement.number = mentioned.statement WHERE statement.listed = 1
+    JOIN statement ON statement.number = mentioned.statement WHERE statement.listed = 1 {among}
 )
 """

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
-from sqlite3 import Connection, Row
 from typing import Any, ParamSpec, TypeVar
 
 from corpus.errors import StoreError
+from corpus.store.interface import Connection, Row
 from corpus.store.records import StoredStatement
 from corpus.types import (
     Article,

@@ -120,7 +120,7 @@ def test_a_flipped_backup_is_refused_and_nothing_is_made(own_folder: Path, tmp_p
 
                 restore(spoilt, target).close()  # a digit of a count or of the time changes nothing
             except StoreError as error:
-                assert str(spoilt) in str(error)
+                assert str(spoilt) in str(error)  # noqa: PT017 - it may also succeed
             continue
         status, lines = command(target, "restore", str(spoilt))
         assert status == 1

@@ -38,7 +38,8 @@
   });
 
   // After a decision the next card is in focus, and what was done can be taken back from where one is.
-  document.addEventListener("htmx:afterSwap", (event) => {
+  // Once settled: until then htmx keeps the classes of the card before.
+  document.addEventListener("htmx:afterSettle", (event) => {
     const form = event.detail.target.querySelector?.(".correction");
     if (form) {
       form.querySelector("input").focus();
@@ -58,7 +59,7 @@
     undo.addEventListener("click", () => { done.querySelector("[data-undo]").click(); told.replaceChildren(); });
     const told = document.getElementById("told");
     told.replaceChildren(queue.dataset.told, undo);
-    setTimeout(() => { if (told.contains(undo) && !told.contains(document.activeElement)) told.replaceChildren(); }, 8000);
+    setTimeout(() => { if (told.contains(undo) && !told.contains(document.activeElement)) told.replaceChildren(); }, 30000);
     const all = cards();
     const waiting = all.slice(all.indexOf(done) + 1).find((card) => card.classList.contains("review-card"));
     (waiting ?? done.querySelector("[data-undo]")).focus();
