@@ -104,7 +104,8 @@ def test_articles_added_one_by_one_and_by_jobs_are_counted(own_folder: Path) -> 
 
     with TestClient(create_app(own_folder)) as client:
         before = values(client)
-        assert client.post("/v1/documents", json=text(1)).status_code == 201
+        sent = client.post("/v1/documents", json=text(1))
+        assert sent.status_code == 201, sent.text
         assert client.post("/v1/documents", json=text(1)).status_code == 200
         lines = [json.dumps(text(number)) for number in (1, 2, 3)]
         sent = client.post(
