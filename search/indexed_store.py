@@ -85,7 +85,7 @@ class IndexedStore:
             self.lexical.sync(self.store)
         self._advance()
 
-    def follow(self, every: float = 0.4) -> None:
+    def follow(self, every: float = 0.2) -> None:
         """From now on a thread takes over what changes in the store, and questions do not wait for it.
 
         They are answered from what was there up to a second before. :meth:`refresh` still takes over all there is.
