@@ -286,7 +286,6 @@ class Catalogue:
         }
         return Catalogue(coding=self.coding, sequence=changes.sequence, opinions=opinions, **columns)
 
-
     def _followed_by(self, fresh: Catalogue, sequence: int) -> Catalogue:
         """These and what came after them: nothing is sorted anew."""
         columns = {
@@ -308,9 +307,7 @@ class Catalogue:
             later = fresh.first_opinion + len(self.opinions.number)
             made.__dict__["first_opinion"] = np.concatenate([self.first_opinion[:-1], later])
         if "_row_of_opinion" in self.__dict__:
-            made.__dict__["_row_of_opinion"] = np.concatenate(
-                [self._row_of_opinion, fresh._row_of_opinion + len(self)]
-            )
+            made.__dict__["_row_of_opinion"] = np.concatenate([self._row_of_opinion, fresh._row_of_opinion + len(self)])
         return made
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+
 from corpus.types import Language, Polarity, Statement, StatementKind
 from search.question_stance import opposite
 

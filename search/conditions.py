@@ -42,7 +42,11 @@ class StoreNames:
         first, _, last = name.rpartition(" ")
         if not first:
             return ()
-        return [one for one in self.store.people_named(last) if " " in one and fuzz.ratio(fold(first), fold(one.split()[0])) >= _NEARLY]
+        return [
+            one
+            for one in self.store.people_named(last)
+            if " " in one and fuzz.ratio(fold(first), fold(one.split()[0])) >= _NEARLY
+        ]
 
     def firms(self, name: str) -> Sequence[str]:
         """The names under which such firms are known, best first."""

@@ -187,9 +187,7 @@ class Voices:
             return {}
         chosen = np.flatnonzero(dated & may[self.voice])
         chosen = chosen[np.lexsort((day[chosen], self.voice[chosen]))]
-        columns = [
-            column[chosen].tolist() for column in (day, told, taken, self.relevance[self.placed], score)
-        ]
+        columns = [column[chosen].tolist() for column in (day, told, taken, self.relevance[self.placed], score)]
         numbers, first = np.unique(self.voice[chosen], return_index=True)
         ends = [*first[1:].tolist(), len(chosen)]
         found = {}

@@ -66,7 +66,7 @@ class Choice:
         self, known: Sequence[Word], pool: int, held: _Held, found: dict[int, None], together: Together
     ) -> None:
         number = {word: place for place, word in enumerate(known[:_MOST_WORDS])}
-        bits = np.zeros(len(self._moment.alive), dtype=np.uint16 if len(number) <= 16 else np.uint64)  # noqa: PLR2004
+        bits = np.zeros(len(self._moment.alive), dtype=np.uint16 if len(number) <= 16 else np.uint64)
         for word, place in number.items():
             bit = bits.dtype.type(1 << place)
             for lemma in word:

@@ -76,13 +76,13 @@ class Following(Part):
                     "the store was replaced, rebuild what is derived from it"
                 )
             rows = self._db.query(
-                "SELECT sequence, article_id, statement_id, action FROM change_log WHERE sequence > ? ORDER BY sequence",
+                "SELECT article_id, statement_id, action FROM change_log WHERE sequence > ? ORDER BY sequence",
                 (sequence,),
             )
         first: dict[str, str] = {}
         latest: dict[str, str] = {}  # in the order of their last change
         articles: dict[str, None] = {}
-        for _, article, statement, action in rows:
+        for article, statement, action in rows:
             if statement is not None:
                 first.setdefault(statement, action)
                 latest.pop(statement, None)
