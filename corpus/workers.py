@@ -17,6 +17,7 @@ from typing import Any, Self
 from corpus.errors import InputError, UsageError
 from corpus.read import read
 from corpus.store import Store
+from corpus.store.addresses import StoreAddress
 from corpus.types import Article, Language, Statement
 
 Extract = Callable[[Article], Sequence[Statement]]
@@ -30,14 +31,14 @@ class Task:
 
     :param extract: must be one that can be pickled.
     :param extractor: name and version of it: what the store has from it already is not extracted again.
-    :param data: folder of the store.
+    :param data: folder of the store, or the address of its database.
     :param niceness: by how much the process steps back behind others (0 to 19).
     """
 
     extract: Extract
     extractor: str
     language: Language | None
-    data: Path
+    data: StoreAddress
     niceness: int = 0
 
 

@@ -179,6 +179,8 @@ class Camps:
     camps: list[Camp]
     """The largest first."""
     bridges: list[Bridge]
+    fresh: bool
+    """Whether they are of now; else they are of some seconds ago, and made anew."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -601,6 +603,14 @@ class GraphView:
     edges: list[ViewEdge]
     left_out: int
     """How many nodes did not fit the limit."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HTTPValidationError:
+    """HTTPValidationError."""
+
+    detail: list[ValidationError] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -1685,6 +1695,18 @@ class Turn:
     topic: str
     before: Step
     after: Step
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationError:
+    """ValidationError."""
+
+    loc: list[str | int]
+    msg: str
+    type: str
+    input: Any | None = None
+    ctx: dict[str, Any] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 

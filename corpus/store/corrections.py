@@ -6,15 +6,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from sqlite3 import Connection, Row
 from typing import Any
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.store.changes import log_statement
+from corpus.store.interface import Connection, Row, resumed
 from corpus.store.namesakes import FAMILY, Place, places
 from corpus.store.part import EntityId, Part
 from corpus.store.records import KEEP, Correction, Effective, Keep
-from corpus.store.rows import as_extracted, moment, now, opinions_of, rows_of, statement_of, to_json
+from corpus.store.rows import as_extracted, moment, now, of_whole_rows, opinions_of, rows_of, statement_of, to_json
 from corpus.store.saving import save_statement
 from corpus.types import Opinion, Polarity, Speaker, SpeakerType, Statement
 
@@ -90,6 +90,7 @@ def _taking(side: Polarity, opinion: Opinion) -> Opinion:
 class Correcting(Part):
     """Corrections by people, their history, and taking them back."""
 
+    @resumed
     def correct(
         self,
         statement_id: str,
@@ -135,6 +136,7 @@ class Correcting(Part):
             )
         return [correction_of(row) for row in rows]
 
+    @resumed
     def undo(self, correction_id: int, *, author: str) -> bool:
         """Takes a correction back, and keeps that it was made; what it hid counts again.
 
@@ -150,7 +152,7 @@ class Correcting(Part):
             transaction.execute(
                 "UPDATE correction SET undone_by = ?, undone_at = ? WHERE id = ?", (author, now(), correction_id)
             )
-            for article_id in _descendants(transaction, row["article_id"]):
+            for article_id in descendants(transaction, row["article_id"]):
                 refresh(transaction, self._entity_id, article_id)
         return True
 
@@ -199,7 +201,7 @@ def refresh(transaction: Connection, entity_id: EntityId, article_id: str) -> No
             log_statement(transaction, article_id, row["id"], before=bool(row["listed"]), after=listed)
 
 
-def _descendants(transaction: Connection, article_id: str) -> list[str]:
+def descendants(transaction: Connection, article_id: str) -> list[str]:
     """The article and the versions after it, each of which its corrections may hold for."""
     found = [article_id]
     query = "SELECT superseded_by FROM article WHERE id = ?"
@@ -244,6 +246,7 @@ def _changes(
     return changes
 
 
+@of_whole_rows
 def correction_of(row: Row) -> Correction:
     """The correction of a row of table ``correction``."""
     made = moment(row["at"])

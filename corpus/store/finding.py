@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.names import fold, nominative_organization, nominative_person
-from corpus.store.database import Database
+from corpus.store.interface import Database
 from corpus.store.listing import Listing
 from corpus.store.part import EntityId
 from corpus.types import Firm, Person

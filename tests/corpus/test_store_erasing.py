@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from corpus.errors import NotFoundError
 from corpus.ingest import ingest
 from corpus.store import Put, Store
+from corpus.store.database import SqliteDatabase
 from corpus.types import Language, Polarity, Speaker, SpeakerType
 from tests.corpus.store_samples import ANNA, PIOTR, article, said
 
@@ -20,14 +20,13 @@ QUOTES = """– Chmura się nie opłaca – mówi Anna Żurawska, prezes firmy M
 """
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "data") as store:
-        yield store
-
-
 def everything(store: Store) -> str:
-    """All that the store's files hold, log and free pages included."""
+    """All that the store's files hold, log and free pages included; of a server's, all rows."""
+    if not isinstance(store.database, SqliteDatabase):
+        tables = store.database.query(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+        )
+        return repr([[*row] for table in tables for row in store.database.query(f"SELECT * FROM {table[0]}")])
     names = ("store.sqlite3", "store.sqlite3-wal")
     folder = store.database.path.parent
     return "".join((folder / name).read_bytes().decode("utf-8", "ignore") for name in names if (folder / name).exists())
@@ -121,3 +120,21 @@ def test_only_people_can_be_erased(store: Store) -> None:
     for name in (store.groups()[0].id, "person:nobody"):
         with pytest.raises(NotFoundError, match="no person"):
             store.erase(name)
+
+
+def test_a_decision_that_goes_with_an_erased_person_is_no_longer_told_of_the_statement(store: Store) -> None:
+    text = article("Anna Kowalczyk says one. Piotr Nowak says two.", location="/told.txt")
+    first = Speaker("Anna Kowalczyk", SpeakerType.PERSON)
+    second = Speaker("Piotr Nowak", SpeakerType.PERSON)
+    store.put(text, [said(text, "says one", first), said(text, "says two", second)])
+    one = next(found for found in store.statements() if found.statement.text == "says two")
+    store.correct(one.id, author="A", speaker=first)
+    store.confirm(one.id, author="A")
+    store.correct(one.id, author="A", speaker=second)
+    assert store.count(confirmed=True) == 1
+    store.erase(store.statement(next(f.id for f in store.statements() if f.statement.text == "says one")).speaker_id)
+    left = store.statement(one.id)
+    assert (store.count(confirmed=True), store.count(corrected=True)) == (0, 1)
+    assert left.statement.speaker == second
+    assert left.statement.confidence == one.statement.confidence
+    assert [found.id for found in store.undecided(limit=5)[0]] == []
