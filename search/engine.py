@@ -84,7 +84,7 @@ class Engine(IndexedStore):
         self._scope = Scope(self.store, scheme, lambda: self.columns)
         self._stances = Stances(scheme, self._stance_model)
         self.__dict__.pop("_retriever", None)
-        self._topics: tuple[int, Sequence[str]] = (-1, ())
+        self._topics: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def warm(self) -> None:
         """Works out beforehand what the first questions would wait for."""
@@ -342,15 +342,15 @@ class Engine(IndexedStore):
         known = self._known_topics()
         if read.filters.person is not None:
             own = self._scope.topics_of(read.filters.person, read)
-            known = [topic for topic in known if topic in own] or known
+            known = own.intersection(known) or known
         return self.calibration.nearest(self._retriever.vector(subject.text), known, _NEAREST)
 
-    def _known_topics(self) -> Sequence[str]:
-        """The topics that there are statements about; counted again when the store has changed."""
+    def _known_topics(self) -> Collection[str]:
+        """The topics that there are statements about; looked up again when the store has changed."""
         catalogue = None if self.columns is None else self.columns.catalogue
         sequence = self.store.sequence() if catalogue is None else catalogue.sequence
         if self._topics[0] != sequence:
-            topics = catalogue.topics() if catalogue else [entry.topic for entry in self.store.topics()]
+            topics = catalogue.topics_met if catalogue else frozenset(entry.topic for entry in self.store.topics())
             self._topics = sequence, topics
         return self._topics[1]
 
