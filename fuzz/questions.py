@@ -29,7 +29,8 @@ PIECES = """
 who what when which whose where how many is are was says said think thinks about on against for sceptical skeptical
 supports opposes doubts criticises changed their mind since before after until between in from to and or not no never
 neither both than like people firms companies of with at by last this next year month quarter week 2023 2024 2026 1999
-0000 99999 31 February 2024-02-30 2024-13 9999-12-31 0001-01-01 31.12.9999 Q5 Q1 kto co kiedy jak ile która które którzy mówi mówią sądzi sądzą uważa
+0000 99999 31 February 2024-02-30 2024-13 9999-12-31 0001-01-01 31.12.9999 Q5 Q1
+kto co kiedy jak ile która które którzy mówi mówią sądzi sądzą uważa
 jest są był o na w z za przeciw wobec sceptyczny sceptyczna krytykuje popiera zmienił zdanie od do przed po między lub
 albo nie ani żaden wszyscy firmy ludzie osoby z firmy prezes dyrektor zeszłym roku miesiącu kwartale kwietniu marca
 cloud incentives chmura zachęty marże margins marketplace NIS2 AI PC zero trust drones „ ” " ' – — - ( )
