@@ -302,7 +302,8 @@ class Catalogue:
         made = Catalogue(coding=self.coding, sequence=sequence, opinions=opinions, **columns)
         for name, column in (("_by_key", fresh.key), ("_by_article", fresh.article)):
             if name in self.__dict__:
-                made.__dict__[name] = _inserted(*self.__dict__[name], column)
+                ascending, order = self.__dict__[name]
+                made.__dict__[name] = _inserted(ascending, order, column)
         if "first_opinion" in self.__dict__:
             later = fresh.first_opinion + len(self.opinions.number)
             made.__dict__["first_opinion"] = np.concatenate([self.first_opinion[:-1], later])

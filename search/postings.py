@@ -81,7 +81,8 @@ class Postings:
         before = self.moment
         alive = before.alive.copy()
         alive[self.places(as_keys(gone))] = False
-        ids, lengths = [], []
+        ids: list[str] = []
+        lengths: list[int] = []
         for identifier, lemmas in rows:
             place = len(before.keys) + len(ids)
             counted = Counter(lemmas.split())
@@ -138,18 +139,18 @@ class Postings:
             lemmas.append(np.full(len(recent.places), codes.setdefault(lemma, len(codes))))
             places.append(np.array(recent.places, dtype=np.int32))
             times.append(np.array(recent.times, dtype=np.int64))
-        lemma, place, often = np.concatenate(lemmas), np.concatenate(places), np.concatenate(times)
+        code, place, often = np.concatenate(lemmas), np.concatenate(places), np.concatenate(times)
         kept = moment.alive[place]
-        lemma, place, often = lemma[kept], place[kept], often[kept]
+        code, place, often = code[kept], place[kept], often[kept]
         moved = (np.cumsum(moment.alive) - 1).astype(np.int32)
-        order = np.lexsort((place, lemma))
+        order = np.lexsort((place, code))
         made = Postings.__new__(Postings)
         alive = moment.alive
         made._put(
             moment.keys[alive],
             moment.lengths[alive],
             codes,
-            lemma[order],
+            code[order],
             moved[place[order]],
             often[order],
             self.sequence,

@@ -66,7 +66,7 @@ class Themes:
     def told(self, catalogue: Catalogue, rows: Ints, topics: Collection[str]) -> Bools:
         """Of each row, whether its article's headline names one of the topics."""
         named, of = self._named(catalogue, rows)
-        return np.asarray(named[:, self._places(topics)].any(axis=1)[of])
+        return np.asarray(np.any(named[:, self._places(topics)], axis=1))[of]
 
     def warm(self, catalogue: Catalogue) -> None:
         """Reads all headlines beforehand."""

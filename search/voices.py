@@ -203,7 +203,7 @@ class Voices:
         if self.firms is not None:
             return np.ones(len(self), dtype=bool)
         kind = self.findings.catalogue.speaker_type[self.findings.rows[self.first]]
-        return ((kind == _PERSON) | (kind == _ORGANIZATION)) & ~np.array(self.is_unnamed, dtype=bool)
+        return np.asarray(((kind == _PERSON) | (kind == _ORGANIZATION)) & ~np.array(self.is_unnamed, dtype=bool))
 
     @cached_property
     def stances(self) -> tuple[Ints, list[float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from itertools import accumulate, takewhile
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +67,7 @@ class Choice:
         self, known: Sequence[Word], pool: int, held: _Held, found: dict[int, None], together: Together
     ) -> None:
         number = {word: place for place, word in enumerate(known[:_MOST_WORDS])}
-        bits = np.zeros(len(self._moment.alive), dtype=np.uint16 if len(number) <= 16 else np.uint64)
+        bits: Any = np.zeros(len(self._moment.alive), dtype=np.uint16 if len(number) <= 16 else np.uint64)
         for word, place in number.items():
             bit = bits.dtype.type(1 << place)
             for lemma in word:
