@@ -32,7 +32,7 @@ def told(postings: Postings) -> dict[str, list[tuple[str, int]]]:
 @pytest.mark.parametrize("seed", range(5))
 def test_after_any_changes_they_are_as_if_read_anew(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search.postings._MOST_RECENT", 15)
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 - a test repeats itself
     rows = dict(drawn(chance, number) for number in range(40))
     postings = Postings(rows.items(), 1)
     for sequence in range(2, 40):
