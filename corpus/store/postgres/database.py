@@ -21,7 +21,7 @@ from corpus.store.copying import copy_rows
 from corpus.store.database import SqliteLoader
 from corpus.store.interface import Connection, Cursor, Values
 from corpus.store.postgres import schema
-from corpus.store.postgres.connecting import Connector, Session, is_lost
+from corpus.store.postgres.connecting import Connector, Session
 from corpus.store.postgres.dialect import bound, translated
 from corpus.store.postgres.loading import PostgresLoader
 from corpus.store.postgres.rows import PostgresRow
@@ -125,7 +125,7 @@ class PostgresDatabase:
                     committing = True
                     session.execute("COMMIT")
             except psycopg.Error as error:
-                if not committing or not is_lost(error) or not self._was_committed(mark):
+                if not committing or not self._connector.is_lost(error) or not self._was_committed(mark):
                     raise
 
     @contextmanager
@@ -202,7 +202,7 @@ class PostgresDatabase:
         try:
             yield session
         except BaseException as error:
-            if isinstance(error, psycopg.Error) and is_lost(error):
+            if isinstance(error, psycopg.Error) and self._connector.is_lost(error):
                 held.invalidate(error)
             raise
         finally:
@@ -223,7 +223,7 @@ class PostgresDatabase:
                     session.execute(cast(Any, begin), prepare=False)
                 except psycopg.Error as error:
                     _roll_back(session)
-                    if not is_lost(error) or not self._again(until):
+                    if not self._connector.is_lost(error) or not self._again(until):
                         raise
                     session.close()
                     continue
@@ -268,7 +268,7 @@ class PostgresDatabase:
                     found = session.execute("SELECT 1 FROM commit_mark WHERE mark = %s", (mark,)).fetchone()
                     return found is not None
             except psycopg.Error as error:
-                if not is_lost(error) or not self._again(until):
+                if not self._connector.is_lost(error) or not self._again(until):
                     raise LostConnectionError(
                         f"{self.name}: the connection was lost while a change was being committed, and no server tells "
                         "whether it was; look whether it is there before you repeat it",

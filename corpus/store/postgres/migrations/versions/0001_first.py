@@ -257,7 +257,7 @@ def _folding() -> str:
 
     ICU's lower case is that but for some letters (ß, ﬁ, ς …), which are put right where there are any.
     """
-    letters = (chr(code) for code in range(0x80, 0x110000) if not 0xD800 <= code < 0xE000)
+    letters = (chr(code) for code in range(0x80, 0x20000) if not 0xD800 <= code < 0xE000)
     differ = {one.lower(): one.casefold() for one in letters if one.lower() != one.casefold()}
     single = {low: folded for low, folded in differ.items() if len(folded) == 1}
     several = {low: folded for low, folded in differ.items() if len(folded) > 1}
