@@ -32,6 +32,7 @@ from api.commands import (
 from api.commands import topics as topic_commands
 from api.options import ConfigFile, State, complain
 from api.settings import configuration_file, data_place, encoder_settings
+from corpus.disk import described
 from corpus.errors import QuotegraphError, UsageError
 
 app = typer.Typer(
@@ -136,6 +137,9 @@ def _errors() -> Iterator[None]:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        complain(f"{error.filename}: {described(error)}" if error.filename else described(error))
+        sys.exit(1)
     except KeyboardInterrupt:
         complain("interrupted; what was stored stays stored")
         sys.exit(130)

@@ -147,8 +147,15 @@ def problems(data: Path | Place, encoder: EncoderChoice = None) -> list[str]:
     try:
         with open_engine(data, encoder) as engine:
             indexed = set(engine.index.ids)
-    except IndexMismatchError as error:
+            found += engine.lexical.problems()
+            worded = set() if found else set(engine.lexical.ids)
+    except (IndexMismatchError, StoreError) as error:
         return [*found, str(error)]
+    if not found and listed != worded:
+        found.append(
+            f"the index of words lacks {len(listed - worded)} statements of the store and has {len(worded - listed)}"
+            " others (quotegraph rebuild)"
+        )
     if listed != indexed:
         found.append(
             f"the index lacks {len(listed - indexed)} statements of the store and has {len(indexed - listed)} others"

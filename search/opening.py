@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from corpus.schemes import scheme_of
@@ -64,10 +63,7 @@ def rebuild(data: Path | Place, encoder: EncoderChoice = None, on_embedded: OnEm
     store = Store.open(data.store, create=False)
     try:
         index = VectorIndex.rebuilt(place, model, store, settings, on_embedded)
-        for path in place.glob("lexical.sqlite3*"):
-            with suppress(FileNotFoundError):
-                path.unlink()
-        engine = Engine(store, index, LexicalIndex(place), model, scheme_of(store))
+        engine = Engine(store, index, LexicalIndex.rebuilt(place, store), model, scheme_of(store))
         engine.refresh()
     except BaseException:
         store.close()

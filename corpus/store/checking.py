@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from hashlib import sha256
+from sqlite3 import Row
 
+from corpus.errors import StoreError
 from corpus.store.namesakes import unsettled
 from corpus.store.part import Part
 from corpus.store.rows import to_json
@@ -52,6 +54,7 @@ _SPANS = """
 SELECT statement.number, statement.id, content, cue, source, mentions, article.text FROM statement
 JOIN article ON article.id = statement.article_id WHERE statement.number > ? ORDER BY statement.number LIMIT 500
 """
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)  # of a value that is not what was written
 _CUES = "SELECT cues FROM opinion WHERE statement = ?"
 
 # Everything but the moments and the store's own id, in an order that does not depend on how it came to be there.
@@ -84,13 +87,18 @@ class Checking(Part):
         merges, separations and change log agree.
         """
         with self._db.snapshot():
-            problems = self._db.damage()
+            damage, problems = self._db.damage(), self._db.loose_references()
+            if damage:  # nothing that it reads can be relied upon
+                return damage
             for wording, query in _FAULTS.items():
                 problems += [wording.format(row["id"]) for row in self._db.query(query)]
-            problems += [
-                f"statement {row['id']} is not of the one of several of its speaker's name that people decided"
-                for row, _ in unsettled(self._db.connection(), self._entity_id)
-            ]
+            try:
+                problems += [
+                    f"statement {row['id']} is not of the one of several of its speaker's name that people decided"
+                    for row, _ in unsettled(self._db.connection(), self._entity_id)
+                ]
+            except (*_UNREADABLE, StoreError) as error:
+                problems.append(f"{self._db.name}: a name cannot be read ({error}); restore a backup")
             problems += self._span_problems()
         return problems
 
@@ -113,9 +121,17 @@ class Checking(Part):
         while rows := self._db.query(_SPANS, (last,)):
             last = rows[-1]["number"]
             for row in rows:
-                spans = [*json.loads(row["content"])]
-                spans += [json.loads(row[name]) for name in ("cue", "source") if row[name]]
-                spans += [span[:3] for span in json.loads(row["mentions"])]
-                spans += [span for found in self._db.query(_CUES, (row["number"],)) for span in json.loads(found[0])]
-                if any(row["text"][start:end] != exact for start, end, exact in spans):
-                    yield f"statement {row['id']} has words that are not in its article's text at their place"
+                try:
+                    right = all(row["text"][start:end] == exact for start, end, exact in self._spans(row))
+                except _UNREADABLE as error:
+                    yield f"statement {row['id']} cannot be read ({error}): its row is damaged; restore a backup"
+                else:
+                    if not right:
+                        yield f"statement {row['id']} has words that are not in its article's text at their place"
+
+    def _spans(self, row: Row) -> Iterator[tuple[int, int, str]]:
+        yield from json.loads(row["content"])
+        yield from (json.loads(row[name]) for name in ("cue", "source") if row[name])
+        yield from (span[:3] for span in json.loads(row["mentions"]))
+        for found in self._db.query(_CUES, (row["number"],)):
+            yield from json.loads(found[0])

@@ -14,7 +14,7 @@ from corpus.store.interface import Connection, Row, resumed
 from corpus.store.namesakes import FAMILY, Place, places
 from corpus.store.part import EntityId, Part
 from corpus.store.records import KEEP, Correction, Effective, Keep
-from corpus.store.rows import as_extracted, moment, now, opinions_of, rows_of, statement_of, to_json
+from corpus.store.rows import as_extracted, moment, now, of_whole_rows, opinions_of, rows_of, statement_of, to_json
 from corpus.store.saving import save_statement
 from corpus.types import Opinion, Polarity, Speaker, SpeakerType, Statement
 
@@ -246,6 +246,7 @@ def _changes(
     return changes
 
 
+@of_whole_rows
 def correction_of(row: Row) -> Correction:
     """The correction of a row of table ``correction``."""
     made = moment(row["at"])

@@ -113,7 +113,10 @@ class Database(Protocol):
         """Changes with every write of another thread or process."""
 
     def damage(self) -> list[str]:
-        """What the database itself finds wrong with its files and references, a sentence each."""
+        """What the database finds wrong with itself, one sentence each: nothing that it reads can be relied upon."""
+
+    def loose_references(self) -> list[str]:
+        """Which rows refer to one that is not there, one sentence each."""
 
     def erasing(self) -> AbstractContextManager[Connection]:
         """A transaction whose deleted rows are to leave no trace, as far as the database can see to that."""

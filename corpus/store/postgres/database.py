@@ -143,8 +143,12 @@ class PostgresDatabase:
         return int.from_bytes(blake2b(row[0].encode(), digest_size=7).digest())
 
     def damage(self) -> list[str]:
-        """Indexes and references that PostgreSQL itself marks as not whole; ``pg_amcheck`` looks at the pages."""
+        """Indexes that PostgreSQL itself marks as not whole; ``pg_amcheck`` looks at the pages."""
         return schema.damage(self)
+
+    def loose_references(self) -> list[str]:
+        """Conditions between tables that PostgreSQL has not checked."""
+        return schema.loose_references(self)
 
     @contextmanager
     def erasing(self) -> Iterator[Connection]:

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from corpus.store.interface import Database
     from corpus.store.postgres.connecting import Connector, Session
 
-__all__ = ["APPLICATION_ID", "ERASED_FROM", "MIGRATIONS", "REVISIONS", "VERSION_TABLE", "damage", "prepare"]
+__all__ = [
+    "APPLICATION_ID",
+    "ERASED_FROM",
+    "MIGRATIONS",
+    "REVISIONS",
+    "VERSION_TABLE",
+    "damage",
+    "loose_references",
+    "prepare",
+]
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 REVISIONS = ("0001",)
@@ -92,8 +101,12 @@ def migrate(connector: Connector) -> None:
 
 def damage(database: Database) -> list[str]:
     """What PostgreSQL marks as not whole."""
-    indexes = [f"the index {row['name']} is not whole" for row in database.query(_DAMAGED_INDEXES)]
-    return indexes + [f"the condition {row['name']} is not checked" for row in database.query(_UNCHECKED)]
+    return [f"the index {row['name']} is not whole; REINDEX makes it anew" for row in database.query(_DAMAGED_INDEXES)]
+
+
+def loose_references(database: Database) -> list[str]:
+    """Conditions that PostgreSQL has not checked."""
+    return [f"the condition {row['name']} is not checked" for row in database.query(_UNCHECKED)]
 
 
 def _revision(session: Session) -> str | None:
