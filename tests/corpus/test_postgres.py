@@ -17,6 +17,7 @@ from corpus.store import Put, Store
 from corpus.store.addresses import Place, checked_database, without_secrets
 from corpus.store.postgres.connecting import Connector
 from corpus.store.postgres.schema import MIGRATIONS, REVISIONS, VERSION_TABLE
+from corpus.store.rows import to_json
 from tests.corpus.store_samples import article, lines
 from tests.corpus.test_store_durability import finish, start, write_articles
 from tests.postgres import Server
@@ -307,3 +308,14 @@ def test_a_reader_cannot_write(database: Database) -> None:
             put(reader, 2)
         with pytest.raises(StoreError, match="read-only transaction"):
             reader.database.query("DELETE FROM opinion")
+
+
+@pytest.mark.parametrize(
+    "words", ["abc", "a\0b", r"\u0000", r"\\u0000", "\\\0\0", "\U0010fffe0", 'ż "x"\n\U0010fffe\0']
+)
+def test_the_words_of_a_span_are_read_by_the_database(database: Database, words: str) -> None:
+    with Store.open(database("data")) as store:
+        with store.database.transaction() as transaction:
+            transaction.execute("INSERT INTO setting VALUES ('span', ?)", (to_json([0, 3, words]),))
+        found = store.database.query("SELECT json_extract(value, '$[2]') FROM setting")
+        assert found[0][0] == words
