@@ -45,8 +45,9 @@ class Calibration:
         """The topics whose labels are closest to a vector, closest first."""
         products = self.labels @ vector
         best: dict[str, float] = {}
+        wanted = frozenset(among)
         for topic, product in zip(self.topics, products.tolist(), strict=True):
-            if topic in among:
+            if topic in wanted:
                 best[topic] = max(product, best.get(topic, -1.0))
         return tuple(sorted(best, key=lambda topic: -best[topic])[:limit])
 

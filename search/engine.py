@@ -15,7 +15,7 @@ from corpus.errors import StoreError, UsageError
 from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
 from corpus.types import Language, Polarity, SpeakerType
-from search.catalogue import NOBODY, TYPES, Catalogue, Ints
+from search.catalogue import NOBODY, TYPES, Catalogue, Floats, Ints
 from search.conditions import StoreNames, merged
 from search.findings import Findings
 from search.index import VectorIndex, keys_of
@@ -43,6 +43,8 @@ T = TypeVar("T")
 _NEAREST = 3
 _ATTEMPTS = 5
 _FEWEST_READ, _SPARE = 120, 6  # statements of the topics asked for that search reads: at least, and for every one shown
+_LOOKED_THROUGH = 100  # statements at a time that are looked through for a name
+_HALF = 1e-6  # of the last decimal: numbers so near a half are rounded one by one
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
 
 
@@ -77,6 +79,11 @@ class Engine(IndexedStore):
         self._stances = Stances(scheme, self._stance_model)
         self.__dict__.pop("_retriever", None)
         self._topics: tuple[int, Sequence[str]] = (-1, ())
+
+    def warm(self) -> None:
+        """Works out beforehand what the first questions would wait for."""
+        super().warm()
+        self._retriever.warm()
 
     def ask(
         self, question: str, *, limit: int = 10, overrides: Filters | None = None, today: date | None = None
@@ -248,7 +255,7 @@ class Engine(IndexedStore):
         firms = self._scope.firms(self._without_firm(evidence)) if read.intent is Intent.FIRMS else None
         return Voices(
             evidence,
-            np.array([round(value, 4) for value in evidence.relevance.tolist()], dtype=np.float64),
+            _rounded(evidence.relevance),
             side,
             score,
             lambda places: self._weighed(evidence.among(np.array(places, dtype=np.int64)), subject),
@@ -295,12 +302,14 @@ class Engine(IndexedStore):
         """Names that nobody bears; those that statements speak of are subjects, no unknown people."""
         if not read.unknown_names:
             return ()
-        texts = [found.statement.text.casefold() for found in self._statements(evidence)]
-        return tuple(
-            name
-            for name in read.unknown_names
-            if name == read.filters.person or not any(name.casefold() in text for text in texts)
-        )
+        left = {name: name.casefold() for name in read.unknown_names if name != read.filters.person}
+        for start in range(0, len(evidence), _LOOKED_THROUGH):
+            if not left:
+                break
+            rows = evidence.rows[start : start + _LOOKED_THROUGH]
+            text = "\n".join(self._retriever.texts(evidence.catalogue, rows)).casefold()
+            left = {name: folded for name, folded in left.items() if folded not in text}
+        return tuple(name for name in read.unknown_names if name == read.filters.person or name in left)
 
     def _subject_name(self, read: Interpretation) -> str:
         if read.topics:
@@ -325,6 +334,15 @@ class Engine(IndexedStore):
             topics = catalogue.topics() if catalogue else [entry.topic for entry in self.store.topics()]
             self._topics = sequence, topics
         return self._topics[1]
+
+
+def _rounded(values: Floats) -> Floats:
+    """To four decimals, exactly as :func:`round` does, which alone knows what the halves are."""
+    scaled = values * 10_000
+    found = np.rint(scaled) / 10_000
+    for place in np.flatnonzero(np.abs(np.abs(scaled - np.floor(scaled)) - 0.5) < _HALF).tolist():
+        found[place] = round(float(values[place]), 4)
+    return np.asarray(found)
 
 
 def _worth_showing(evidence: Findings) -> Findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import cached_property
 from threading import Lock
@@ -29,6 +30,16 @@ _LONG_LOG = 32 * 2**20
 _OFTEN = 8  # questions after which more are to be expected: from then on the columns of all statements are kept
 
 
+_OBJECTS = 50_000  # new ones after which Python looks for cycles; 700 would be several times in each question
+
+
+def _spare_the_collector() -> None:
+    """What is there when a service begins stays: to look through it for cycles again and again takes half a second."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS, 20, 100)
+
+
 class OutrunError(Exception):
     """The store no longer has a statement that the columns in memory have: they are to be brought up to date."""
 
@@ -49,6 +60,7 @@ class IndexedStore:
         self.lexical = lexical
         self.encoder = encoder
         self.columns: Columns | None = None
+        self._keeps_words = False
         self._asked = 0
         self._shortened = time.monotonic()
         self._follower: Follower | None = None
@@ -85,7 +97,10 @@ class IndexedStore:
             if isinstance(self.encoder, DeepEncoder):
                 self.encoder.alone()
             self._keep_columns()
+            self.lexical.keep(self.store)
+            self._keeps_words = True
             self.warm()
+            _spare_the_collector()
             self._follower = Follower(self._step, self.index.folder, every)
 
     @property
@@ -152,13 +167,15 @@ class IndexedStore:
                 self.columns = Columns(catalogue, roles)
 
     def _advance(self) -> None:
-        """Brings the columns up to date, where they are kept."""
+        """Brings the columns and the words up to date, where they are kept."""
         if self.columns is not None:
             with self._advancing:
                 catalogue = self.columns.catalogue.advanced(self.store)
                 if catalogue is not self.columns.catalogue:
                     self.columns.roles.follow()
                     self.columns = Columns(catalogue, self.columns.roles)
+                if self._keeps_words:
+                    self.lexical.keep(self.store)
 
     def rebuild(self) -> None:
         """Makes both indexes anew from the store."""

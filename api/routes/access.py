@@ -9,10 +9,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Annotated, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from api.compose import open_engine
+from api.routes.turns import Turns
 from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME, Store
 from corpus.store.addresses import Place
@@ -22,6 +22,8 @@ from search.engine import Engine
 
 T = TypeVar("T")
 _AT_ONCE = 2  # questions that a process answers: one while the other waits for the disk or calculates without the lock
+
+_PATIENCE = 2.0  # seconds that a question waits for its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Access:
         self._engine: Engine | None = None
         self._file: tuple[int, int] | None = None
         self._totals: tuple[Engine, int, Totals] | None = None
-        self._turns = CapacityLimiter(_AT_ONCE)
+        self._turns = Turns(_AT_ONCE, _PATIENCE)
         self._suggestions: tuple[Store, Suggestions] | None = None
 
     @property
@@ -118,9 +120,9 @@ class Access:
     async def in_turn(self, work: Callable[[], T]) -> T:
         """What a thread works out; few at a time, first come, first served.
 
-        Many at once would take no less time together, hold more memory, and make the first wait for the last.
+        :raises ProblemError: too many wait already.
         """
-        return await to_thread.run_sync(work, limiter=self._turns)
+        return await self._turns.run(work)
 
     def totals(self) -> Totals:
         """Articles and statements, counted once after every change of the store."""
@@ -161,7 +163,7 @@ class Access:
         return found.st_dev, found.st_ino
 
 
-def shared_access(request: Request) -> Access:
+async def shared_access(request: Request) -> Access:  # a plain function would be called in a thread
     """The access of the application that the request came to."""
     access: Access = request.app.state.access
     return access
