@@ -18,9 +18,9 @@ from pathlib import Path
 
 import corpus
 from api.compose import open_engine
+from corpus.addresses import Place
 from corpus.read import read
 from corpus.store import Store
-from corpus.store.addresses import Place
 from corpus.tagging import Extractor
 from corpus.types import Article, Statement
 

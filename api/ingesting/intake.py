@@ -7,10 +7,10 @@ from contextlib import suppress
 from threading import Lock
 
 from api.retagging import refine_of
+from corpus.addresses import StoreAddress
 from corpus.errors import IndexMismatchError, InputError, StoreError, UsageError
 from corpus.ingest import distinct, store_article
 from corpus.store import Put, Setting, Store
-from corpus.store.addresses import StoreAddress
 from corpus.tagging import Extractor, Refine
 from corpus.types import Article, Statement
 from corpus.workers import Task, Workers

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.compose import open_engine
 from api.service_settings import ServiceSettings
+from corpus.addresses import Place
 from corpus.store import Store
-from corpus.store.addresses import Place
 from corpus.store.copying import migrate_store
 from search.engine import Engine
 from search.serialise import answer_to_dict
@@ -116,13 +117,20 @@ def test_two_machines_and_a_command_on_one_database(tmp_path: Path, database: Da
         made = other.post(f"/v1/statements/{identifier}/corrections", json={"role": "chair"})
         assert made.status_code in (200, 201), made.text
         assert one.get(f"/v1/statements/{identifier}").json()["role"] == "chair"
+        text = TEXT.replace("toasters", "kettles").replace("Quince", "Lychee")
+        job = one.post("/v1/documents/batch", files=[("files", ("kettles.txt", text.encode()))])
+        assert job.status_code == 202, job.text
+        until = time.monotonic() + 60
+        while one.get(job.headers["location"]).json()["state"] in ("queued", "waiting", "running"):
+            assert time.monotonic() < until
+            time.sleep(0.2)
         article = tmp_path / "robots.txt"
         article.write_text(TEXT.replace("toasters", "robots").replace("Quince", "Pomelo"), encoding="utf-8")
         run("--data", tmp_path / "third", "ingest", article, database=address)
         for client in (one, other):
             people = client.get("/v1/people").json()["people"]
-            assert {person["name"] for person in people} == {"Orsolya Quince", "Orsolya Pomelo"}
-            assert client.get("/healthz").json()["articles"] == 2
+            assert {person["name"] for person in people} == {"Orsolya Quince", "Orsolya Pomelo", "Orsolya Lychee"}
+            assert client.get("/healthz").json()["articles"] == 3
 
 
 @pytest.mark.parametrize("variable", ["postgres://h/d", "mysql://eva:geheim@h/d"])

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.addresses import Place, checked_database, without_secrets
 from corpus.errors import LostConnectionError, MissingStoreError, StoreError, StoreVersionError
 from corpus.store import Put, Store
-from corpus.store.addresses import Place, checked_database, without_secrets
 from corpus.store.postgres.connecting import Connector
 from corpus.store.postgres.schema import MIGRATIONS, REVISIONS, VERSION_TABLE
 from corpus.store.rows import to_json

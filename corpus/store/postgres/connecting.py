@@ -12,8 +12,8 @@ from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
+from corpus.addresses import without_secrets
 from corpus.errors import LostConnectionError, StoreError
-from corpus.store.addresses import without_secrets
 from corpus.store.postgres.rows import PostgresRow, row_factory
 
 Session = psycopg.Connection[PostgresRow]
