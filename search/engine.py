@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -40,6 +41,8 @@ from search.voices import Voices
 from search.weighed import Weighed
 
 T = TypeVar("T")
+#: Told of a part of answering a question, and how many seconds it took.
+OnStage = Callable[[str, float], None]
 _NEAREST = 3
 _ATTEMPTS = 5
 _FEWEST_READ, _SPARE = 120, 6  # statements of the topics asked for that search reads: at least, and for every one shown
@@ -56,7 +59,9 @@ class Engine(IndexedStore):
     :param scheme: the topics that the statements are tagged with.
     :param signals: what ranking goes by; all, unless one is left out to measure what it is worth.
 
-    Its ``reranker``, where one is set, reads the best statements again and has half a say in their order.
+    Its ``reranker``, where one is set, reads the best statements again and has half a say in their order. Its
+    ``on_stage`` is told how many seconds each part of answering a question took: ``follow`` (the store),
+    ``understand``, ``find``, ``weigh``, ``reply``.
     """
 
     def __init__(
@@ -70,6 +75,7 @@ class Engine(IndexedStore):
     ) -> None:
         self.signals = signals or Signals()
         self.reranker: Reranker | None = None
+        self.on_stage: OnStage = _ignored
         self._names = StoreNames(store)
         super().__init__(store, index, lexical, encoder, scheme)
 
@@ -99,7 +105,8 @@ class Engine(IndexedStore):
         began = time.perf_counter()
         if not any(letter.isalnum() for letter in question):
             raise UsageError("question", "has no words", "ask for instance who is sceptical about cloud incentives")
-        self.take_over()
+        with self._stage("follow"):
+            self.take_over()
         return self._consistently(lambda: self._answer(question, limit, overrides, today, began))
 
     def _consistently(self, answer: Callable[[], T]) -> T:
@@ -113,12 +120,18 @@ class Engine(IndexedStore):
         raise StoreError("the store changes faster than a question can be answered; ask again")
 
     def _answer(self, question: str, limit: int, overrides: Filters | None, today: date | None, began: float) -> Answer:
-        read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
+        with self._stage("understand"):
+            read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
         subject = Subject(read.target, read.language, read.topics if self.signals.topic else ())
-        allowed = self._allowed(read)
-        evidence = self._evidence(subject, allowed, read)
+        with self._stage("find"):
+            evidence = self._evidence(subject, self._allowed(read), read)
         read = replace(read, unknown_names=self._unknown(read, evidence))
-        found = self._voices(self._reranked(evidence, question), subject, read)
+        with self._stage("weigh"):
+            found = self._voices(self._reranked(evidence, question), subject, read)
+        with self._stage("reply"):
+            return self._reply(read, found, subject, limit, began)
+
+    def _reply(self, read: Interpretation, found: Voices, subject: Subject, limit: int, began: float) -> Answer:
         asked = read if self.signals.stance else replace(read, stance=None)
         reply = reply_to(asked, found, self._scope.bearers(read.anchor), self.scheme, limit)
         nearest = () if len(found) else self._nearest(subject, read)
@@ -177,6 +190,12 @@ class Engine(IndexedStore):
         evidence = self._retriever.closest(*self.index.closest(vector, 2 * limit + _SPARE, among))
         other = [not same_words(found.statement.text, model.statement.text) for found in self._statements(evidence)]
         return self._shown(self._reranked(evidence.among(np.flatnonzero(other)), subject.text), subject, limit)
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.on_stage(name, time.perf_counter() - began)
 
     def _shown(self, evidence: Findings, subject: Subject, limit: int) -> list[Hit]:
         """The best as hits; the same words in several outlets count once, so more are weighed where there are such."""
@@ -334,6 +353,10 @@ class Engine(IndexedStore):
             topics = catalogue.topics() if catalogue else [entry.topic for entry in self.store.topics()]
             self._topics = sequence, topics
         return self._topics[1]
+
+
+def _ignored(stage: str, seconds: float) -> None:
+    """Where nobody measures."""
 
 
 def _rounded(values: Floats) -> Floats:

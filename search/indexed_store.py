@@ -19,6 +19,7 @@ from search.following import Follower
 from search.index import OnEmbedded, VectorIndex
 from search.lexical import LexicalIndex
 from search.roles import RoleTexts
+from search.sums import Sums
 from search.types import Encoder
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class IndexedStore:
         self.columns: Columns | None = None
         self._keeps_words = False
         self._asked = 0
+        self._sums: Sums | None = None
         self._shortened = time.monotonic()
         self._follower: Follower | None = None
         self._advancing = Lock()
@@ -108,6 +110,21 @@ class IndexedStore:
         """The change up to which questions are answered, where a follower takes over what changes; else 0."""
         columns = self.columns
         return 0 if columns is None else columns.catalogue.sequence
+
+    def sums(self) -> Sums:
+        """Sums over all statements as the store has them now; the columns are kept in memory from then on.
+
+        What changed since the last time is read, the indexes are left as they are.
+        """
+        self._take_settings()
+        self._keep_columns()
+        self._advance()
+        columns = self.columns
+        assert columns is not None  # noqa: S101 - kept just now
+        known = self._sums
+        if known is None or known.catalogue is not columns.catalogue:
+            known = self._sums = Sums(columns.catalogue)
+        return known
 
     def warm(self) -> None:
         """Works out beforehand what the first question would wait for."""

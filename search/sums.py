@@ -11,10 +11,11 @@ from functools import cached_property
 
 import numpy as np
 
-from corpus.store import Month, TopicEntry
+from corpus.store import Changes, Month, TopicEntry
 from corpus.store.summing import Holding, Work
 from corpus.types import Polarity
 from search.catalogue import NEUTRAL, NO_DATE, NOBODY, SIDES, Bools, Catalogue, Floats, Ints
+from search.index_state import as_keys
 
 _PRO, _CON = SIDES.index(Polarity.SUPPORTIVE), SIDES.index(Polarity.SCEPTICAL)
 _LATE = np.iinfo(np.int64).max  # later than any day: of what has no date, when the first one is sought
@@ -28,6 +29,16 @@ class Sums:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+
+    def changed_speakers(self, before: Catalogue, changes: Changes) -> set[str]:
+        """Whose statements are not the same as in an earlier catalogue, then or now.
+
+        :param changes: of the store since that catalogue.
+        """
+        keys = as_keys([*changes.added, *changes.changed, *changes.removed])
+        found = [one.speaker[one.rows(keys)[0]] for one in (before, self.catalogue)]
+        texts = self.catalogue.coding.entities.texts
+        return {texts[code] for code in np.unique(np.concatenate(found)).tolist() if code != NOBODY}
 
     def holdings(
         self,

@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 
 from api.compose import open_engine
 from api.routes.turns import Turns
+from api.shell.metrics import stage_ended
 from corpus.addresses import Place
 from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME, Store
@@ -81,6 +82,7 @@ class Access:
             if self._engine is None or self._file != identity:
                 # The engine before stays open until the end: other threads may be in the middle of an answer.
                 engine = self._open.enter_context(open_engine(self.place, self._encoder, None, self._reranker))
+                engine.on_stage = stage_ended
                 if self._follow:
                     engine.follow()
                 self._engine, self._file = engine, identity

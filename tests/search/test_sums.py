@@ -15,6 +15,7 @@ from corpus.ingest import ingest
 from corpus.schemes import scheme_of
 from corpus.store import Store
 from corpus.types import Polarity, Speaker, SpeakerType
+from graph.entities import entity_graph, replace_speakers
 from search.catalogue import Catalogue
 from search.stands import stands
 from search.sums import Sums
@@ -123,3 +124,52 @@ def test_of_an_empty_store(tmp_path: Path):
         assert sums.timeline({"nis2"}) == []
         assert sums.counts({"nis2"}) == (0, dict.fromkeys(Polarity, 0))
         assert {held.total for held in stands(sums, {"nis2"}).values()} == {0}
+
+
+def graph_of(graph):
+    nodes = {name: dict(data) for name, data in graph.nodes(data=True)}
+    edges = {(source, target, key): dict(data) for source, target, key, data in graph.edges(keys=True, data=True)}
+    for data in edges.values():
+        data.update({key: pytest.approx(v, abs=0.0011) for key, v in data.items() if isinstance(v, float)})
+    return nodes, edges
+
+
+def test_a_graph_that_follows_equals_one_made_anew(tmp_path: Path):
+    with Store.open(tmp_path) as store:
+        scheme = scheme_of(store)
+        for article, said in islice(articles(5), 40):
+            store.put(article, said)
+        sums = Sums(Catalogue.read(store))
+        graph = entity_graph(sums, scheme)
+
+        def followed() -> None:
+            nonlocal sums
+            later = Sums(sums.catalogue.advanced(store))
+            changed = later.changed_speakers(sums.catalogue, store.changes_since(sums.catalogue.sequence))
+            replace_speakers(graph, scheme, changed, later)
+            sums = later
+            assert graph_of(graph) == graph_of(entity_graph(store, scheme))
+
+        made = list(islice(articles(6), 10))
+        for article, said in made:
+            store.put(article, said)
+        followed()
+        some = next(store.statements(topic="nis2"))
+        store.correct(some.id, author="A", speaker=Speaker("Zenon Zawada", SpeakerType.PERSON), firm="Zawadex")
+        followed()
+        assert "person:zenon-zawada" in graph
+        assert "firm:zawadex" in graph
+        store.correct(some.id, author="A", rejected=True)
+        followed()
+        assert "person:zenon-zawada" not in graph
+        assert "firm:zawadex" not in graph
+        one, other = (entry.id for entry in store.people(limit=2))
+        store.merge(one, other, author="A")
+        followed()
+        store.delete_article(made[0][0].id)
+        store.erase(other)
+        followed()
+        for article in list(store.articles()):
+            store.delete_article(article.id)
+        followed()
+        assert len(graph) == 0
