@@ -45,8 +45,8 @@ from api.shell.headers import SECURITY_HEADERS
 from api.shell.state import StoreState
 from api.shell.stopping import Stopping
 from api.web.site import add_pages
+from corpus.addresses import Place
 from corpus.errors import QuotegraphError
-from corpus.store.addresses import Place
 from search.encoder_settings import EncoderChoice
 
 __all__ = ["SECURITY_HEADERS", "create_app"]

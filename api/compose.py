@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.addresses import Place
 from corpus.errors import IndexMismatchError, MissingStoreError, StoreError
 from corpus.store import FILE_NAME, Setting, Store
-from corpus.store.addresses import Place
 from corpus.types import Language
 from search.encoder_settings import EncoderChoice
 
@@ -45,7 +45,7 @@ def has_store(data: Path | Place) -> bool:
     if place.database is None:
         return (place.folder / FILE_NAME).exists()
     try:
-        Store.open(place.database, create=False, read_only=True).close()
+        Store.open(place.database, create=False).close()  # brings an older one up to date, as a file is when opened
     except MissingStoreError:
         return False
     return True

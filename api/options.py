@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
+from corpus.addresses import Place
 from corpus.errors import InputError, UsageError
-from corpus.store.addresses import Place
 from corpus.types import Language, Polarity
 from search.encoder_settings import EncoderSettings
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from api.commands.choosing import counted
 from api.compose import open_engine, open_store
+from corpus.addresses import Place
 from corpus.errors import InputError
-from corpus.store.addresses import Place
 from corpus.types import Language
 from search.encoder_settings import EncoderSettings
 

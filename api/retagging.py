@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from api.compose import has_store, open_store
 from api.progress import progress_bar
+from corpus.addresses import Place
 from corpus.errors import InputError, UsageError
 from corpus.store import Setting, Store
-from corpus.store.addresses import Place
 
 if TYPE_CHECKING:
     from corpus.tagging import Refine

@@ -12,8 +12,8 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.modes import AccessMode, LogFormat
+from corpus.addresses import Place, checked_database
 from corpus.errors import UsageError
-from corpus.store.addresses import Place, checked_database
 
 __all__ = ["AccessMode", "LogFormat", "ServiceSettings"]
 

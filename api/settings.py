@@ -7,8 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from corpus.addresses import Place, checked_database
 from corpus.errors import InputError, UsageError
-from corpus.store.addresses import Place, checked_database
 from search.encoder_settings import EncoderSettings
 
 DATA_VARIABLE = "QUOTEGRAPH_DATA"

@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from corpus.addresses import StoreAddress, is_database
 from corpus.errors import StoreError
 from corpus.store import FILE_NAME, Store
-from corpus.store.addresses import StoreAddress, is_database
 from corpus.store.backups import read_manifest
 from corpus.store.copying import migrate_store
 from corpus.store.database import translated

@@ -14,10 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from corpus.addresses import StoreAddress
 from corpus.errors import InputError, UsageError
 from corpus.read import read
 from corpus.store import Store
-from corpus.store.addresses import StoreAddress
 from corpus.types import Article, Language, Statement
 
 Extract = Callable[[Article], Sequence[Statement]]

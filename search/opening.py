@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from corpus.addresses import Place
 from corpus.schemes import scheme_of
 from corpus.store import Store
-from corpus.store.addresses import Place
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine
 from search.index import OnEmbedded, VectorIndex

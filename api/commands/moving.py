@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands.choosing import counted
-from corpus.store.addresses import StoreAddress, is_database, without_secrets
+from corpus.addresses import StoreAddress, is_database, without_secrets
 
 _FILE = "sqlite:"
 

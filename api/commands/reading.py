@@ -16,8 +16,8 @@ from api.options import (
     complain,
 )
 from api.settings import data_folder
+from corpus.addresses import Place
 from corpus.errors import InputError
-from corpus.store.addresses import Place
 from corpus.types import Language
 
 StanceModelName = Annotated[

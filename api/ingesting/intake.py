@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from threading import Lock
 
 from api.retagging import refine_of
+from corpus.addresses import StoreAddress
 from corpus.errors import IndexMismatchError, InputError, StoreError, UsageError
 from corpus.ingest import distinct, store_article
 from corpus.store import Put, Setting, Store
@@ -24,8 +24,8 @@ _PATIENCE = 20.0  # seconds, and one for every 10,000 characters
 class Intake:
     """Stores single articles for any number of threads. The process is started with the first one."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, store: StoreAddress) -> None:
+        self._store = store
         self._lock = Lock()
         self._workers: tuple[str, Workers] | None = None
         self._refine: tuple[str | None, Refine | None] = (None, None)
@@ -68,7 +68,7 @@ class Intake:
             if self._workers is None or self._workers[0] != extractor.name:
                 if self._workers is not None:
                     self._workers[1].close()
-                task = Task(extractor, extractor.name, None, self._folder, NICENESS)
+                task = Task(extractor, extractor.name, None, self._store, NICENESS)
                 self._workers = extractor.name, Workers(task, 1, _patience)
             pending = self._workers[1].submit(article)
         try:

@@ -22,13 +22,13 @@ from api.ingesting.inputs import Unit, units
 from api.ingesting.intake import NICENESS
 from api.retagging import refine_of
 from api.settings import DATABASE_VARIABLE
+from corpus.addresses import Place
 from corpus.errors import InputError, QuotegraphError, StoreError
 from corpus.ingest import distinct, store_article
 from corpus.jobs.job import Job, JobState
 from corpus.jobs.ledger import Ledger
 from corpus.jobs.spool import Spool, remove_abandoned
 from corpus.store import Put, Store
-from corpus.store.addresses import Place
 from corpus.tagging import Extractor
 from corpus.types import Article, Statement
 from corpus.workers import BUG, extracted

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import api
 from api.settings import DATABASE_VARIABLE
+from corpus.addresses import Place
 from corpus.jobs.ledger import Ledger
 from corpus.jobs.lock import try_lock
-from corpus.store.addresses import Place
 from search.encoder_settings import EncoderChoice, settings_of
 
 _LOG = logging.getLogger("quotegraph.jobs")

@@ -32,8 +32,8 @@ from api.mcp_server.errors import message
 from api.mcp_server.replies import READ_ONLY
 from api.routes.access import Access
 from api.routes.service import program_version
+from corpus.addresses import Place
 from corpus.errors import NotFoundError, QuotegraphError
-from corpus.store.addresses import Place
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine
 

@@ -14,9 +14,9 @@ from fastapi import Depends, Request
 from api.compose import open_engine
 from api.routes.turns import Turns
 from api.shell.metrics import stage_ended
+from corpus.addresses import Place
 from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME, Store
-from corpus.store.addresses import Place
 from corpus.suggestions import Suggested, Suggestions
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine

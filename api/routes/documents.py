@@ -32,7 +32,7 @@ DocumentId = Annotated[
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.intake = Intake(app.state.access.folder)
+    app.state.intake = Intake(app.state.access.place.store)
     try:
         yield
     finally:

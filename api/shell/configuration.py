@@ -14,8 +14,8 @@ from pydantic_settings import EnvSettingsSource
 
 from api.service_settings import ServiceSettings
 from api.settings import file_values
+from corpus.addresses import without_secrets
 from corpus.errors import UsageError
-from corpus.store.addresses import without_secrets
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from corpus import names
+from corpus.addresses import StoreAddress, is_database
 from corpus.errors import StoreError
-from corpus.store.addresses import StoreAddress, is_database
 from corpus.store.articles import ArticleConditions, ArticleEntry, Cataloguing, Version
 from corpus.store.backups import BackingUp
 from corpus.store.changes import Following

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from corpus.addresses import StoreAddress, without_secrets
 from corpus.errors import StoreError, UsageError
-from corpus.store.addresses import StoreAddress, without_secrets
 from corpus.store.interface import Database, Loader
 from corpus.store.rows import to_json
 

@@ -15,7 +15,7 @@ from corpus.store.namesakes import FAMILY, Place, places
 from corpus.store.part import EntityId, Part
 from corpus.store.records import KEEP, Correction, Effective, Keep
 from corpus.store.rows import as_extracted, moment, now, of_whole_rows, opinions_of, rows_of, statement_of, to_json
-from corpus.store.saving import save_statement
+from corpus.store.saving import Known, save_statement
 from corpus.types import Opinion, Polarity, Speaker, SpeakerType, Statement
 
 _SCORES = {Polarity.SUPPORTIVE: 1.0, Polarity.SCEPTICAL: -1.0, Polarity.MIXED: 0.0, Polarity.NEUTRAL: 0.0}
@@ -182,13 +182,16 @@ def refresh(transaction: Connection, entity_id: EntityId, article_id: str) -> No
     rows = [(row, opinions_of(transaction, row["number"])) for row in rows_of(transaction, article_id)]
     extracted = [as_extracted(*row) for row in rows]
     standing = decisions(transaction, article_id).matched(extracted)
-    for (row, opinions), (statement, place, decided) in zip(rows, standing, strict=True):
-        if not decided and row["extracted"] is None:
-            continue
-        reads = effective(statement, decided)
+    decided = [
+        (found, statement, place, effective(statement, changes))
+        for found, (statement, place, changes) in zip(rows, standing, strict=True)
+        if changes or found[0]["extracted"] is not None
+    ]
+    known = Known(transaction, entity_id, (reads.statement for _, _, _, reads in decided))
+    for (row, opinions), statement, place, reads in decided:
         listed = save_statement(
             transaction,
-            entity_id,
+            known,
             statement,
             reads,
             place,

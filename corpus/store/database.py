@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from corpus import disk
 from corpus.errors import MissingStoreError, StoreError
 from corpus.store import schema
+from corpus.store.loading import SqliteLoader
 
 FILE_NAME = "store.sqlite3"
 Row = sqlite3.Row
@@ -253,26 +254,6 @@ class SqliteDatabase:
     def _translated(self) -> Iterator[None]:
         with translated(self.path):
             yield
-
-
-class SqliteLoader:
-    """Fills the tables of a file with the rows of another store."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Writes rows as they come, without holding them."""
-        places = ", ".join("?" * len(columns))
-        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
-
-    def finish(self, identity: str, counters: dict[str, int]) -> None:
-        """Gives the store its identity, and says which numbers were given."""
-        self._connection.execute("UPDATE identity SET id = ?", (identity,))
-        for name, last in counters.items():
-            self._connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (name,))
-            if last:
-                self._connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last))
 
 
 @contextmanager

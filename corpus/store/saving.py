@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpus.errors import InputError
@@ -10,11 +11,11 @@ from corpus.store.interface import Connection
 from corpus.store.namesakes import Place, Said, registered_namesake
 from corpus.store.part import EntityId
 from corpus.store.records import Effective
-from corpus.store.rows import extracted_json, opinion_values, statement_values
+from corpus.store.rows import extracted_json, opinion_values, statement_values, to_json
 from corpus.types import Speaker, SpeakerType, Statement
 
 _COLUMNS = (
-    "id, article_id, kind, language, content, cue, source, speaker_name, speaker_type, role, firm, confidence, "
+    "number, id, article_id, kind, language, content, cue, source, speaker_name, speaker_type, role, firm, confidence, "
     "speaker_entity, firm_entity, speaker_id, firm_id, date_published, extracted, rejected, listed, mentions, "
     "corrected, confirmed"
 )
@@ -24,9 +25,10 @@ _UPDATED = (
 )
 _SAVE = (
     f"INSERT INTO statement ({_COLUMNS}) VALUES ({', '.join(':' + name for name in _COLUMNS.split(', '))}) "
-    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _UPDATED.split(', '))} "
-    "WHERE statement.article_id = excluded.article_id RETURNING number"
+    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _UPDATED.split(', '))}"
 )
+_ROOTS = "SELECT id, root FROM entity WHERE id IN (SELECT value FROM json_each(?))"
+_NUMBERS = "SELECT id, number, article_id FROM statement WHERE id IN (SELECT value FROM json_each(?))"
 _KINDS = {
     SpeakerType.PERSON: "person",
     SpeakerType.ORGANIZATION: "firm",  # a firm that speaks is the firm that people speak for
@@ -37,7 +39,7 @@ _KINDS = {
 
 def save_statement(
     transaction: Connection,
-    entity_id: EntityId,
+    known: Known,
     extracted: Statement,
     effective: Effective,
     place: Place,
@@ -47,20 +49,20 @@ def save_statement(
 ) -> bool:
     """Writes a statement as it reads after corrections, or writes it anew.
 
+    :param known: made for this statement as it reads, among others.
     :param place: the words of the statement, and how many before it in its article have the same words.
     :param live: whether its article is one that is listed.
     :returns: whether the statement is listed now.
     :raises InputError: another article has a statement of this id.
     """
     statement = effective.statement
-    speaker = register_speaker(transaction, entity_id, statement.speaker, statement.article_id)
-    firm = register(transaction, entity_id, "firm", statement.firm) if statement.firm else (None, None)
-    if speaker[0] is not None and statement.speaker is not None and statement.speaker.type is SpeakerType.PERSON:
-        said = Said(statement.article_id, firm[1], place)
-        speaker = registered_namesake(transaction, speaker[0], statement.speaker.name, said) or speaker
+    number = known.number(statement)
+    firm = known.name("firm", statement.firm) if statement.firm else (None, None)
+    speaker = known.speaker(statement, firm[1], place)
     listed = live and not effective.rejected
     values: dict[str, Any] = {
         **statement_values(statement),
+        "number": number,
         "speaker_entity": speaker[0],
         "speaker_id": speaker[1],
         "firm_entity": firm[0],
@@ -72,17 +74,14 @@ def save_statement(
         "confirmed": int(effective.confirmed),
         "listed": int(listed),
     }
-    row = transaction.execute(_SAVE, values).fetchone()
-    if row is None:
-        raise InputError(statement.id, "is the id of a statement of another article already", "make ids from articles")
-    number = row["number"]
+    transaction.execute(_SAVE, values)
     transaction.execute("DELETE FROM opinion WHERE statement = ?", (number,))
     transaction.executemany(
         "INSERT INTO opinion VALUES (?, ?, ?, ?, ?, ?, ?)", opinion_values(number, statement.opinions)
     )
     transaction.execute("DELETE FROM mentioned WHERE statement = ?", (number,))
     for position, mention in enumerate(statement.mentions):
-        entity, _ = register(transaction, entity_id, _KINDS[mention.named.type], mention.named.name)
+        entity, _ = known.name(_KINDS[mention.named.type], mention.named.name)
         transaction.execute("INSERT INTO mentioned VALUES (?, ?, ?)", (number, position, entity))
     return listed
 
@@ -96,30 +95,86 @@ def speaker_id(entity_id: EntityId, speaker: Speaker | None, article_id: str) ->
     return entity_id(_KINDS[speaker.type], speaker.name)
 
 
-def register_speaker(
-    transaction: Connection, entity_id: EntityId, speaker: Speaker | None, article_id: str
-) -> tuple[str | None, str | None]:
-    """The speaker's ids, as :func:`register` gives them; ``None`` for nobody.
+class Known:
+    """The numbers and names of some statements, looked up together; names are made known where they are new.
 
-    Somebody who is only described (``a spokesperson``) is another person in every article.
+    For one transaction, in which no statement is written but these, and nothing is merged or separated. A database on
+    another machine is asked once, not for every statement.
     """
-    if speaker is None:
-        return None, None
-    if speaker.type is SpeakerType.PERSON and is_description(speaker.name):
-        return register(
-            transaction, lambda kind, name: f"{entity_id(kind, name)}@{article_id}", "described", speaker.name
-        )
-    return register(transaction, entity_id, _KINDS[speaker.type], speaker.name)
+
+    def __init__(self, transaction: Connection, entity_id: EntityId, statements: Iterable[Statement]) -> None:
+        self._transaction = transaction
+        self._entity_id = entity_id
+        self._roots: dict[str, str] = {}
+        self._aliases: set[tuple[str, str]] = set()
+        statements = list(statements)
+        wanted = {name for statement in statements for name in _named(entity_id, statement)}
+        ids = to_json([statement.id for statement in statements])
+        # All are sent before the first answer is awaited.
+        roots = transaction.execute(_ROOTS, (to_json(sorted(wanted)),))
+        numbers = transaction.execute(_NUMBERS, (ids,))
+        last = transaction.execute("SELECT coalesce(max(number), 0) AS last FROM statement")
+        separated = transaction.execute("SELECT 1 FROM entity_separation WHERE undone_at IS NULL LIMIT 1")
+        self._roots.update((row["id"], row["root"]) for row in roots.fetchall())
+        self._numbers: dict[str, tuple[int, str]] = {
+            row["id"]: (row["number"], row["article_id"]) for row in numbers.fetchall()
+        }
+        self._last: int = last.fetchone()["last"]
+        self._has_namesakes = separated.fetchone() is not None
+
+    def number(self, statement: Statement) -> int:
+        """The number that a statement has, or the next one.
+
+        :raises InputError: another article has a statement of this id.
+        """
+        number, article_id = self._numbers.get(statement.id, (self._last + 1, statement.article_id))
+        if article_id != statement.article_id:
+            problem = "is the id of a statement of another article already"
+            raise InputError(statement.id, problem, "make ids from articles")
+        self._last = max(self._last, number)
+        self._numbers[statement.id] = number, article_id
+        return number
+
+    def speaker(self, statement: Statement, firm_id: str | None, place: Place) -> tuple[str | None, str | None]:
+        """The ids of the speaker's name and of whom it stands for, as people decided; ``None`` for nobody.
+
+        Somebody who is only described (``a spokesperson``) is another person in every article.
+
+        :param firm_id: whom the statement's firm stands for.
+        """
+        speaker = statement.speaker
+        if speaker is None:
+            return None, None
+        described = speaker.type is SpeakerType.PERSON and is_description(speaker.name)
+        name_id = speaker_id(self._entity_id, speaker, statement.article_id)
+        assert name_id is not None  # noqa: S101 - there is a speaker
+        found = self._made_known(name_id, "described" if described else _KINDS[speaker.type], speaker.name)
+        if speaker.type is SpeakerType.PERSON and self._has_namesakes:
+            said = Said(statement.article_id, firm_id, place)
+            return registered_namesake(self._transaction, found[0], speaker.name, said) or found
+        return found
+
+    def name(self, kind: str, name: str) -> tuple[str, str]:
+        """The id of a name, and that of whom it stands for after merges."""
+        return self._made_known(self._entity_id(kind, name), kind, name)
+
+    def _made_known(self, identifier: str, kind: str, name: str) -> tuple[str, str]:
+        root = self._roots.get(identifier)
+        if root is None:
+            root = self._roots[identifier] = identifier
+            self._transaction.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (identifier, kind, name, identifier))
+        if (identifier, name) not in self._aliases:
+            self._aliases.add((identifier, name))
+            self._transaction.execute("INSERT INTO alias VALUES (?, ?) ON CONFLICT DO NOTHING", (identifier, name))
+        return identifier, root
 
 
-def register(transaction: Connection, entity_id: EntityId, kind: str, name: str) -> tuple[str, str]:
-    """Makes a name known, if it is not.
-
-    :returns: the id of the name, and that of whom it stands for after merges.
-    """
-    identifier = entity_id(kind, name)
-    row = transaction.execute("SELECT root FROM entity WHERE id = ?", (identifier,)).fetchone()
-    if row is None:
-        transaction.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (identifier, kind, name, identifier))
-    transaction.execute("INSERT INTO alias VALUES (?, ?) ON CONFLICT DO NOTHING", (identifier, name))
-    return identifier, row["root"] if row else identifier
+def _named(entity_id: EntityId, statement: Statement) -> Iterator[str]:
+    """The ids of all names in a statement."""
+    speaker = speaker_id(entity_id, statement.speaker, statement.article_id)
+    if speaker is not None:
+        yield speaker
+    if statement.firm:
+        yield entity_id("firm", statement.firm)
+    for mention in statement.mentions:
+        yield entity_id(_KINDS[mention.named.type], mention.named.name)

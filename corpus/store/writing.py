@@ -20,7 +20,7 @@ from corpus.store.rows import (
     rows_of,
     statement_of,
 )
-from corpus.store.saving import save_statement, speaker_id
+from corpus.store.saving import Known, save_statement, speaker_id
 from corpus.types import Article, Span, Statement
 
 
@@ -156,10 +156,11 @@ class Writing(Part):
         standing = decisions(transaction, article.id)
         statements = self._allowed(transaction, statements)
         date_published = article.date_published.isoformat() if article.date_published else None
-        for statement, place, decided in standing.matched(statements):
-            reads = effective(statement, decided)
+        matched = [(one, place, effective(one, decided)) for one, place, decided in standing.matched(statements)]
+        known = Known(transaction, self._entity_id, (reads.statement for _, _, reads in matched))
+        for statement, place, reads in matched:
             listed = save_statement(
-                transaction, self._entity_id, statement, reads, place, live=live, date_published=date_published
+                transaction, known, statement, reads, place, live=live, date_published=date_published
             )
             earlier, before = old.pop(statement.id, (None, False))
             if earlier != reads.statement or before != listed:

@@ -43,6 +43,7 @@ def test_help_names_every_command_and_loads_nothing_heavy():
     for name in "ingest extract ask search export serve people topics stats verify rebuild backup restore".split():
         assert name in commands
     heavy = "torch sentence_transformers faiss networkx fastapi trafilatura morfeusz2 numpy".split()
+    heavy += ["sqlalchemy", "psycopg", "alembic"]
     code = f"import sys, api.cli; print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 

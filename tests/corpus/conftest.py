@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from corpus.addresses import StoreAddress
 from corpus.store import Store
-from corpus.store.addresses import StoreAddress
 
 OpenStore = Callable[..., Store]
 

@@ -12,8 +12,8 @@ from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
+from corpus.addresses import without_secrets
 from corpus.errors import LostConnectionError, StoreError
-from corpus.store.addresses import without_secrets
 from corpus.store.postgres.rows import PostgresRow, row_factory
 
 Session = psycopg.Connection[PostgresRow]
@@ -37,7 +37,8 @@ _REMEDIES = {
     "3D000": "make the database first: createdb --encoding UTF8 NAME",
     "53300": "the server has no connection left; raise max_connections, or run fewer processes",
 }
-_LOST = ("08", "57P", "25006", "40001")  # connection, shutdown, a server that has become a standby, recovery
+_LOST = ("08", "57P", "40001")  # connection, shutdown, a standby that must go on
+_BECAME_STANDBY = "25006"
 
 
 class Connector:
@@ -96,23 +97,22 @@ class Connector:
         except psycopg.Error as error:
             raise self.translated(error) from error
 
+    def is_lost(self, error: psycopg.Error) -> bool:
+        """Whether the connection is gone, or the server cannot be used for now: another may do."""
+        state = error.sqlstate
+        if state is None:
+            return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        return state.startswith(_LOST) or (state == _BECAME_STANDBY and not self._read_only)
+
     def translated(self, error: psycopg.Error) -> StoreError:
         """The error in words that help; none of them is a secret."""
-        if is_lost(error):
+        if self.is_lost(error):
             return LostConnectionError(
                 f"{self.name}: the connection to the database is lost or none can be made: {_first_line(error)}: "
                 "nothing was written; try again when a server answers"
             )
         remedy = _REMEDIES.get(error.sqlstate or "", "run `quotegraph verify`, and see the server's log")
         return StoreError(f"{self.name}: {_first_line(error)}: {remedy}")
-
-
-def is_lost(error: psycopg.Error) -> bool:
-    """Whether the connection is gone, or the server cannot be used for now: another may do."""
-    state = error.sqlstate
-    if state is None:
-        return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
-    return state.startswith(_LOST)
 
 
 def _name(given: dict[str, Any]) -> str:

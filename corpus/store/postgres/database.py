@@ -18,20 +18,20 @@ from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from corpus.errors import LostConnectionError, StoreError
 from corpus.store.copying import copy_rows
-from corpus.store.database import SqliteLoader
 from corpus.store.interface import Connection, Cursor, Values
+from corpus.store.loading import SqliteLoader
 from corpus.store.postgres import schema
-from corpus.store.postgres.connecting import Connector, Session, is_lost
-from corpus.store.postgres.dialect import bound, translated
+from corpus.store.postgres.connecting import Connector, Session
 from corpus.store.postgres.loading import PostgresLoader
 from corpus.store.postgres.rows import PostgresRow
+from corpus.store.postgres.running import Running, roll_back, run, streamed
 from corpus.store.schema import migrate
 
 T = TypeVar("T")
 _KEPT, _MOST = 5, 60  # connections kept open, and open at once, of one process
-_AT_A_TIME = 2000  # rows fetched at once where there may be very many
 _LOCK = f"SELECT pg_advisory_xact_lock({schema.APPLICATION_ID}, hashtext(current_schema()))"
-_FORGOTTEN_AFTER = "1 hour"  # a commit that was in doubt is asked about within seconds
+_FORGET_MARKS = "DELETE FROM commit_mark WHERE at < now() - interval '1 hour'"  # what is in doubt is so for seconds
+_FORGET_EVERY = 10_000  # commits
 _BEGIN_CHANGE = f"BEGIN; {_LOCK}"
 _BEGIN_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
@@ -70,12 +70,12 @@ class PostgresDatabase:
         with self._connector.errors(), self._checked_out() as session:
             schema.prepare(session, self._connector, create=create, read_only=self.read_only)
             if not self.read_only:
-                session.execute(f"DELETE FROM commit_mark WHERE at < now() - interval '{_FORGOTTEN_AFTER}'")
+                session.execute(_FORGET_MARKS)
 
     def connection(self) -> Connection:
         """Runs the statements of the calling thread: in its transaction or snapshot, where it has one."""
         session = self._session()
-        return _Running(session) if session is not None else _Single(self)
+        return Running(session) if session is not None else _Single(self)
 
     def query(self, sql: str, values: Values = ()) -> list[PostgresRow]:
         """All rows of a reading statement; a lost connection is made again.
@@ -85,8 +85,8 @@ class PostgresDatabase:
         session = self._session()
         if session is not None:
             with self._connector.errors():
-                return _run(session, sql, values).fetchall()
-        return self._with_patience(lambda fresh: _run(fresh, sql, values).fetchall())
+                return run(session, sql, values).fetchall()
+        return self._with_patience(lambda fresh: run(fresh, sql, values).fetchall())
 
     def one(self, sql: str, values: Values = ()) -> PostgresRow | None:
         """The first row of a reading statement, if any."""
@@ -98,10 +98,10 @@ class PostgresDatabase:
         session = self._session()
         if session is not None:
             with self._connector.errors():
-                yield from _streamed(session, sql, values)
+                yield from streamed(session, sql, values)
             return
         with self._begun(_BEGIN_SNAPSHOT, own=False) as fresh:  # who reads on may be another thread, or may write
-            yield from _streamed(fresh, sql, values)
+            yield from streamed(fresh, sql, values)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -120,12 +120,14 @@ class PostgresDatabase:
         with self._begun(_BEGIN_CHANGE) as session, self._connector.errors():
             try:
                 with session.pipeline():  # what gives no rows is sent without waiting for the answer
-                    yield _Running(session)
+                    yield Running(session)
                     session.execute("INSERT INTO commit_mark (mark) VALUES (%s)", (mark,))
+                    if mark % _FORGET_EVERY == 0:  # marks are random
+                        session.execute(_FORGET_MARKS)
                     committing = True
                     session.execute("COMMIT")
             except psycopg.Error as error:
-                if not committing or not is_lost(error) or not self._was_committed(mark):
+                if not committing or not self._connector.is_lost(error) or not self._was_committed(mark):
                     raise
 
     @contextmanager
@@ -206,7 +208,7 @@ class PostgresDatabase:
         try:
             yield session
         except BaseException as error:
-            if isinstance(error, psycopg.Error) and is_lost(error):
+            if isinstance(error, psycopg.Error) and self._connector.is_lost(error):
                 held.invalidate(error)
             raise
         finally:
@@ -226,8 +228,8 @@ class PostgresDatabase:
                 try:
                     session.execute(cast(Any, begin), prepare=False)
                 except psycopg.Error as error:
-                    _roll_back(session)
-                    if not is_lost(error) or not self._again(until):
+                    roll_back(session)
+                    if not self._connector.is_lost(error) or not self._again(until):
                         raise
                     session.close()
                     continue
@@ -238,7 +240,7 @@ class PostgresDatabase:
                 finally:
                     if own:
                         self._own.session = None
-                    _roll_back(session)
+                    roll_back(session)
                 return
 
     def _with_patience(self, read: Callable[[Session], T]) -> T:
@@ -272,29 +274,12 @@ class PostgresDatabase:
                     found = session.execute("SELECT 1 FROM commit_mark WHERE mark = %s", (mark,)).fetchone()
                     return found is not None
             except psycopg.Error as error:
-                if not is_lost(error) or not self._again(until):
+                if not self._connector.is_lost(error) or not self._again(until):
                     raise LostConnectionError(
                         f"{self.name}: the connection was lost while a change was being committed, and no server tells "
                         "whether it was; look whether it is there before you repeat it",
                         may_be_repeated=False,
                     ) from error
-
-
-class _Running:
-    """Statements inside a transaction or a snapshot."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def execute(self, sql: str, values: Values = (), /) -> Cursor:
-        """Runs one statement."""
-        return _run(self._session, sql, values)
-
-    def executemany(self, sql: str, values: Iterable[Any], /) -> None:
-        """Runs one statement for each of several sets of values."""
-        found = translated(sql)
-        for one in values:
-            self._session.execute(cast(Any, found.text), bound(one, found.lists))
 
 
 class _Single:
@@ -329,26 +314,3 @@ class _Fetched:
 
     def __iter__(self) -> Iterator[PostgresRow]:
         return self._rows
-
-
-def _run(session: Session, sql: str, values: Values) -> psycopg.Cursor[PostgresRow]:
-    found = translated(sql)
-    return session.execute(cast(Any, found.text), bound(values, found.lists))
-
-
-def _streamed(session: Session, sql: str, values: Values) -> Iterator[PostgresRow]:
-    found = translated(sql)
-    with session.cursor(name=f"rows_{secrets.token_hex(8)}") as cursor:
-        cursor.itersize = _AT_A_TIME
-        cursor.execute(cast(Any, found.text), bound(values, found.lists))
-        yield from cursor
-
-
-def _roll_back(session: Session) -> None:
-    """Takes an unfinished transaction back; one that is lost has been taken back by the server."""
-    if session.closed or session.info.transaction_status is TransactionStatus.IDLE:
-        return
-    try:
-        session.execute("ROLLBACK")
-    except psycopg.Error:
-        session.close()

@@ -24,6 +24,8 @@ _PARAMETER = re.compile(r"(?<![:\w]):([a-zA-Z_]\w*)|\?")
 _REWRITTEN = (
     (re.compile(r"\bINDEXED BY \w+"), ""),  # the planner knows by its statistics
     (re.compile(r"\binstr\("), "strpos("),
+    (re.compile(r"\bCROSS JOIN (\w+) ON\b"), r"JOIN \1 ON"),  # SQLite's way to say which table comes first
+    (re.compile(r"\bjson_extract\(([\w.]+), '\$\[2\]'\)"), r"words_of(\1)"),
     (re.compile(r"\bcharacters\(text\)"), f"length(replace(text, '{ESCAPE}', ''))"),
     (re.compile(r"\b(LIMIT) (\?|:\w+)"), r"\1 nullif(\2, -1)"),
     # The first row of a recursion decides the collation of all.

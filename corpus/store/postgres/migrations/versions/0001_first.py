@@ -252,12 +252,27 @@ CREATE TRIGGER count_moved AFTER UPDATE OF speaker_id, firm_id, listed ON statem
 """
 
 
+# The words of a span in JSON, escaped as the store escapes NUL, which PostgreSQL's JSON cannot hold either.
+_WORDS = r"""
+CREATE FUNCTION words_of(span TEXT) RETURNS TEXT LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE found TEXT;
+BEGIN
+    IF span !~ '\\u0000|\\udbff\\udffe' THEN
+        RETURN CAST(span AS json) ->> 2;
+    END IF;
+    found := regexp_replace(span, '(?<!\\)((\\\\)*)\\udbff\\udffe', '\1' || chr(1114110) || '1', 'g');
+    found := regexp_replace(found, '(?<!\\)((\\\\)*)\\u0000', '\1' || chr(1114110) || '0', 'g');
+    RETURN CAST(found AS json) ->> 2;
+END $$;
+"""
+
+
 def _folding() -> str:
     """``folded``: text without regard to case, as Python's ``casefold`` has it.
 
     ICU's lower case is that but for some letters (ß, ﬁ, ς …), which are put right where there are any.
     """
-    letters = (chr(code) for code in range(0x80, 0x110000) if not 0xD800 <= code < 0xE000)
+    letters = (chr(code) for code in range(0x80, 0x20000) if not 0xD800 <= code < 0xE000)
     differ = {one.lower(): one.casefold() for one in letters if one.lower() != one.casefold()}
     single = {low: folded for low, folded in differ.items() if len(folded) == 1}
     several = {low: folded for low, folded in differ.items() if len(folded) > 1}
@@ -281,5 +296,5 @@ END $$;
 
 def upgrade() -> None:
     """Makes the tables, the numbering, the counting and the folding."""
-    for script in (_TABLES, _NUMBERS, _COUNTS, _folding()):
+    for script in (_TABLES, _NUMBERS, _COUNTS, _WORDS, _folding()):
         op.get_bind().exec_driver_sql(script)

@@ -13,7 +13,11 @@ StoreAddress = Path | str
 """A data folder, or the address of a database as libpq takes it."""
 
 _USER = re.compile(r"(?<=://)([^/?#@:]*):[^/?#]*(?=@)")
-_SECRET = re.compile(r"([?&](?:password|sslpassword|passfile|oauth_client_secret)=)[^&#]*", re.IGNORECASE)
+_HARMLESS = (
+    "host|hostaddr|port|dbname|user|options|application_name|connect_timeout|target_session_attrs|load_balance_hosts|"
+    "sslmode|channel_binding|gssencmode|keepalives\\w*|tcp_user_timeout"
+)
+_SECRET = re.compile(rf"([?&](?!(?:{_HARMLESS})=)[^=&#]*=)[^&#]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +61,5 @@ def is_database(address: StoreAddress) -> bool:
 
 
 def without_secrets(address: str) -> str:
-    """The address with ``***`` in place of passwords, to be shown and logged."""
+    """The address with ``***`` in place of the password and of what may be secret: to be shown and logged."""
     return _SECRET.sub(r"\1***", _USER.sub(r"\1:***", address))
