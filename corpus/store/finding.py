@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from threading import Lock
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from corpus.names import fold, nominative_organization, nominative_person
 from corpus.store.interface import Database
 from corpus.store.listing import Listing
 from corpus.store.part import EntityId
 from corpus.types import Firm, Person
+
+if TYPE_CHECKING:  # numpy takes longer to load than the command line to answer
+    import numpy as np
+    import numpy.typing as npt
 
 _NEAR = 60  # of 100: names less alike are no suggestion
 _NOBODY = frozenset[str]()
@@ -28,7 +30,7 @@ class _SameLength:
     def __init__(self) -> None:
         self._words: list[str] = []
         self._places: list[int] = []
-        self._letters: npt.NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
+        self._letters: npt.NDArray[np.uint64] | None = None
 
     def add(self, word: str, place: int) -> None:
         """:param place: among all words: of equally near ones the first comes first."""
@@ -41,10 +43,11 @@ class _SameLength:
         An error takes a letter away, adds one, or both, so words with more than twice as many other letters are not
         looked at.
         """
-        from rapidfuzz import process  # not needed unless somebody mistypes
+        import numpy as np  # not needed unless somebody mistypes
+        from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        letters = self._letters
+        letters = np.zeros(0, dtype=np.uint64) if self._letters is None else self._letters
         if len(letters) < len(self._words):
             more = np.array([_letters(one) for one in self._words[len(letters) :]], dtype=np.uint64)
             letters = self._letters = np.concatenate([letters, more])
