@@ -21,6 +21,7 @@ from search.encoder_settings import EncoderSettings
 from search.index_encoder import made_with, mismatch
 from search.index_files import Entry, Manifest
 from search.index_state import State, as_id, as_keys, to_merge
+from search.ready_vectors import ReadyVectors
 from search.segment import Chunks, Keys
 from search.types import Encoder, Vectors
 
@@ -117,6 +118,11 @@ class VectorIndex:
         return self._state.sequence
 
     @property
+    def settings(self) -> EncoderSettings:
+        """What the encoder was loaded by."""
+        return self._settings
+
+    @property
     def ids(self) -> list[str]:
         """The ids of all statements with a vector."""
         return [as_id(key) for key in self._state.all_keys()]
@@ -146,8 +152,12 @@ class VectorIndex:
         """The closeness of each of the statements that has a vector, by id."""
         return {as_id(key): product for key, product in self._state.products(vector, np.unique(as_keys(ids)))}
 
-    def sync(self, store: StatementSource, on_embedded: OnEmbedded | None = None) -> Synced:
+    def sync(
+        self, store: StatementSource, on_embedded: OnEmbedded | None = None, ready: ReadyVectors | None = None
+    ) -> Synced:
         """Follows the store: embeds what came or changed, forgets what went, and saves.
+
+        :param ready: vectors that the same encoder made elsewhere; those of the statements taken in are used up.
 
         Safe to be killed at any moment and to be run by several processes at once: the next run goes on from the last
         state saved as a whole.
@@ -162,7 +172,7 @@ class VectorIndex:
                 return Synced(0, 0)
             coming = [*changes.added, *changes.changed]
             entries, removed = self._without(state, as_keys([*changes.removed, *coming]))
-            keys, vectors = self._embedded(store, coming, on_embedded)
+            keys, vectors = self._embedded(store, coming, on_embedded, ready or ReadyVectors())
             if len(keys):
                 entries.append(self._written(len(keys), [(keys, vectors)]))
             self._commit(store, entries, changes.sequence, state.count - removed + len(keys))
@@ -173,7 +183,7 @@ class VectorIndex:
         """Makes all vectors anew, whatever the folder held before."""
         with index_files.writing(self._folder):
             changes = store.changes_since(0)
-            keys, vectors = self._embedded(store, [*changes.added, *changes.changed], on_embedded)
+            keys, vectors = self._embedded(store, [*changes.added, *changes.changed], on_embedded, ReadyVectors())
             entries = [self._written(len(keys), [(keys, vectors)])] if len(keys) else []
             self._commit(store, entries, changes.sequence, len(keys))
             return Synced(len(keys), 0)
@@ -211,7 +221,7 @@ class VectorIndex:
         return state.sequence
 
     def _embedded(
-        self, store: StatementSource, ids: Sequence[str], on_embedded: OnEmbedded | None
+        self, store: StatementSource, ids: Sequence[str], on_embedded: OnEmbedded | None, ready: ReadyVectors
     ) -> tuple[Keys, Vectors]:
         keys: list[Keys] = [np.zeros(0, dtype=np.int64)]
         vectors: list[Vectors] = [np.zeros((0, self._encoder.dimensions), dtype=np.float32)]
@@ -221,7 +231,8 @@ class VectorIndex:
             found = list(store.statements(ids[done : done + size]))
             if found:
                 keys.append(as_keys([one.statement.id for one in found]))
-                vectors.append(self._encoder.encode([one.statement.text for one in found]))
+                texts = [(one.statement.id, one.statement.text) for one in found]
+                vectors.append(ready.completed(texts, self._encoder))
             done += size
             if on_embedded is not None:
                 on_embedded(min(done, len(ids)), len(ids))
