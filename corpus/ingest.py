@@ -317,7 +317,7 @@ def distinct(statements: Iterable[Statement]) -> list[Statement]:
 def extractor_for(
     store: Store, extract: Extract | None = None, name: str | None = None, judge: str | None = None
 ) -> tuple[Extract, str]:
-    """What finds the statements, and its name; that of ``corpus.tagging`` with the store's scheme unless one is given."""
+    """What finds the statements, and its name; that of ``corpus.tagging`` with the store's scheme if none is given."""
     if extract is None:
         from corpus.tagging import Extractor  # loads all grammars
 

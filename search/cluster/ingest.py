@@ -77,7 +77,7 @@ def ingest_on_cluster(
 def _dataset(files: Sequence[Path | InputError], order: Order, known: KnownArticles) -> Dataset:
     """The files, read, extracted and embedded over the nodes; nothing is done before its rows are asked for."""
     ray = load_ray()
-    import ray.data as data
+    from ray import data
 
     context = data.DataContext.get_current()
     context.execution_options.preserve_order = True

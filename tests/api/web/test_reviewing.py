@@ -9,20 +9,8 @@ from tests.api.web.screens import SCREENS, until
 
 QUESTION = "who is sceptical about cloud incentives"
 WORDS = {
-    "en": {
-        "confirm": "Confirm",
-        "undo": "Undo",
-        "save": "Save the correction",
-        "correct": "Correct",
-        "reject": "Reject",
-    },
-    "pl": {
-        "confirm": "Potwierdź",
-        "undo": "Cofnij",
-        "save": "Zapisz poprawkę",
-        "correct": "Popraw",
-        "reject": "Odrzuć",
-    },
+    "en": {"confirm": "Confirm", "undo": "Undo", "save": "Save the correction", "correct": "Correct", "reject": "Reject"},
+    "pl": {"confirm": "Potwierdź", "undo": "Cofnij", "save": "Zapisz poprawkę", "correct": "Popraw", "reject": "Odrzuć"},
 }
 NASTY = "<img src=x onerror=alert(1)>\"'&{{7*7}}"
 
