@@ -46,7 +46,9 @@ class ServiceSettings(BaseSettings):
     )
     request_seconds: float = Field(default=30.0, gt=0, description="The longest time until a response begins.")
     stop_seconds: int = Field(default=20, ge=1, description="How long requests may go on after the signal to stop.")
-    requests_per_minute: int = Field(default=6_000, ge=1, description="For each key, unless the key says otherwise.")
+    requests_per_minute: int = Field(
+        default=6_000, ge=1, description="For each key, unless the key says otherwise; for each address without one."
+    )
     fetch_urls: bool = Field(default=False, description="Whether articles may be added by their address.")
     fetch_ports: Annotated[tuple[int, ...], NoDecode] = Field(
         default=(80, 443), description="Ports that pages may be fetched from."

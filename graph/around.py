@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import networkx as nx
@@ -27,12 +27,14 @@ class Looks:
     :param edges: kinds of edges; with those of agreement, pairs of speakers are compared over all topics.
     :param sides: of what speakers hold; all where empty.
     :param hidden: nodes that are left out.
+    :param always: nodes that are shown whatever their kind: those asked for.
     """
 
     kinds: Collection[str] = KINDS
     edges: Collection[str] = EDGES
     sides: Collection[str] = ()
     hidden: Collection[str] = ()
+    always: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def around(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int
     for node in middle:
         if node not in graph:
             raise NotFoundError(f"{node}: no such node in the graph")
+    looks = replace(looks, always=frozenset(middle))
     agreed = _Agreement(graph) if AGREEING & set(looks.edges) else None
     if middle:
         wanted = _next_to(graph, middle, looks, agreed)
@@ -117,7 +120,7 @@ def _passes(data: dict[str, Any], looks: Looks) -> bool:
 
 
 def _shown(graph: nx.MultiDiGraph, node: str, looks: Looks) -> bool:
-    return graph.nodes[node]["kind"] in looks.kinds and node not in looks.hidden
+    return node in looks.always or (graph.nodes[node]["kind"] in looks.kinds and node not in looks.hidden)
 
 
 class _Agreement:

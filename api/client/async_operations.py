@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date as Date  # noqa: N812 - named as in the models
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from api.client import models
 from api.client.async_connection import AsyncConnection
@@ -33,6 +33,7 @@ class AsyncRoot:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         limit: int | None = None,
     ) -> models.Answer:
@@ -49,6 +50,7 @@ class AsyncRoot:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param limit: The most speakers on each side.
         """
@@ -64,6 +66,7 @@ class AsyncRoot:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "q": q,
                     "limit": limit,
@@ -83,6 +86,7 @@ class AsyncRoot:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         limit: int | None = None,
     ) -> models.SearchResults:
@@ -97,6 +101,7 @@ class AsyncRoot:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param q: Words or a sentence to look for by meaning, in Polish or English; when left out, all
             statements that meet the conditions, newest first.
@@ -114,6 +119,7 @@ class AsyncRoot:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "q": q,
                     "limit": limit,
@@ -327,7 +333,7 @@ class AsyncDocuments:
         """
         return await self._connection.text(Call("GET", f"/v1/documents/{part_of(document_id)}/text"))
 
-    async def add_batch(self, content: Sequence[models.ArticleSubmission]) -> models.Job:
+    async def add_batch(self, content: Sequence[Any]) -> models.Job:
         """Add many articles.
 
         Takes in articles and answers at once; a job reads them. Once this answers, none of them is lost.
@@ -550,6 +556,7 @@ class AsyncGraph:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         format: models.GraphFormat | None = None,
         aggregated: bool | None = None,
@@ -568,6 +575,7 @@ class AsyncGraph:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param format: GraphML and GEXF for graph programs, JSON in node-link form, Cytoscape's JSON, Turtle
             and JSON-LD, a ZIP of two CSV tables.
@@ -587,6 +595,7 @@ class AsyncGraph:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "format": format,
                     "aggregated": aggregated,
@@ -607,6 +616,7 @@ class AsyncGraph:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         format: models.GraphFormat | None = None,
         aggregated: bool | None = None,
@@ -626,6 +636,7 @@ class AsyncGraph:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param format: GraphML and GEXF for graph programs, JSON in node-link form, Cytoscape's JSON, Turtle
             and JSON-LD, a ZIP of two CSV tables.
@@ -646,6 +657,7 @@ class AsyncGraph:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "format": format,
                     "aggregated": aggregated,
@@ -654,6 +666,51 @@ class AsyncGraph:
                 },
             ),
             file,
+        )
+
+    async def view(
+        self,
+        *,
+        since: Date | str | None = None,
+        until: Date | str | None = None,
+        node: Sequence[str] | None = None,
+        hide: Sequence[str] | None = None,
+        kind: Sequence[models.NodeKind] | None = None,
+        edge: Sequence[models.EdgeKind] | None = None,
+        stance: Sequence[models.Polarity] | None = None,
+        limit: int | None = None,
+    ) -> models.GraphView:
+        """A part of the graph to look at.
+
+        Some nodes with what is next to them, under conditions, at most 500.
+
+        :param since: Earliest date of publication, included: a day, or the first day of a month or year.
+        :param until: Latest date of publication, included: a day, or the last day of a month or year.
+        :param node: People, firms or topics to see with what is next to them: ids or names. Without any:
+            the nodes with most statements.
+        :param hide: Nodes to leave out: ids.
+        :param kind: Only these kinds of nodes.
+        :param edge: Only these kinds of edges; without any `HOLDS`, `AFFILIATED_WITH` and `BROADER`.
+            `AGREES_WITH` and `DISAGREES_WITH` sum up all topics.
+        :param stance: Only these sides of what speakers hold.
+        :param limit: The most nodes.
+        """
+        return await self._connection.model(
+            Call(
+                "GET",
+                "/v1/graph/view",
+                query={
+                    "since": since,
+                    "until": until,
+                    "node": node,
+                    "hide": hide,
+                    "kind": kind,
+                    "edge": edge,
+                    "stance": stance,
+                    "limit": limit,
+                },
+            ),
+            models.GraphView,
         )
 
 
@@ -1414,6 +1471,7 @@ class AsyncStatements:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         kind: models.StatementKind | None = None,
         speaker_id: str | None = None,
@@ -1437,6 +1495,7 @@ class AsyncStatements:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param kind: Given in this way.
         :param speaker_id: Of this speaker, by id.
@@ -1461,6 +1520,7 @@ class AsyncStatements:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "kind": kind,
                     "speaker_id": speaker_id,
@@ -1487,6 +1547,7 @@ class AsyncStatements:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         kind: models.StatementKind | None = None,
         speaker_id: str | None = None,
@@ -1509,6 +1570,7 @@ class AsyncStatements:
                 language=language,
                 person=person,
                 firm=firm,
+                role=role,
                 mentions=mentions,
                 kind=kind,
                 speaker_id=speaker_id,
@@ -1538,6 +1600,7 @@ class AsyncStatements:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         limit: int | None = None,
     ) -> models.SimilarStatements:
@@ -1553,6 +1616,7 @@ class AsyncStatements:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param limit: The most statements to give.
         """
@@ -1568,6 +1632,7 @@ class AsyncStatements:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "limit": limit,
                 },
@@ -1701,15 +1766,18 @@ class AsyncTopics:
         """
         return await self._connection.model(Call("GET", "/v1/topics"), models.Topics)
 
-    async def get(self, topic_id: str) -> models.TopicProfile:
+    async def get(self, topic_id: str, *, limit: int | None = None) -> models.TopicProfile:
         """A topic.
 
         A topic with the topics around it, how many statements take which side, and which speakers stand where.
         Statements on narrower topics count. `camps` leads to who agrees with whom.
 
         :param topic_id: Id, or label in either language.
+        :param limit: The most speakers of a side.
         """
-        return await self._connection.model(Call("GET", f"/v1/topics/{part_of(topic_id)}"), models.TopicProfile)
+        return await self._connection.model(
+            Call("GET", f"/v1/topics/{part_of(topic_id)}", query={"limit": limit}), models.TopicProfile
+        )
 
     async def timeline(
         self, topic_id: str, *, since: Date | str | None = None, until: Date | str | None = None

@@ -82,6 +82,8 @@ class Answer:
     """Where nothing was found: the closest topics with statements."""
     topics: list[TopicAnswer]
     """Where topics are asked for: those that somebody speaks of."""
+    sides: dict[str, int]
+    """How many speakers take each side, whether they are shown or not."""
     took_ms: float
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -587,6 +589,18 @@ class Firms:
     next: str | None
     """The address of what follows; also in the header `Link`."""
     firms: list[Firm]
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphView:
+    """A part of the graph."""
+
+    nodes: list[ViewNode]
+    """Those asked for first, then those with most statements."""
+    edges: list[ViewEdge]
+    left_out: int
+    """How many nodes did not fit the limit."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -1343,6 +1357,16 @@ class SeparationGiven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """The speakers on one side."""
+
+    speakers_total: int
+    speakers: list[Stand]
+    """The strongest stance first."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarStatements:
     """The statements closest to a given one, best first."""
 
@@ -1639,8 +1663,8 @@ class TopicProfile:
     """Ids of all topics below."""
     statements: int
     by_polarity: dict[str, int]
-    sides: dict[str, list[Stand]]
-    """Named speakers by side, the strongest stance first."""
+    sides: dict[str, Side]
+    """Named speakers by side."""
     camps: str
     """The address of who agrees with whom."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -1661,6 +1685,43 @@ class Turn:
     topic: str
     before: Step
     after: Step
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewEdge:
+    """An edge, with what it sums up."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+    role: str | None = None
+    polarity: Polarity | None = None
+    score: float | None = None
+    weight: float | None = None
+    """How many statements; of agreement how strong it is."""
+    topics: list[str] | None = None
+    """Of agreement or disagreement: ids of the topics."""
+    first_seen: Date | None = None
+    last_seen: Date | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewNode:
+    """A node with how much is behind it."""
+
+    id: str
+    kind: NodeKind
+    label: str
+    labels: dict[str, str] | None = None
+    """Of a topic, by language."""
+    statements: int
+    """Opinions of a speaker, or on a topic."""
+    open: bool
+    """Whether what is next to it was asked for."""
+    more: int
+    """How many nodes next to it are not shown."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 

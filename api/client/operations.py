@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date  # noqa: N812 - named as in the models
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from api.client import models
 from api.client.call import Call
@@ -33,6 +33,7 @@ class Root:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         limit: int | None = None,
     ) -> models.Answer:
@@ -49,6 +50,7 @@ class Root:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param limit: The most speakers on each side.
         """
@@ -64,6 +66,7 @@ class Root:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "q": q,
                     "limit": limit,
@@ -83,6 +86,7 @@ class Root:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         limit: int | None = None,
     ) -> models.SearchResults:
@@ -97,6 +101,7 @@ class Root:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param q: Words or a sentence to look for by meaning, in Polish or English; when left out, all
             statements that meet the conditions, newest first.
@@ -114,6 +119,7 @@ class Root:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "q": q,
                     "limit": limit,
@@ -326,7 +332,7 @@ class Documents:
         """
         return self._connection.text(Call("GET", f"/v1/documents/{part_of(document_id)}/text"))
 
-    def add_batch(self, content: Sequence[models.ArticleSubmission]) -> models.Job:
+    def add_batch(self, content: Sequence[Any]) -> models.Job:
         """Add many articles.
 
         Takes in articles and answers at once; a job reads them. Once this answers, none of them is lost.
@@ -546,6 +552,7 @@ class Graph:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         format: models.GraphFormat | None = None,
         aggregated: bool | None = None,
@@ -564,6 +571,7 @@ class Graph:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param format: GraphML and GEXF for graph programs, JSON in node-link form, Cytoscape's JSON, Turtle
             and JSON-LD, a ZIP of two CSV tables.
@@ -583,6 +591,7 @@ class Graph:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "format": format,
                     "aggregated": aggregated,
@@ -603,6 +612,7 @@ class Graph:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         format: models.GraphFormat | None = None,
         aggregated: bool | None = None,
@@ -622,6 +632,7 @@ class Graph:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param format: GraphML and GEXF for graph programs, JSON in node-link form, Cytoscape's JSON, Turtle
             and JSON-LD, a ZIP of two CSV tables.
@@ -642,6 +653,7 @@ class Graph:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "format": format,
                     "aggregated": aggregated,
@@ -650,6 +662,51 @@ class Graph:
                 },
             ),
             file,
+        )
+
+    def view(
+        self,
+        *,
+        since: Date | str | None = None,
+        until: Date | str | None = None,
+        node: Sequence[str] | None = None,
+        hide: Sequence[str] | None = None,
+        kind: Sequence[models.NodeKind] | None = None,
+        edge: Sequence[models.EdgeKind] | None = None,
+        stance: Sequence[models.Polarity] | None = None,
+        limit: int | None = None,
+    ) -> models.GraphView:
+        """A part of the graph to look at.
+
+        Some nodes with what is next to them, under conditions, at most 500.
+
+        :param since: Earliest date of publication, included: a day, or the first day of a month or year.
+        :param until: Latest date of publication, included: a day, or the last day of a month or year.
+        :param node: People, firms or topics to see with what is next to them: ids or names. Without any:
+            the nodes with most statements.
+        :param hide: Nodes to leave out: ids.
+        :param kind: Only these kinds of nodes.
+        :param edge: Only these kinds of edges; without any `HOLDS`, `AFFILIATED_WITH` and `BROADER`.
+            `AGREES_WITH` and `DISAGREES_WITH` sum up all topics.
+        :param stance: Only these sides of what speakers hold.
+        :param limit: The most nodes.
+        """
+        return self._connection.model(
+            Call(
+                "GET",
+                "/v1/graph/view",
+                query={
+                    "since": since,
+                    "until": until,
+                    "node": node,
+                    "hide": hide,
+                    "kind": kind,
+                    "edge": edge,
+                    "stance": stance,
+                    "limit": limit,
+                },
+            ),
+            models.GraphView,
         )
 
 
@@ -1399,6 +1456,7 @@ class Statements:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         kind: models.StatementKind | None = None,
         speaker_id: str | None = None,
@@ -1422,6 +1480,7 @@ class Statements:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param kind: Given in this way.
         :param speaker_id: Of this speaker, by id.
@@ -1446,6 +1505,7 @@ class Statements:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "kind": kind,
                     "speaker_id": speaker_id,
@@ -1472,6 +1532,7 @@ class Statements:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         kind: models.StatementKind | None = None,
         speaker_id: str | None = None,
@@ -1494,6 +1555,7 @@ class Statements:
                 language=language,
                 person=person,
                 firm=firm,
+                role=role,
                 mentions=mentions,
                 kind=kind,
                 speaker_id=speaker_id,
@@ -1522,6 +1584,7 @@ class Statements:
         language: models.Language | None = None,
         person: str | None = None,
         firm: str | None = None,
+        role: str | None = None,
         mentions: str | None = None,
         limit: int | None = None,
     ) -> models.SimilarStatements:
@@ -1537,6 +1600,7 @@ class Statements:
         :param language: In this language.
         :param person: Said by this person: any spelling, case or inflection, the surname alone.
         :param firm: Said by this firm or its people; the legal form makes no difference.
+        :param role: Said by somebody in this role, in either language.
         :param mentions: Naming this person or firm in the words said.
         :param limit: The most statements to give.
         """
@@ -1552,6 +1616,7 @@ class Statements:
                     "language": language,
                     "person": person,
                     "firm": firm,
+                    "role": role,
                     "mentions": mentions,
                     "limit": limit,
                 },
@@ -1678,15 +1743,18 @@ class Topics:
         """
         return self._connection.model(Call("GET", "/v1/topics"), models.Topics)
 
-    def get(self, topic_id: str) -> models.TopicProfile:
+    def get(self, topic_id: str, *, limit: int | None = None) -> models.TopicProfile:
         """A topic.
 
         A topic with the topics around it, how many statements take which side, and which speakers stand where.
         Statements on narrower topics count. `camps` leads to who agrees with whom.
 
         :param topic_id: Id, or label in either language.
+        :param limit: The most speakers of a side.
         """
-        return self._connection.model(Call("GET", f"/v1/topics/{part_of(topic_id)}"), models.TopicProfile)
+        return self._connection.model(
+            Call("GET", f"/v1/topics/{part_of(topic_id)}", query={"limit": limit}), models.TopicProfile
+        )
 
     def timeline(
         self, topic_id: str, *, since: Date | str | None = None, until: Date | str | None = None

@@ -23,7 +23,7 @@ MOST = 500  # nodes in one view
 router = APIRouter(
     prefix="/v1/graph", tags=["graph"], responses=documented(INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH)
 )
-_FEW = {"max_length": 50}
+_FEW = 50  # values of one parameter
 
 
 class ViewParameters(Dated):
@@ -34,17 +34,17 @@ class ViewParameters(Dated):
         description="People, firms or topics to see with what is next to them: ids or names. Without any: the nodes "
         "with most statements.",
         examples=[["topic:cloud-incentives"]],
-        **_FEW,
+        max_length=_FEW,
     )
     hide: list[Name] = Field(default=[], description="Nodes to leave out: ids.", max_length=200)
-    kind: list[NodeKind] = Field(default=[], description="Only these kinds of nodes.", **_FEW)
+    kind: list[NodeKind] = Field(default=[], description="Only these kinds of nodes.", max_length=_FEW)
     edge: list[EdgeKind] = Field(
         default=[],
         description="Only these kinds of edges; without any `HOLDS`, `AFFILIATED_WITH` and `BROADER`. "
         "`AGREES_WITH` and `DISAGREES_WITH` sum up all topics.",
-        **_FEW,
+        max_length=_FEW,
     )
-    stance: list[Polarity] = Field(default=[], description="Only these sides of what speakers hold.", **_FEW)
+    stance: list[Polarity] = Field(default=[], description="Only these sides of what speakers hold.", max_length=_FEW)
     limit: int = Field(default=60, ge=1, le=MOST, description="The most nodes.")
 
 

@@ -69,7 +69,7 @@ class Decider:
         unlocked = self._asks_no_key(request)
         host = self._checked_host(request, unlocked) if self._rules.pages else None
         key, by_cookie = self._key(request)
-        limits = self._within_limits(request, key)
+        limits = [] if key is None and self._is_here(unlocked) else self._within_limits(request, key)
         if self._rules.pages:
             self._check_origin(request, host, unlocked=unlocked, by_cookie=by_cookie)
         if key is not None:
@@ -96,6 +96,10 @@ class Decider:
         if mode is not AccessMode.AUTO:
             return mode is AccessMode.OPEN
         return self._local and not request.forwarded and _from_this_machine(request.client)
+
+    def _is_here(self, unlocked: bool) -> bool:
+        """Whether it comes from this machine, which needs no key and has no limit: there are other ways to load it."""
+        return unlocked and self._settings.access is AccessMode.AUTO
 
     def _checked_host(self, request: Seen, unlocked: bool) -> Host | None:
         header = request.header(b"host")

@@ -17,6 +17,7 @@ from api.security.identity import Scope, current_identity
 from api.web.language import LANGUAGE_COOKIE, chosen_language
 from api.web.views.bars import closeness
 from api.web.views.columns import turn
+from api.web.views.marking import repeats
 from api.web.views.quoting import citation, web_link
 from api.web.words import day, moment, word
 from corpus.types import Language
@@ -42,7 +43,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        static=static_address, address=address, citation=citation, web_link=web_link, closeness=closeness, turn=turn
+        static=static_address,
+        address=address,
+        citation=citation,
+        web_link=web_link,
+        closeness=closeness,
+        turn=turn,
+        repeats=repeats,
     )
     return made
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.responses import RedirectResponse
 
-from api.routes import corrections, review
+from api.routes import corrections, review, statements
 from api.routes.access import SharedEngine
 from api.routes.pages import CursorPaging
 from api.routes.review import DismissalId
@@ -41,6 +41,17 @@ def history(request: Request, engine: SharedEngine) -> HTMLResponse:
         next=found["next"],
         names=None,
     )
+
+
+@router.get("/statements/{statement_id}/history", response_class=HTMLResponse)
+def of_statement(request: Request, engine: SharedEngine, statement_id: statements.StatementId) -> HTMLResponse:
+    """Decisions about one statement, the latest first."""
+    told = statements.statement(statement_id, engine)
+    told = {"statement": statement_id, "text": told["text"], "document": told["document"]}
+    made = corrections.history(statement_id, engine)["corrections"]
+    rows = [{**told, **one, "changed": _changed(engine, one["id"])} for one in reversed(made)]
+    twin = address("/v1/statements", statement_id, "history")
+    return page(request, "history.html", twin=twin, rows=rows, next=None, names=None)
 
 
 @router.get("/history/names", response_class=HTMLResponse)

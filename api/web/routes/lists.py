@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.routes import firms, people, topics
@@ -38,12 +38,12 @@ def _named(
     engine: Engine,
     kind: str,
     parameters: type[PeopleParameters] | type[FirmsParameters],
-    read: Callable[[Any, Engine], dict[str, Any]],
+    read: Callable[[Any, Request, Response, Engine], dict[str, Any]],
 ) -> HTMLResponse:
     """A list of people or firms, which the API gives in the same shape."""
     conditions = given(request)
     wanted = parameters.model_validate(conditions)
-    found = read(wanted, engine)
+    found = read(wanted, request, Response(), engine)
     return page(
         request,
         "names.html",

@@ -91,9 +91,9 @@ def _side(engine: Engine, suggestion: dict[str, Any], number: int) -> dict[str, 
     one = suggestion["entities"][number]
     is_person = one["id"].startswith("person:")
     of = {"speaker_id": one["id"]} if is_person else {"firm_id": one["id"]}
-    said = store.statements(newest_first=True, limit=_WORDS, **of)  # type: ignore[arg-type]
+    said = store.statements(newest_first=True, limit=_WORDS, **of)
     roles = store.affiliations(one["id"]) if is_person else []
-    return _told(one, roles, store.count(**of), said, engine)  # type: ignore[arg-type]
+    return _told(one, roles, store.count(**of), said, engine)
 
 
 def _told(one: dict[str, Any], roles: Any, count: int, said: Any, engine: Engine) -> dict[str, Any]:

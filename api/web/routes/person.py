@@ -66,7 +66,9 @@ def labelled(pairs: list[dict[str, Any]], scheme: TopicScheme) -> list[dict[str,
 def small_network(engine: Engine, node: str) -> dict[str, Any]:
     """A node with firms, topics and those who agree or disagree most, as ``/v1/graph/view`` gives it."""
     try:
-        found = graph_view.view(ViewParameters(node=[node], edge=[*EDGES, *AGREEING], limit=_NEAR), engine)
+        found = graph_view.view(
+            ViewParameters(node=[node], kind=[], edge=[*EDGES, *AGREEING], stance=[], limit=_NEAR), engine
+        )
     except NotFoundError:  # nothing that the graph has: statements on no topic, without a firm
         return {"nodes": [], "edges": [], "left_out": 0}
     near = [edge for edge in found["edges"] if node in (edge["source"], edge["target"])]

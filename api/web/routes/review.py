@@ -21,6 +21,7 @@ from api.web.rendering import address, page
 from api.web.views.correction_form import correction_of, sent, suggestions
 from api.web.views.decided import changed
 from api.web.views.passage import passage
+from corpus.doubts import doubts as doubts_of
 from corpus.types import Polarity
 from search.engine import Engine
 
@@ -62,7 +63,7 @@ def confirm(
 def reject(
     request: Request, statement_id: statements.StatementId, engine: SharedEngine, who: CurrentIdentity, form: Sent
 ) -> Response:
-    """This is no statement: it is listed no more."""
+    """What was found is no statement: it is listed no more."""
     body = CorrectionGiven(rejected=True, note=form.get("note", ""))
     made = corrections.correct(statement_id, body, engine, who)
     return _answer(request, engine, statement_id, made["correction"]["id"], "/review")
@@ -99,7 +100,7 @@ def correct(
 def one_card(request: Request, statement_id: statements.StatementId, engine: SharedEngine) -> HTMLResponse:
     """One statement of the queue, as it comes back when a decision is taken back."""
     found = statements.statement(statement_id, engine)
-    doubts = review.doubts(engine.store.statement(statement_id).statement)
+    doubts = doubts_of(engine.store.statement(statement_id).statement)
     return page(request, "_card_alone.html", card=_card(found, doubts))
 
 

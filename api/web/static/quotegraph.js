@@ -25,6 +25,10 @@ document.addEventListener("htmx:sendError", () => {
 });
 document.addEventListener("htmx:afterSwap", () => tell(""));
 
+// On narrow screens the navigation is a row that scrolls: the page that one is on shall be in sight.
+const here = document.querySelector(".top nav [aria-current]");
+if (here) here.closest("nav").scrollLeft = here.offsetLeft - here.closest("nav").clientWidth / 2;
+
 // Browsers give the clipboard to secure pages only; elsewhere a selected text can be copied.
 function copySelected(text) {
   const field = document.createElement("textarea");
@@ -55,5 +59,9 @@ document.addEventListener("click", async (event) => {
 // Fields that are left empty are no part of the address.
 document.addEventListener("formdata", (event) => {
   if (event.target.method !== "get") return;
-  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  for (const name of new Set(event.formData.keys())) {
+    const filled = event.formData.getAll(name).filter((value) => value !== "");
+    event.formData.delete(name);
+    for (const value of filled) event.formData.append(name, value);
+  }
 });

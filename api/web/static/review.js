@@ -38,7 +38,8 @@
   });
 
   // After a decision the next card is in focus, and what was done can be taken back from where one is.
-  document.addEventListener("htmx:afterSwap", (event) => {
+  // Once settled: until then htmx keeps the classes of the card before.
+  document.addEventListener("htmx:afterSettle", (event) => {
     const form = event.detail.target.querySelector?.(".correction");
     if (form) {
       form.querySelector("input").focus();

@@ -18,7 +18,7 @@ def changed(decision: Decision, store: Store, scheme: TopicScheme) -> list[dict[
     :returns: texts; ``None`` where nothing is given; sides as their names. Nothing before is known of a statement that
         extraction no longer finds.
     """
-    changes = decision.correction.changes
+    changes: Mapping[str, Any] = decision.correction.changes
     if changes.get("confirmed"):
         return [{"field": "confirmed", "labels": {}, "before": None, "after": None}]
     before = _before(decision, store)
@@ -29,10 +29,8 @@ def changed(decision: Decision, store: Store, scheme: TopicScheme) -> list[dict[
         )
     if "speaker" in changes:
         after = changes["speaker"][0] if changes["speaker"] else None
-        rows.append(_row("speaker", before and _name(before.speaker), after))
-    rows += [
-        _row(name, before and getattr(before, name), changes[name]) for name in ("role", "firm") if name in changes
-    ]
+        rows.append(_row("speaker", _name(before.speaker) if before else None, after))
+    rows += [_row(name, getattr(before, name, None), changes[name]) for name in ("role", "firm") if name in changes]
     for topic, side in changes.get("stances", {}).items():
         held = next((one.polarity.value for one in before.opinions if one.topic == topic), None) if before else None
         rows.append({"field": "stance", "topic": topic, "labels": labels(topic, scheme), "before": held, "after": side})

@@ -131,6 +131,11 @@ def _pieces(text: str, first: int, last: int, active: Sequence[Cover], seen: set
         yield Piece(text[start:end], tuple(part for part in _PARTS if part in found), statements, opened)
 
 
+def repeats(paragraph: Paragraph, headline: str) -> bool:
+    """Whether a paragraph only says the headline again, as the first of many texts does."""
+    return "".join(piece.text for piece in paragraph.pieces).strip("# \t\r\n") == headline.strip()
+
+
 def stance_of(opinions: Sequence[Mapping[str, Any]]) -> str:
     """The side of a statement over all topics: mixed where it takes both, neutral where it takes none."""
     taken = {opinion["polarity"] for opinion in opinions} - {Polarity.NEUTRAL.value}

@@ -113,3 +113,15 @@ def test_the_list_of_articles_is_narrowed_while_typing_and_paged(site, open_page
     assert names
     assert all("nis2" in name.lower() for name in names)
     accessible(page)
+
+
+def test_decisions_about_a_statement_are_a_page_of_their_own(own_site, open_page, reader):
+    page = open_page(f"{own_site}/search", width=reader.width, language=reader.language)
+    name = page.locator(".results > .evidence").first.get_attribute("id").removeprefix("statement-")
+    sent = {"role": "kierowniczka", "note": "Zadzwoniłam."}
+    assert page.request.post(f"{own_site}/v1/statements/{name}/corrections", data=sent).status == 201
+    page.goto(f"{own_site}/statements/{name}")
+    page.get_by_role("link", name={"en": "History of decisions", "pl": "Historia decyzji"}[reader.language]).click()
+    page.wait_for_url("**/history")
+    assert "Zadzwoniłam." in page.locator(".decisions").inner_text()
+    accessible(page)

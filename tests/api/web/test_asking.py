@@ -50,19 +50,19 @@ def test_a_condition_is_taken_away_and_a_side_turned_round(site, open_page):
         "Topic Cloud incentives ×",
         "Language Polish ×",
     ]
-    page.get_by_role("link", name="Take this condition away: Language").click()
+    page.get_by_role("link", name="Remove this filter: Language").click()
     page.wait_for_url(lambda url: "language" not in url)
     page.get_by_role("link", name="Ask for the other side").click()
     page.wait_for_url("**stance=supportive**")
     assert page.locator(".column h2").first.inner_text().startswith("Supportive")
-    page.get_by_role("link", name="Take this condition away: Topic").click()
+    page.get_by_role("link", name="Remove this filter: Topic").click()
     page.wait_for_url("**/search?q=cloud+incentives&stance=supportive")
     assert page.locator(".results > .evidence").count() == 8
 
 
 def test_conditions_are_set_by_a_form_and_empty_ones_stay_out_of_the_address(site, open_page):
     page = open_page(f"{site}/ask?q=cloud incentives", width=360)
-    page.get_by_text("Conditions").click()
+    page.get_by_text("Filters").click()
     page.get_by_label("Said by the person").fill("Kowalczyk")
     page.get_by_label("On the topic").select_option("cloud-incentives")
     accessible(page)

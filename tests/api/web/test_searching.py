@@ -37,7 +37,7 @@ def test_more_like_a_statement(site, open_page, reader):
 
 def test_conditions_of_a_search_are_taken_away_one_by_one(site, open_page):
     page = open_page(f"{site}/search?q=margins&topic=margins&stance=sceptical")
-    page.get_by_role("link", name="Take this condition away: Side").click()
+    page.get_by_role("link", name="Remove this filter: Side").click()
     page.wait_for_url("**/search?topic=margins&q=margins")
     page.get_by_role("link", name="Ask this as a question").click()
     page.wait_for_url("**/ask?topic=margins&q=margins")
