@@ -80,6 +80,8 @@ def create_app(
     encoder: EncoderChoice = None,
     reranker: str | None = None,
     settings: ServiceSettings | None = None,
+    *,
+    follow: bool = False,
 ) -> FastAPI:
     """The service over one data folder.
 
@@ -87,6 +89,7 @@ def create_app(
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
+    :param follow: whether what other processes write is taken over in the background; see :class:`Access`.
     :param settings: the defaults when left out; what it says of the data folder does not count here.
     """
     app = FastAPI(
@@ -101,7 +104,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.access = access = Access(Path(folder), encoder, reranker)
+    app.state.access = access = Access(Path(folder), encoder, reranker, follow=follow)
     app.state.settings = settings = settings or ServiceSettings()
     app.state.stopping = stopping = Stopping()
     app.state.control = control = AccessControl(Path(folder))

@@ -49,7 +49,7 @@ def articles(seed: int) -> Iterator[tuple[Article, list[Statement]]]:
             firms.append(_firm(chance))
         people[language].append(_person(chance, language))
         chosen = [chance.choice(pool[language]) for _ in range(STATEMENTS)]
-        texts = [_varied(one.text, chance) for one in chosen]
+        texts = [varied(one.text, chance) for one in chosen]
         headline = f"Kanał {number}" if language is Language.PL else f"Channel {number}"
         text = "\n\n".join([headline, *texts])
         identifier = sha256(text.encode()).hexdigest()[:16]
@@ -91,7 +91,7 @@ def _firm(chance: random.Random) -> str:
     return _name(chance) + chance.choice(_FIRM_ENDS)
 
 
-def _varied(text: str, chance: random.Random) -> str:
+def varied(text: str, chance: random.Random) -> str:
     """The text with other figures, and two of its words left out or new ones put in, so that no two are the same."""
     figures = _NUMBER.sub(lambda found: str(chance.randrange(2, 10 ** len(found[0]) + 2)), text)
     words = figures.replace("\n", " ").split(" ")

@@ -155,7 +155,9 @@ class Statement:
     @property
     def text(self) -> str:
         """The words said, the pieces of an interrupted quotation joined by a space."""
-        return " ".join(span.exact for span in self.content)
+        if len(self.content) == 1:
+            return self.content[0].exact
+        return " ".join([span.exact for span in self.content])
 
 
 @dataclass(frozen=True, slots=True)

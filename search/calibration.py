@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.topics import TopicScheme
 from corpus.types import Language
@@ -34,6 +35,11 @@ class Calibration:
     def closeness(self, product: float) -> float:
         """An inner product as 0 (unrelated) to 1 (certainly about the same)."""
         return min(max(((product - self.mean) / self.deviation - _NONE) / (_FULL - _NONE), 0.0), 1.0)
+
+    def closenesses(self, products: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The closeness of each of many inner products."""
+        deviations = (products - self.mean) / self.deviation
+        return np.minimum(np.maximum((deviations - _NONE) / (_FULL - _NONE), 0.0), 1.0)
 
     def nearest(self, vector: Vectors, among: Sequence[str], limit: int) -> tuple[str, ...]:
         """The topics whose labels are closest to a vector, closest first."""

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.types import Language, Polarity, Statement, StatementKind
 from search.question_stance import opposite
-from search.weighed import Weighed
+
+if TYPE_CHECKING:
+    from search.weighed import Weighed
 
 _PATTERNS = Path(__file__).parent / "data" / "changes.toml"
 _CLEAR = 0.2  # a mean stance nearer to 0 is no side
@@ -51,7 +54,12 @@ def change_of(statements: Sequence[Weighed]) -> Change | None:
 
 def announces(statement: Statement) -> bool:
     """Whether a speaker says of themselves that they think otherwise now."""
-    return _announces(statement.text, statement.language, statement.kind is StatementKind.INDIRECT)
+    return announced(statement.text, statement.language, statement.kind)
+
+
+def announced(text: str, language: Language, kind: StatementKind) -> bool:
+    """Whether words tell of a change of the speaker's own mind."""
+    return _announces(text, language, kind is StatementKind.INDIRECT)
 
 
 @lru_cache(maxsize=50_000)

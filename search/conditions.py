@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from threading import Lock
+
+import numpy as np
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.names import fold
 from corpus.store import Attribution, Conditions, Store
 from corpus.topics import TopicScheme
-from corpus.types import Language
+from corpus.types import Language, Polarity, SpeakerType
+from search.catalogue import LANGUAGES, NO_DATE, NOBODY, TYPES, Bools, Catalogue
+from search.index import keys_of
 from search.lexicon import role_matcher, tokenize
+from search.roles import RoleTexts
+from search.statement_ids import StatementIds
 from search.types import Filters
 
 _NEARLY = 80  # percent of the letters of two first names that must be the same
@@ -55,13 +61,18 @@ def merged(filters: Filters, overrides: Filters | None) -> Filters:
     return replace(filters, **{name: value for name, value in given.items() if value is not None})
 
 
-def allowed_ids(filters: Filters, store: Store, scheme: TopicScheme, language: Language) -> frozenset[str] | None:
+def allowed_ids(
+    filters: Filters, store: Store, scheme: TopicScheme, language: Language, columns: Columns | None = None
+) -> Collection[str] | None:
     """The ids of all statements that meet the filters; ``None`` when there are none, so that everything is allowed.
 
     :param language: of the question, which the role is written in.
+    :param columns: those of all statements, where they are kept: the same answer at less cost, as of their moment.
     :raises UsageError: a person or a firm is given by an id that nothing has.
     """
     conditions = _conditions(filters, store, scheme)
+    if columns is not None:
+        return _chosen(conditions, filters.role, language, store, columns)
     if conditions is None:
         return frozenset()
     if not conditions and filters.role is None:
@@ -70,6 +81,58 @@ def allowed_ids(filters: Filters, store: Store, scheme: TopicScheme, language: L
         return frozenset(store.statement_ids(**conditions))
     in_role = _said_in_role(store, filters.role, language)
     return in_role.intersection(store.statement_ids(**conditions)) if conditions else in_role
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of all statements of a store, and the kinds of speakers that their texts tell of."""
+
+    catalogue: Catalogue
+    roles: RoleTexts
+
+
+def _chosen(
+    conditions: Conditions | None, role: str | None, language: Language, store: Store, columns: Columns
+) -> StatementIds | None:
+    catalogue = columns.catalogue
+    if conditions is None:
+        return StatementIds(np.zeros(0, dtype=np.int64))
+    if not conditions and role is None:
+        return None
+    chosen = np.ones(len(catalogue), dtype=bool)
+    entities = catalogue.coding.entities
+    if (people := conditions.get("speaker_id")) is not None:
+        chosen &= entities.among(people)[catalogue.speaker]
+    if (firms := conditions.get("firm_id")) is not None:
+        among = entities.among(firms)
+        chosen &= among[catalogue.speaker] | among[catalogue.firm]
+    if (mentioned := conditions.get("mentions")) is not None:
+        rows, _ = catalogue.rows(keys_of(store.statement_ids(mentions=mentioned)))
+        naming = np.zeros(len(catalogue), dtype=bool)
+        naming[rows] = True
+        chosen &= naming
+    topics, stance = conditions.get("topic"), conditions.get("stance")
+    if topics is not None or stance is not None:
+        assert not isinstance(topics, str)  # noqa: S101 - the narrower ones of a topic
+        chosen &= catalogue.on(topics or (), (stance,) if isinstance(stance, Polarity) else ())
+    if (since := conditions.get("since")) is not None:
+        chosen &= catalogue.day >= since.toordinal()
+    if (until := conditions.get("until")) is not None:
+        chosen &= (catalogue.day <= until.toordinal()) & (catalogue.day != NO_DATE)
+    if isinstance(read_in := conditions.get("language"), Language):
+        chosen &= catalogue.language == LANGUAGES.index(read_in)
+    if role is not None:
+        chosen &= _in_role(role, language, columns)
+    return StatementIds(catalogue.keys(chosen))
+
+
+def _in_role(role: str, language: Language, columns: Columns) -> Bools:
+    """The statements of speakers of a kind; one that is told of somebody in one article holds in the others."""
+    catalogue = columns.catalogue
+    fitting = columns.roles.fitting(catalogue, role, language)
+    person = (catalogue.speaker_type == TYPES.index(SpeakerType.PERSON)) & (catalogue.speaker != NOBODY)
+    speakers = np.unique(catalogue.speaker[fitting & person])
+    return np.asarray(fitting | (person & np.isin(catalogue.speaker, speakers)))
 
 
 _ROLES_KEPT = 64

@@ -77,6 +77,10 @@ class DeepEncoder:
             self._fingerprint = digest.hexdigest()[:16]
         return self._fingerprint
 
+    def alone(self) -> None:
+        """From now on takes one thread: several only wait for each other where questions come in parallel."""
+        self._session = _session(self._folder / _NETWORK, threads=1)
+
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
         """Embed texts; questions and statements alike.
 
@@ -119,12 +123,14 @@ def _cutting(tokenizer: Tokenizer) -> Tokenizer:
     return tokenizer
 
 
-def _session(file: Path) -> InferenceSession:
+def _session(file: Path, threads: int = 0) -> InferenceSession:
+    """:param threads: 0 for as many as there are processors."""
     from onnxruntime import InferenceSession, SessionOptions
 
     if not file.is_file():
         raise InputError(str(file), "the encoder's network is not there", "reinstall or copy the model")
     options = SessionOptions()
+    options.intra_op_num_threads = threads
     options.log_severity_level = 3  # errors come as exceptions
     # Threads that wait for work by spinning would take the processor from the rest of the service.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
-from corpus.errors import UsageError
-from corpus.store import Store
+import numpy as np
+
+from corpus.errors import StoreError, UsageError
+from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
-from corpus.types import Language, Polarity
-from search.conditions import StoreNames, allowed_ids, merged
-from search.index import VectorIndex
-from search.indexed_store import IndexedStore
+from corpus.types import Language, Polarity, SpeakerType
+from search.catalogue import NOBODY, TYPES, Catalogue, Ints
+from search.conditions import StoreNames, merged
+from search.findings import Findings
+from search.index import VectorIndex, keys_of
+from search.index_state import as_id, as_keys
+from search.indexed_store import IndexedStore, OutrunError
 from search.lexical import LexicalIndex
 from search.naming import topic_of
 from search.question import topics_of, understand
 from search.question_language import question_language
-from search.ranking import hits, voices
+from search.ranking import hits
 from search.reasons import reason
 from search.replies import reply_to
 from search.reranker import Reranker, reranked
-from search.retrieval import Evidence, Retriever, Signals, Subject
+from search.retrieval import Retriever, Signals, Subject
 from search.same_words import same_words
 from search.scope import Scope
 from search.stances import Stances
+from search.statement_ids import StatementIds
 from search.summary import Empty, summary
 from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
+from search.voices import Voices
 from search.weighed import Weighed
 
+T = TypeVar("T")
 _NEAREST = 3
+_ATTEMPTS = 5
 _FEWEST_READ, _SPARE = 120, 6  # statements of the topics asked for that search reads: at least, and for every one shown
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
 
@@ -63,7 +73,7 @@ class Engine(IndexedStore):
 
     def _take(self, scheme: TopicScheme) -> None:
         super()._take(scheme)
-        self._scope = Scope(self.store, scheme)
+        self._scope = Scope(self.store, scheme, lambda: self.columns)
         self._stances = Stances(scheme, self._stance_model)
         self.__dict__.pop("_retriever", None)
         self._topics: tuple[int, Sequence[str]] = (-1, ())
@@ -82,19 +92,29 @@ class Engine(IndexedStore):
         began = time.perf_counter()
         if not any(letter.isalnum() for letter in question):
             raise UsageError("question", "has no words", "ask for instance who is sceptical about cloud incentives")
-        self.refresh()
+        self.take_over()
+        return self._consistently(lambda: self._answer(question, limit, overrides, today, began))
+
+    def _consistently(self, answer: Callable[[], T]) -> T:
+        """An answer from one moment of the store; once more where the store has outrun the columns in memory."""
+        for _ in range(_ATTEMPTS):
+            try:
+                with self.store.snapshot():
+                    return answer()
+            except OutrunError:
+                self._advance()
+        raise StoreError("the store changes faster than a question can be answered; ask again")
+
+    def _answer(self, question: str, limit: int, overrides: Filters | None, today: date | None, began: float) -> Answer:
         read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
         subject = Subject(read.target, read.language, read.topics if self.signals.topic else ())
         allowed = self._allowed(read)
         evidence = self._evidence(subject, allowed, read)
         read = replace(read, unknown_names=self._unknown(read, evidence))
-        weighed = self._weighed(self._reranked(evidence, question, bool(subject.topics)), subject)
-        found = voices(
-            weighed, self._scope.firms(one.found for one in evidence) if read.intent is Intent.FIRMS else None
-        )
+        found = self._voices(self._reranked(evidence, question), subject, read)
         asked = read if self.signals.stance else replace(read, stance=None)
         reply = reply_to(asked, found, self._scope.bearers(read.anchor), self.scheme, limit)
-        nearest = () if found else self._nearest(subject, read)
+        nearest = () if len(found) else self._nearest(subject, read)
         labels = [self.scheme.label(topic, read.language) for topic in nearest]
         person = read.filters.person if read.filters.person not in read.unknown_names else None
         return Answer(
@@ -105,7 +125,7 @@ class Engine(IndexedStore):
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             nearest_topics=nearest,
             topics=reply.topics,
-            sides={side: sum(voice.stance is side for voice in reply.counted) for side in Polarity},
+            sides={side: reply.counted.sides.get(side, 0) for side in Polarity},
         )
 
     def search(self, text: str, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
@@ -114,16 +134,19 @@ class Engine(IndexedStore):
         :param text: a phrase or a sentence in either language; empty for all that meet the filters, newest first.
         :param filters: conditions, applied exactly and before anything is ranked.
         """
-        self.refresh()
+        self.take_over()
+        return self._consistently(lambda: self._search(text, filters, limit))
+
+    def _search(self, text: str, filters: Filters | None, limit: int) -> list[Hit]:
         filters = self._checked(filters or Filters())
         language = question_language(text, self.scheme) if text.strip() else Language.EN
-        allowed = allowed_ids(filters, self.store, self.scheme, language)
+        allowed = self._scope.ids(filters, language)
         topics = topics_of(text, language, self.scheme) if text.strip() else ()
         subject = Subject(text.strip(), language, topics or ((filters.topic,) if filters.topic else ()))
         if subject.text:
             most = max(_FEWEST_READ, _SPARE * limit)
-            found = _worth_showing(self._retriever.find(subject, allowed, most), bool(topics))
-            evidence = self._reranked(found, subject.text, bool(topics))
+            found = _worth_showing(self._retriever.find(subject, allowed, most))
+            evidence = self._reranked(found, subject.text)
         else:
             evidence = self._all(allowed, newest_first=True)
         return self._shown(evidence, subject, limit)
@@ -134,32 +157,32 @@ class Engine(IndexedStore):
         :param filters: conditions, applied exactly and before anything is ranked.
         :raises NotFoundError: no statement has the id.
         """
-        self.refresh()
+        self.take_over()
+        return self._consistently(lambda: self._like(statement_id, filters, limit))
+
+    def _like(self, statement_id: str, filters: Filters | None, limit: int) -> list[Hit]:
         model = self.store.statement(statement_id)
         filters = self._checked(filters or Filters())
-        allowed = allowed_ids(filters, self.store, self.scheme, model.statement.language)
+        allowed = self._scope.ids(filters, model.statement.language)
         subject = Subject(model.statement.text, model.statement.language)
         vector = self.encoder.encode([model.statement.text])[0]
-        closest = {one.id: one.score for one in self.index.search(vector, 2 * limit + _SPARE, allowed)}
-        evidence = [
-            Evidence(found, 0.0, self.calibration.closeness(closest[found.id]), 0.0, False)
-            for found in self._retriever.statements(closest)
-            if not same_words(found.statement.text, model.statement.text)
-        ]
-        evidence = self._reranked(evidence, subject.text, False)
-        return self._shown(evidence, subject, limit)
+        among = None if allowed is None else keys_of(allowed)
+        evidence = self._retriever.closest(*self.index.closest(vector, 2 * limit + _SPARE, among))
+        other = [not same_words(found.statement.text, model.statement.text) for found in self._statements(evidence)]
+        return self._shown(self._reranked(evidence.among(np.flatnonzero(other)), subject.text), subject, limit)
 
-    def _shown(self, evidence: Sequence[Evidence], subject: Subject, limit: int) -> list[Hit]:
+    def _shown(self, evidence: Findings, subject: Subject, limit: int) -> list[Hit]:
         """The best as hits; the same words in several outlets count once, so more are weighed where there are such."""
         weighed: list[Weighed] = []
         found: Sequence[Hit] = ()
         while len(found) <= limit and len(weighed) < len(evidence):
-            weighed += self._weighed(evidence[len(weighed) : len(weighed) + 2 * limit], subject)
+            some = np.arange(len(weighed), min(len(weighed) + 2 * limit, len(evidence)))
+            weighed += self._weighed(evidence.among(some), subject)
             found = hits(weighed, [one.relevance for one in weighed])
         return list(found[:limit])
 
-    def _reranked(self, evidence: list[Evidence], question: str, by_topic: bool) -> list[Evidence]:
-        return evidence if self.reranker is None else reranked(self.reranker, evidence, question, by_topic)
+    def _reranked(self, evidence: Findings, question: str) -> Findings:
+        return evidence if self.reranker is None else reranked(self.reranker, evidence, question, self._statements)
 
     def _overridden(self, read: Interpretation, overrides: Filters | None) -> Interpretation:
         overrides = self._checked(overrides or Filters())
@@ -183,43 +206,100 @@ class Engine(IndexedStore):
     @cached_property
     def _retriever(self) -> Retriever:
         return Retriever(
-            self.store, self.index, self.lexical, self.encoder, self.scheme, self.calibration, self.signals
+            self.store,
+            self.index,
+            self.lexical,
+            self.encoder,
+            self.scheme,
+            self.calibration,
+            self.signals,
+            lambda: None if self.columns is None else self.columns.catalogue,
         )
 
-    def _evidence(self, subject: Subject, allowed: frozenset[str] | None, read: Interpretation) -> list[Evidence]:
+    def _evidence(self, subject: Subject, allowed: Collection[str] | None, read: Interpretation) -> Findings:
         if subject.text:
-            by_topic = bool(subject.topics)
-            return [one for one in self._retriever.find(subject, allowed) if one.suffices(by_topic)]
+            found = self._retriever.find(subject, allowed)
+            return found.among(found.suffices)
         # Without a subject the conditions are the question ("what did … say"); with neither there is no question.
-        return [] if allowed is None and read.stance is None else self._all(allowed)
+        return self._all(frozenset() if allowed is None and read.stance is None else allowed)
 
-    def _all(self, allowed: frozenset[str] | None, *, newest_first: bool = False) -> list[Evidence]:
-        ids = self.store.statement_ids(newest_first=newest_first)
-        chosen = ids if allowed is None else [name for name in ids if name in allowed]
-        return [Evidence(found, 1.0, 1.0, 1.0, True) for found in self._retriever.statements(chosen)]
+    def _all(self, allowed: Collection[str] | None, *, newest_first: bool = False) -> Findings:
+        if self.columns is None:
+            ids = self.store.statement_ids(newest_first=newest_first)
+            return Findings.certain(
+                *self._retriever.rows(as_keys(ids if allowed is None else [name for name in ids if name in allowed]))
+            )
+        catalogue = self.columns.catalogue
+        rows = np.arange(len(catalogue))
+        if allowed is not None:
+            rows = np.sort(catalogue.rows(allowed.keys if isinstance(allowed, StatementIds) else as_keys(allowed))[0])
+        if newest_first:
+            rows = rows[np.argsort(-catalogue.day[rows], kind="stable")]
+        return Findings.certain(catalogue, rows)
 
-    def _weighed(self, evidence: Sequence[Evidence], subject: Subject) -> list[Weighed]:
-        by_topic = bool(subject.topics)
-        stances = self._stances.of([one.found.statement for one in evidence], subject)
+    def _voices(self, evidence: Findings, subject: Subject, read: Interpretation) -> Voices:
+        """The speakers of what was found, or their firms where those are asked for."""
+        side, score = self._stances.over(
+            evidence.catalogue,
+            evidence.rows,
+            subject,
+            lambda rows: [found.statement for found in self._read(evidence.catalogue, rows)],
+        )
+        firms = self._scope.firms(self._without_firm(evidence)) if read.intent is Intent.FIRMS else None
+        return Voices(
+            evidence,
+            np.array([round(value, 4) for value in evidence.relevance.tolist()], dtype=np.float64),
+            side,
+            score,
+            lambda places: self._weighed(evidence.among(np.array(places, dtype=np.int64)), subject),
+            firms,
+        )
+
+    def _without_firm(self, evidence: Findings) -> list[str]:
+        """The ids of the people whose statements name no firm."""
+        catalogue, rows = evidence.catalogue, evidence.rows
+        person = catalogue.speaker_type[rows] == TYPES.index(SpeakerType.PERSON)
+        speakers = catalogue.speaker[rows][person & (catalogue.firm[rows] == NOBODY)]
+        return [catalogue.coding.entities.texts[code] for code in np.unique(speakers).tolist() if code != NOBODY]
+
+    def _statements(self, evidence: Findings) -> list[StoredStatement]:
+        return self._read(evidence.catalogue, evidence.rows)
+
+    def _read(self, catalogue: Catalogue, rows: Ints) -> list[StoredStatement]:
+        """The statements of rows, all of them.
+
+        :raises OutrunError: the store has lost one of them since the columns were read.
+        """
+        found = self._retriever.statements(map(as_id, catalogue.key[rows].tolist()))
+        if len(found) != len(rows):
+            raise OutrunError
+        return found
+
+    def _weighed(self, evidence: Findings, subject: Subject) -> list[Weighed]:
+        statements = self._statements(evidence)
+        stances = self._stances.of([found.statement for found in statements], subject)
+        relevance = evidence.relevance.tolist()
         return [
-            Weighed(one.found, round(one.relevance(by_topic), 4), stance, reason(one, subject))
-            for one, stance in zip(evidence, stances, strict=True)
+            Weighed(found, round(relevance[place], 4), stance, reason(evidence.evidence(place, found), subject))
+            for place, (found, stance) in enumerate(zip(statements, stances, strict=True))
         ]
 
-    def _allowed(self, read: Interpretation) -> frozenset[str] | None:
+    def _allowed(self, read: Interpretation) -> Collection[str] | None:
         """The ids of the statements that meet the question's conditions; ``None``: all do."""
         allowed = self._scope.allowed(read)
         for phrase in read.phrases:
             allowed = frozenset(self._retriever.with_phrase(phrase, allowed))
         return allowed
 
-    def _unknown(self, read: Interpretation, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    def _unknown(self, read: Interpretation, evidence: Findings) -> tuple[str, ...]:
         """Names that nobody bears; those that statements speak of are subjects, no unknown people."""
+        if not read.unknown_names:
+            return ()
+        texts = [found.statement.text.casefold() for found in self._statements(evidence)]
         return tuple(
             name
             for name in read.unknown_names
-            if name == read.filters.person
-            or not any(name.casefold() in one.found.statement.text.casefold() for one in evidence)
+            if name == read.filters.person or not any(name.casefold() in text for text in texts)
         )
 
     def _subject_name(self, read: Interpretation) -> str:
@@ -235,19 +315,19 @@ class Engine(IndexedStore):
         if read.filters.person is not None:
             own = self._scope.topics_of(read.filters.person, read)
             known = [topic for topic in known if topic in own] or known
-        vector = self.encoder.encode([subject.text], query=True)[0]
-        return self.calibration.nearest(vector, known, _NEAREST)
+        return self.calibration.nearest(self._retriever.vector(subject.text), known, _NEAREST)
 
     def _known_topics(self) -> Sequence[str]:
         """The topics that there are statements about; counted again when the store has changed."""
-        sequence = self.store.sequence()
+        catalogue = None if self.columns is None else self.columns.catalogue
+        sequence = self.store.sequence() if catalogue is None else catalogue.sequence
         if self._topics[0] != sequence:
-            self._topics = sequence, [entry.topic for entry in self.store.topics()]
+            topics = catalogue.topics() if catalogue else [entry.topic for entry in self.store.topics()]
+            self._topics = sequence, topics
         return self._topics[1]
 
 
-def _worth_showing(evidence: Sequence[Evidence], by_topic: bool) -> list[Evidence]:
+def _worth_showing(evidence: Findings) -> Findings:
     """The evidence without what has next to nothing to do with the text, or next to nothing beside the best."""
-    best = evidence[0].relevance(by_topic) if evidence else 0.0
-    least = max(_LEAST_SHOWN, _LEAST_OF_BEST * best)
-    return [one for one in evidence if one.relevance(by_topic) >= least]
+    best = float(evidence.relevance[0]) if len(evidence) else 0.0
+    return evidence.among(evidence.relevance >= max(_LEAST_SHOWN, _LEAST_OF_BEST * best))

@@ -107,7 +107,13 @@ class VectorIndex:
         self._folder = folder
         self._encoder = encoder
         self._settings = settings or EncoderSettings(encoder.name)
+        self._state = State((), (), 0)
         self._state = self._load()
+
+    @property
+    def folder(self) -> Path:
+        """Where the index is kept."""
+        return self._folder
 
     def __len__(self) -> int:
         return self._state.count
@@ -142,15 +148,40 @@ class VectorIndex:
             Ids without a vector are passed over.
         :param coarse: whether some of the last ones may be missing, for the sake of speed.
         """
-        if limit <= 0 or (allowed is not None and not len(allowed)):
-            return []
         among = allowed if allowed is None or isinstance(allowed, np.ndarray) else keys_of(frozenset(allowed))
-        keys, products = self._state.search(vector, limit, among, coarse=coarse)
+        keys, products = self.closest(vector, limit, among, coarse=coarse)
         return [Scored(as_id(key), product) for key, product in zip(keys.tolist(), products.tolist(), strict=True)]
+
+    def closest(
+        self, vector: Vectors, limit: int, among: Keys | None = None, *, coarse: bool = False
+    ) -> tuple[Keys, Vectors]:
+        """The same as :meth:`search`, as keys and inner products.
+
+        :param among: keys that may come back, ascending; ``None`` allows all.
+        """
+        if limit <= 0 or (among is not None and not len(among)):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        return self._state.search(vector, limit, among, coarse=coarse)
+
+    def products(self, vector: Vectors, keys: Keys) -> tuple[Keys, Vectors]:
+        """The keys that have a vector, and their closeness.
+
+        :param keys: ascending.
+        """
+        return self._state.products(vector, keys)
 
     def scores(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         """The closeness of each of the statements that has a vector, by id."""
-        return {as_id(key): product for key, product in self._state.products(vector, np.unique(as_keys(ids)))}
+        keys, products = self.products(vector, np.unique(as_keys(ids)))
+        return {as_id(key): product for key, product in zip(keys.tolist(), products.tolist(), strict=True)}
+
+    def reload(self) -> None:
+        """Takes over what another process has written, and makes no vector.
+
+        :raises IndexMismatchError: the folder holds vectors of another encoder now, or a damaged file.
+        """
+        if index_files.stamp(self._folder) != self._stamp:
+            self._state = self._load()
 
     def sync(
         self, store: StatementSource, on_embedded: OnEmbedded | None = None, ready: ReadyVectors | None = None
@@ -205,7 +236,8 @@ class VectorIndex:
         return index
 
     def _load(self) -> State:
-        found = index_files.read(self._folder)
+        self._stamp = index_files.stamp(self._folder)  # before reading: what comes in between is read again
+        found = index_files.read(self._folder, zip(self._state.entries, self._state.segments, strict=True))
         if found is None:
             return State((), (), 0)
         manifest, segments = found

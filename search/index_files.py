@@ -95,17 +95,28 @@ def read_manifest(folder: Path) -> Manifest | None:
         raise IndexMismatchError(f"{path}: the index is damaged (its manifest makes no sense); {_REMEDY}") from error
 
 
-def read(folder: Path) -> tuple[Manifest, list[Segment]] | None:
+def stamp(folder: Path) -> tuple[int, int]:
+    """Tells one state of an index from the next; costs a single look."""
+    try:
+        found = (folder / _MANIFEST).stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns
+
+
+def read(folder: Path, known: Iterable[tuple[Entry, Segment]] = ()) -> tuple[Manifest, list[Segment]] | None:
     """The manifest and the segments that it names; ``None`` when there is no index yet.
 
+    :param known: segments that are open already: they never change, so they are not opened again.
     :raises IndexMismatchError: missing, shortened or altered files.
     """
+    opened = {entry.name: (entry, segment) for entry, segment in known}
     for _ in range(_ATTEMPTS):
         manifest = read_manifest(folder)
         if manifest is None:
             return None
         try:
-            return manifest, [_segment(folder, entry) for entry in manifest.segments]
+            return manifest, [_opened(folder, entry, opened.get(entry.name)) for entry in manifest.segments]
         except FileNotFoundError:
             continue
         except OSError as error:
@@ -165,12 +176,26 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Only one process or thread at a time is inside; the lock goes with the process if it dies."""
+def writing(folder: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Only one process or thread at a time is inside; the lock goes with the process if it dies.
+
+    :param wait: for another one that is inside; if not, ``False`` comes where there is one.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / _LOCK).open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _opened(folder: Path, entry: Entry, known: tuple[Entry, Segment] | None) -> Segment:
+    if known is None or (known[0].checksum, known[0].count) != (entry.checksum, entry.count):
+        return _segment(folder, entry)
+    before, segment = known
+    return segment if before.removed == entry.removed else segment.without(_removed(folder, entry))
 
 
 def _segment(folder: Path, entry: Entry, *, whole: bool = False) -> Segment:
@@ -181,10 +206,15 @@ def _segment(folder: Path, entry: Entry, *, whole: bool = False) -> Segment:
     if (whole or sum(entry.files.values()) <= _CHECKED) and _checksum(place, entry.files) != entry.checksum:
         raise IndexMismatchError(f"{place}: the index is damaged (wrong checksum); {_REMEDY}")
     try:
-        removed = np.load(folder / entry.removed) if entry.removed else np.zeros(0)
-        return segment_files.read(place, removed.astype(np.intp))
+        return segment_files.read(place, _removed(folder, entry))
     except (ValueError, RuntimeError, EOFError) as error:
         raise IndexMismatchError(f"{place}: the index is damaged ({error}); {_REMEDY}") from error
+
+
+def _removed(folder: Path, entry: Entry) -> Rows:
+    """The rows of a segment that count no more."""
+    removed = np.load(folder / entry.removed) if entry.removed else np.zeros(0)
+    return np.asarray(removed.astype(np.intp))
 
 
 def _checksum(place: Path, names: Iterable[str]) -> str:

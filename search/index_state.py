@@ -47,11 +47,14 @@ class State:
         best = best_of(joined, limit)
         return np.concatenate(keys)[best], joined[best]
 
-    def products(self, vector: Vectors, keys: Keys) -> Iterator[tuple[int, float]]:
-        """The inner product of each of the keys that has a vector."""
-        for segment in self.segments:
+    def products(self, vector: Vectors, keys: Keys) -> tuple[Keys, Vectors]:
+        """Those of the keys that have a vector, and their inner products with it."""
+        found, products = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
+        for segment in self.segments if len(keys) else ():
             rows = segment.rows(keys)
-            yield from zip(segment.keys[rows].tolist(), segment.products(vector, rows).tolist(), strict=True)
+            found.append(np.asarray(segment.keys[rows]))
+            products.append(segment.products(vector, rows))
+        return np.concatenate(found), np.concatenate(products)
 
     def all_keys(self) -> Iterator[int]:
         """All keys that count."""

@@ -16,6 +16,7 @@ from corpus.errors import IndexMismatchError
 from corpus.topic_words import is_stopword, split_words, text_keys
 from corpus.types import Language
 from search.index import Scored, StatementSource
+from search.statement_ids import held
 
 _FILE = "lexical.sqlite3"
 _FORMAT = 2
@@ -147,11 +148,14 @@ class LexicalIndex:
         self, match: str, order: str, found: dict[str, str], enough: int, allowed: Collection[str] | None
     ) -> None:
         """Adds statements, in order, until there are enough; those that are not allowed are passed over."""
-        for identifier, lemmas in self._connection().execute(_MATCHING + order, (match,)):
-            if len(found) >= enough:
-                return
-            if allowed is None or identifier in allowed:
-                found.setdefault(identifier, lemmas)
+        cursor = self._connection().execute(_MATCHING + order, (match,))
+        while rows := cursor.fetchmany(enough):
+            chosen = held(allowed, [row[0] for row in rows])
+            for (identifier, lemmas), fits in zip(rows, chosen, strict=True):
+                if len(found) >= enough:
+                    return
+                if fits:
+                    found.setdefault(identifier, lemmas)
 
     def _frequencies(self, words: Sequence[frozenset[str]]) -> dict[frozenset[str], int]:
         """How many statements have each word, at most."""

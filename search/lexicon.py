@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -74,6 +74,11 @@ class Phrases:
                 slots = _slots(phrase, language)
                 for key in slots[0]:
                     self._by_key[key].append((slots, label))
+
+    @property
+    def first_keys(self) -> Collection[str]:
+        """The keys of the words that a phrase can begin with."""
+        return self._by_key.keys()
 
     def at(self, tokens: Sequence[Token], first: int) -> Found | None:
         """The longest phrase that begins at this token."""

@@ -1,87 +1,71 @@
-"""From statements to speakers: grouped, weighed, the two sides told apart."""
+"""From speakers to answers: weighed, the two sides told apart, the best chosen."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from heapq import nsmallest
 
-from corpus.store import StoredStatement
-from corpus.types import Firm, Polarity, Speaker, SpeakerType
-from search.changes import Change, change_of
+import numpy as np
+
+from corpus.types import Polarity, SpeakerType
+from search.catalogue import Bools, Floats, Ints
 from search.same_words import Group, grouped
 from search.types import Hit, SpeakerAnswer
+from search.voices import Voice, Voices
 from search.weighed import Weighed
 
-_MIXED_SHARE = 0.4  # the weaker side's part of the stronger from which a speaker is of two minds
 _MIXED_RANK = 0.5  # what a speaker of two minds counts among those of one
-_UNKNOWN, _UNNAMED, _GROUP = 0.5, 0.6, 0.8  # what a speaker counts, beside a named one, of whom nothing, only a …
-# … function ("spokesperson") or only a group is named: who asks "who" wants a name
 _ASIDE = 0.25  # what a speaker's statement on no side, or the other, counts beside those on the side asked for
 _FURTHER = 0.5  # what each further statement of a speaker adds, as a share of the one before
-_OF_ONE_MIND = (SpeakerType.PERSON, SpeakerType.ORGANIZATION)  # groups are other people every time
 _ORDER = (SpeakerType.PERSON, SpeakerType.ORGANIZATION, SpeakerType.GROUP, SpeakerType.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A speaker with all statements about the subject, and the stance over all of them."""
-
-    id: str
-    speaker: Speaker
-    statements: tuple[Weighed, ...]
-    stance: Polarity
-    stance_score: float
-    change: Change | None = None
-
-
-def voices(statements: Sequence[Weighed], firms: Mapping[str, Firm] | None = None) -> list[Voice]:
-    """The speakers of statements; where nobody is named, one for each article.
-
-    :param firms: when given, the firms instead, with what their people said; holds those of speakers whose statements
-        name none, by the speaker's id. Statements of no firm are left out.
-    """
-    said: defaultdict[str, list[Weighed]] = defaultdict(list)
-    speakers: dict[str, Speaker] = {}
-    for one in statements:
-        known = _speaker(one.found) if firms is None else _firm(one.found, firms)
-        if known is not None:
-            said[known[0]].append(one)
-            speakers.setdefault(*known)
-    return [_voice(name, speakers[name], found) for name, found in said.items()]
+_CLOSE = 0.0111  # scores are compared by two decimals, rounded twice: who is further behind than this is behind
 
 
 def side(
-    found: Sequence[Voice], polarity: Polarity, limit: int, *, with_mixed: bool = True
+    found: Voices, polarity: Polarity, limit: int, *, with_mixed: bool = True, among: Bools | None = None
 ) -> tuple[SpeakerAnswer, ...]:
     """The speakers on one side, strongest first.
 
     :param with_mixed: whether those of two minds are added, at half their weight.
+    :param among: which voices count; all when left out.
     """
-    scored = []
-    for voice in found:
-        mixed = with_mixed and voice.stance is Polarity.MIXED and _has(voice, polarity)
-        if voice.stance is not polarity and not mixed:
-            continue
-        factor = (_MIXED_RANK if mixed else 1.0) * _worth(voice)
-        scored.append(_scored(voice, lambda one: _fit(one, polarity), lambda one: _takes(one, polarity), factor))
-    return _best(scored, limit)
+    takes = found.takes(polarity)
+    chosen, factor = found.on(polarity), np.ones(len(found))
+    if with_mixed:
+        has = np.bincount(found.voice, takes[found.placed], len(found)) > 0
+        mixed = found.on(Polarity.MIXED) & has & ~chosen
+        chosen = chosen | mixed
+        factor[mixed] = _MIXED_RANK
+    if among is not None:
+        chosen = chosen & among
+    # How well a statement answers who is on a side, 0 to 1: relevance first, then how strong the stance is.
+    fit = found.relevance * np.where(takes, 0.5 + 0.5 * np.abs(found.score), _ASIDE)
+    return _best(found, np.flatnonzero(chosen), fit, takes, factor, limit)
 
 
-def everyone(found: Sequence[Voice], limit: int) -> tuple[SpeakerAnswer, ...]:
-    """All speakers, those with most to say about the subject first."""
-    return of_voices(found, lambda _, one: one.relevance, limit)
+def everyone(found: Voices, limit: int, among: Bools | None = None) -> tuple[SpeakerAnswer, ...]:
+    """All speakers, those with most to say about the subject first.
+
+    :param among: which voices count; all when left out.
+    """
+    numbers = np.arange(len(found)) if among is None else np.flatnonzero(among)
+    return _best(found, numbers, found.relevance, np.ones(len(found.relevance), dtype=bool), np.ones(len(found)), limit)
 
 
-def of_voices(found: Sequence[Voice], fit: Callable[[Voice, Weighed], float], limit: int) -> tuple[SpeakerAnswer, ...]:
-    """All speakers, by how well their statements fit.
+def of_voices(
+    found: Voices, numbers: Sequence[int], fit: Callable[[Voice, Weighed], float], limit: int
+) -> tuple[SpeakerAnswer, ...]:
+    """Some speakers, by how well their statements fit.
 
     :param fit: how well a statement of a speaker fits, 0 to 1.
     """
-    return _best([_scored(voice, partial(fit, voice), _all, _worth(voice)) for voice in found], limit)
+    scored = []
+    for number, voice in zip(numbers, found.read(numbers), strict=True):
+        fits = [fit(voice, one) for one in voice.statements]
+        scored.append(_scored(voice, fits, [True] * len(fits), float(found.worth[number])))
+    return tuple(map(_answer, nsmallest(limit, scored, key=_place)))
 
 
 def hits(statements: Sequence[Weighed], scores: Sequence[float]) -> tuple[Hit, ...]:
@@ -90,29 +74,6 @@ def hits(statements: Sequence[Weighed], scores: Sequence[float]) -> tuple[Hit, .
     :param scores: of each statement, 0 to 1.
     """
     return tuple(_hit(group) for group in grouped(statements, scores))
-
-
-def _voice(name: str, speaker: Speaker, statements: Sequence[Weighed]) -> Voice:
-    """The stance over all statements, each counted by its relevance; after a change of mind, the later ones decide."""
-    change = change_of(statements) if speaker.type in _OF_ONE_MIND else None
-    sided = [one for one in statements if _takes_side(one) and (change is None or _since(one, change.since))]
-    pro = sum(one.relevance * max(one.stance.score, 0.0) for one in sided)
-    con = sum(one.relevance * max(-one.stance.score, 0.0) for one in sided)
-    weight = sum(one.relevance for one in sided)
-    score = (pro - con) / weight if weight else 0.0
-    if change is not None:
-        stance = change.now
-    elif not sided:
-        stance = Polarity.NEUTRAL
-    elif all(one.stance.polarity is Polarity.MIXED for one in sided) or min(pro, con) >= _MIXED_SHARE * max(pro, con):
-        stance = Polarity.MIXED
-    else:
-        stance = Polarity.SUPPORTIVE if pro > con else Polarity.SCEPTICAL
-    return Voice(name, speaker, tuple(statements), stance, round(score, 3), change)
-
-
-def _since(one: Weighed, day: date) -> bool:
-    return one.found.date_published is not None and one.found.date_published >= day
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,30 +85,82 @@ class _Scored:
     score: float
 
 
-def _scored(voice: Voice, fit: Callable[[Weighed], float], counts: Callable[[Weighed], bool], factor: float) -> _Scored:
+def _scored(voice: Voice, fits: Sequence[float], counts: Sequence[bool], factor: float) -> _Scored:
     """What one speaker is worth as an answer.
 
-    :param fit: how well a statement fits the question, 0 to 1.
-    :param counts: whether a statement adds to the speaker's score.
+    :param fits: how well each statement fits the question, 0 to 1.
+    :param counts: whether it adds to the speaker's score.
     """
-    shown = sorted(((fit(one), one) for one in voice.statements), key=lambda pair: -pair[0])
-    groups = grouped([one for _, one in shown], [score for score, _ in shown])
+    shown = sorted(zip(fits, voice.statements, counts, strict=True), key=lambda each: -each[0])
+    groups = grouped([one for _, one, _ in shown], [score for score, _, _ in shown])
+    counted = {id(one) for _, one, counts_too in shown if counts_too}
     left, share = 1.0, 1.0
     for group in sorted(groups, key=lambda group: -group.score):
-        if counts(group.best):
+        if id(group.best) in counted:
             left *= 1 - group.score * share
             share *= _FURTHER
     return _Scored(voice, groups, round((1 - left) * factor, 4))
 
 
-def _best(scored: Collection[_Scored], limit: int) -> tuple[SpeakerAnswer, ...]:
-    """The best as answers, in their order."""
+def _best(
+    found: Voices, numbers: Ints, fit: Floats, counts: Bools, factors: Floats, limit: int
+) -> tuple[SpeakerAnswer, ...]:
+    """The best as answers, in their order; only those that may be among them are read.
 
-    def key(one: _Scored) -> tuple[float, int, int, str]:
-        speaker = one.voice.speaker
-        return -round(one.score, 2), _ORDER.index(speaker.type), -len(one.groups), speaker.name
+    :param fit: of each finding, 0 to 1; ``counts``: whether it adds to its speaker's score.
+    :param factors: of each voice.
+    """
+    if not len(numbers):
+        return ()
+    worth = factors[numbers] * found.worth[numbers]
+    first = found.first[numbers]
+    single = found.counts[numbers] == 1
+    # Of one statement the score is known; of several at least nothing, and at most as if all were of other words.
+    most = (1 - np.where(counts[first], 1 - fit[first], 1.0)) * worth
+    for place in np.flatnonzero(~single).tolist():
+        places = found.places(int(numbers[place]))
+        most[place] = _at_most(np.sort(fit[places][counts[places]])[::-1].tolist()) * worth[place]
+    certain = np.sort(most[single])[::-1]
+    least = certain[limit - 1] - _CLOSE if len(certain) >= limit else -1.0
+    may = np.flatnonzero(most >= least).tolist()
+    several = {place: None for place in may if not single[place]}
+    voices = found.read([int(numbers[place]) for place in several])
+    exact = {}
+    for place, voice in zip(several, voices, strict=True):
+        own = found.places(int(numbers[place]))
+        exact[place] = _scored(voice, fit[own].tolist(), counts[own].tolist(), float(worth[place]))
 
-    return tuple(map(_answer, nsmallest(limit, scored, key=key)))
+    def key(place: int) -> tuple[float, int, int, str]:
+        if place in exact:
+            return _place(exact[place])
+        number = int(numbers[place])
+        score = round(float(most[place]), 4)
+        return -round(score, 2), _ORDER.index(found.types[number]), -1, found.names[number]
+
+    chosen = nsmallest(limit, may, key=key)
+    read = [place for place in chosen if place not in exact]
+    for place, voice in zip(read, found.read([int(numbers[place]) for place in read]), strict=True):
+        own = found.places(int(numbers[place]))
+        exact[place] = _scored(voice, fit[own].tolist(), counts[own].tolist(), float(worth[place]))
+    return tuple(_answer(exact[place]) for place in chosen)
+
+
+def _at_most(fits: Sequence[float]) -> float:
+    """The score of a speaker if no two statements were of the same words.
+
+    :param fits: highest first.
+    """
+    left, share = 1.0, 1.0
+    for fit in fits:
+        left *= 1 - fit * share
+        share *= _FURTHER
+    return 1 - left
+
+
+def _place(one: _Scored) -> tuple[float, int, int, str]:
+    """Orders speakers, the best first."""
+    speaker = one.voice.speaker
+    return -round(one.score, 2), _ORDER.index(speaker.type), -len(one.groups), speaker.name
 
 
 def _answer(one: _Scored) -> SpeakerAnswer:
@@ -186,54 +199,3 @@ def _hit(group: Group) -> Hit:
         url=found.url,
         also_in=tuple(group.documents),
     )
-
-
-def _speaker(found: StoredStatement) -> tuple[str, Speaker]:
-    speaker = found.statement.speaker
-    if speaker is None or found.speaker_id is None:
-        return f"unknown:{found.statement.article_id}", Speaker("unknown", SpeakerType.UNKNOWN)
-    return found.speaker_id, Speaker(found.speaker_name or speaker.name, speaker.type)
-
-
-def _firm(found: StoredStatement, firms: Mapping[str, Firm]) -> tuple[str, Speaker] | None:
-    if found.firm_id is not None:
-        return found.firm_id, Speaker(found.firm_name or found.statement.firm or "", SpeakerType.ORGANIZATION)
-    speaker = found.statement.speaker
-    if speaker is not None and found.speaker_id is not None and speaker.type is SpeakerType.ORGANIZATION:
-        return found.speaker_id, Speaker(found.speaker_name or speaker.name, speaker.type)
-    firm = firms.get(found.speaker_id or "")
-    if firm is not None:
-        return firm.id, Speaker(firm.name, SpeakerType.ORGANIZATION)
-    return None
-
-
-def _has(voice: Voice, polarity: Polarity) -> bool:
-    return any(one.stance.polarity in (polarity, Polarity.MIXED) for one in voice.statements)
-
-
-def _takes_side(one: Weighed) -> bool:
-    return one.stance.polarity is not Polarity.NEUTRAL
-
-
-def _fit(one: Weighed, polarity: Polarity) -> float:
-    """How well a statement answers who is on a side, 0 to 1: relevance first, then how strong the stance is."""
-    if _takes(one, polarity):
-        return one.relevance * (0.5 + 0.5 * abs(one.stance.score))
-    return one.relevance * _ASIDE
-
-
-def _worth(voice: Voice) -> float:
-    speaker = voice.speaker
-    if speaker.type is SpeakerType.UNKNOWN:
-        return _UNKNOWN
-    if speaker.type is SpeakerType.PERSON and not speaker.name[:1].isupper():
-        return _UNNAMED
-    return _GROUP if speaker.type is SpeakerType.GROUP else 1.0
-
-
-def _takes(one: Weighed, polarity: Polarity) -> bool:
-    return one.stance.polarity in (polarity, Polarity.MIXED)
-
-
-def _all(_: Weighed) -> bool:
-    return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from corpus.types import Language
-from search.retrieval import Evidence, Subject
+from search.findings import Evidence
+from search.retrieval import Subject
 
 _FAR = 0.2  # closeness of meaning below which it is no reason
 _WORDS = {

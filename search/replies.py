@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from corpus.topics import TopicScheme
 from corpus.types import Polarity
+from search.catalogue import SIDES, Bools
 from search.changes import announces
 from search.question_stance import opposite
-from search.ranking import Voice, everyone, of_voices, side
+from search.ranking import everyone, of_voices, side
 from search.types import Intent, Interpretation, SpeakerAnswer, TopicAnswer
+from search.voices import Voice, Voices
 from search.weighed import Weighed
 
 _TOPICS = 10  # most topics of one answer
@@ -22,19 +26,32 @@ _SIDES = (Polarity.SUPPORTIVE, Polarity.SCEPTICAL)
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many speakers there are, and how much they say.
+
+    :param sides: speakers by stance.
+    :param told: the speakers themselves, where the question is about each of them.
+    """
+
+    speakers: int = 0
+    sides: Mapping[Polarity, int] = field(default_factory=dict)
+    statements: int = 0
+    articles: int = 0
+    told: tuple[Voice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Who answers, who holds the opposite, and the voices that the summary counts."""
 
     answers: tuple[SpeakerAnswer, ...]
     opposing: tuple[SpeakerAnswer, ...]
-    counted: tuple[Voice, ...]
+    counted: Counted
     anchors: tuple[Voice, ...] = ()
     topics: tuple[TopicAnswer, ...] = ()
 
 
-def reply_to(
-    read: Interpretation, found: Sequence[Voice], anchors: Collection[str], scheme: TopicScheme, limit: int
-) -> Reply:
+def reply_to(read: Interpretation, found: Voices, anchors: Collection[str], scheme: TopicScheme, limit: int) -> Reply:
     """The reply to a question.
 
     :param found: all speakers with evidence.
@@ -45,22 +62,40 @@ def reply_to(
         return _changed(read, found, limit)
     if read.intent in (Intent.DISAGREE, Intent.AGREE):
         return _related(read.intent, found, anchors, limit)
+    told = range(len(found)) if read.intent is Intent.COMPARE else ()
+    counted = _counted(found, np.ones(len(found), dtype=bool), told)
     if read.stance is None:
         topics = _topics(found, read, scheme) if read.intent is Intent.TOPICS else ()
-        return Reply(everyone(found, limit), (), tuple(found), topics=topics)
+        return Reply(everyone(found, limit), (), counted, topics=topics)
     other = opposite(read.stance)
     opposing = side(found, other, limit, with_mixed=False) if other else ()
-    return Reply(side(found, read.stance, limit), opposing, tuple(found))
+    return Reply(side(found, read.stance, limit), opposing, counted)
 
 
-def _changed(read: Interpretation, found: Sequence[Voice], limit: int) -> Reply:
+def _counted(found: Voices, among: Bools, told: Sequence[int] = ()) -> Counted:
+    stance, _ = found.stances
+    sides = np.bincount(stance[among], minlength=len(SIDES)).tolist()
+    own = among[found.voice]
+    return Counted(
+        speakers=int(among.sum()),
+        sides=dict(zip(SIDES, sides, strict=True)),
+        statements=int(own.sum()),
+        articles=len(np.unique(found.articles[own])),
+        told=tuple(found.read(told)),
+    )
+
+
+def _changed(read: Interpretation, found: Voices, limit: int) -> Reply:
     """Those who changed sides (towards the one asked for); of a person asked for, everything, the change first."""
-    changed = [
-        voice for voice in found if voice.change is not None and read.stance in (None, voice.change.now, Polarity.MIXED)
-    ]
+    wanted = (None, Polarity.MIXED)
+    changed = sorted(
+        number for number, change in found.changes.items() if read.stance in wanted or read.stance is change.now
+    )
     asked_for_one = read.filters.person is not None or read.filters.firm is not None
-    chosen = changed if changed or not asked_for_one else list(found)
-    return Reply(of_voices(chosen, _near_change, limit), (), tuple(chosen))
+    chosen = changed if changed or not asked_for_one else list(range(len(found)))
+    among = np.zeros(len(found), dtype=bool)
+    among[chosen] = True
+    return Reply(of_voices(found, chosen, _near_change, limit), (), _counted(found, among, chosen))
 
 
 def _near_change(voice: Voice, one: Weighed) -> float:
@@ -73,14 +108,14 @@ def _near_change(voice: Voice, one: Weighed) -> float:
     return one.relevance * (1.0 if day is not None and day >= voice.change.since else _BEFORE)
 
 
-def _related(intent: Intent, found: Sequence[Voice], anchors: Collection[str], limit: int) -> Reply:
+def _related(intent: Intent, found: Voices, anchors: Collection[str], limit: int) -> Reply:
     """Those on the other side than somebody, or on the same; the one they are held against stands opposite."""
-    own = [voice for voice in found if voice.id in anchors]
-    others = [voice for voice in found if voice.id not in anchors]
+    anchor = np.array([name in anchors for name in found.ids], dtype=bool)
+    own = found.read(np.flatnonzero(anchor).tolist())
     stance = next((leaning for voice in own if (leaning := _leaning(voice)) is not None), None)
     wanted = opposite(stance) if stance and intent is Intent.DISAGREE else stance
-    answers = side(others, wanted, limit) if wanted else ()
-    return Reply(answers, everyone(own, limit), tuple(others), tuple(own))
+    answers = side(found, wanted, limit, among=~anchor) if wanted else ()
+    return Reply(answers, everyone(found, limit, anchor), _counted(found, ~anchor), tuple(own))
 
 
 def _leaning(voice: Voice) -> Polarity | None:
@@ -90,18 +125,19 @@ def _leaning(voice: Voice) -> Polarity | None:
     return voice.stance if voice.stance in _SIDES else None
 
 
-def _topics(found: Sequence[Voice], read: Interpretation, scheme: TopicScheme) -> tuple[TopicAnswer, ...]:
+def _topics(found: Voices, read: Interpretation, scheme: TopicScheme) -> tuple[TopicAnswer, ...]:
     """What the speakers talk of, by how much they say about it."""
     weights: defaultdict[str, float] = defaultdict(float)
     counts: defaultdict[str, int] = defaultdict(int)
     scores: defaultdict[str, float] = defaultdict(float)
-    for voice in found:
-        for one in voice.statements:
-            for opinion in one.found.statement.opinions:
-                if opinion.relevance >= _LEAST:
-                    weights[opinion.topic] += opinion.relevance
-                    counts[opinion.topic] += 1
-                    scores[opinion.topic] += opinion.relevance * opinion.score
+    opinions, names = found.findings.catalogue.opinions, found.findings.catalogue.coding.topics.texts
+    rows = found.findings.rows[np.concatenate([found.places(number) for number in range(len(found))] or [found.first])]
+    for place in found.findings.catalogue.opinions_of(rows)[0].tolist():
+        topic, relevance = names[opinions.topic[place]], float(opinions.relevance[place])
+        if relevance >= _LEAST:
+            weights[topic] += relevance
+            counts[topic] += 1
+            scores[topic] += relevance * float(opinions.score[place])
     best = sorted(weights, key=lambda topic: (-weights[topic], topic))[:_TOPICS]
     return tuple(
         TopicAnswer(topic, scheme.label(topic, read.language), counts[topic], _stance(scores[topic] / weights[topic]))

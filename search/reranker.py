@@ -5,15 +5,16 @@ Importing torch takes seconds: only on request.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from corpus.errors import InputError
+from corpus.store import StoredStatement
 from search.cross_encoder import first_line, load_cross_encoder
+from search.findings import Findings
 from search.model_files import local_name
-from search.retrieval import Evidence
 
 #: Of the best statements so many are read again.
 DEPTH = 50
@@ -54,14 +55,15 @@ class Reranker:
         return [float(score) for score in ranked]
 
 
-def reranked(reranker: Reranker, evidence: Sequence[Evidence], question: str, by_topic: bool) -> list[Evidence]:
-    """The evidence in the order that the reranker has half a say in.
+def reranked(
+    reranker: Reranker, findings: Findings, question: str, read: Callable[[Findings], list[StoredStatement]]
+) -> Findings:
+    """The findings in the order that the reranker has half a say in.
 
-    :param evidence: best first; those after the first ``DEPTH`` stay behind, as if nothing had been said for them.
-    :param by_topic: whether the question has topics.
+    :param findings: best first; those after the first ``DEPTH`` stay behind, as if nothing had been said for them.
+    :param read: findings → their statements.
     """
-    best = evidence[:DEPTH]
-    scores = reranker.scores(question, [one.found.statement.text for one in best])
-    read = [replace(one, reranked=score) for one, score in zip(best, scores, strict=True)]
-    unread = [replace(one, reranked=0.0) for one in evidence[DEPTH:]]
-    return sorted([*read, *unread], key=lambda one: -one.relevance(by_topic))
+    best = findings.among(np.arange(min(DEPTH, len(findings))))
+    said = np.zeros(len(findings))
+    said[: len(best)] = reranker.scores(question, [found.statement.text for found in read(best)])
+    return replace(findings, reranked=said).best_first()

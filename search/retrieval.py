@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
 
 from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
 from corpus.types import Language
 from search.calibration import Calibration
+from search.catalogue import LANGUAGES, Bools, Catalogue, Floats, Ints
+from search.findings import Findings, joined
 from search.index import VectorIndex, common, keys_of
+from search.index_state import as_id, as_keys
 from search.lexical import LexicalIndex
 from search.question_phrases import has_phrase
 from search.segment import Keys
+from search.statement_ids import StatementIds
+from search.statements_read import StatementsRead
 from search.themes import Themes
 from search.types import Encoder, Vectors
 
 _WITH_PHRASE = 1000  # statements with words of a phrase that are looked through
 _POOL = 60  # statements taken by meaning, and by words
 _FILTERS_KEPT = 4
+_VECTORS_KEPT = 256  # of questions' subjects
 _TOPICS_KEPT = 64  # sets of statements by topics that are kept
 #: Statements read for one question.
 MOST = 600
 _FEWEST_ARTICLES, _ARTICLES = 12, 15  # of which the other statements are looked at: at least, and one for so many read
-_THEME = 0.65  # what a statement counts in an article that is about the topic, when it names none itself …
-_BOTH = 0.3  # … and what that adds to a topic of its own
-_LENT = 0.455  # up to this a topic was lent by the sentences around …
-_ALONE = 0.65  # … and counts so much where the article is not about it
-_ABOUT = 0.3  # from so much theme on it is enough alone
 _BROADER = 0.45  # what a statement about the broader topic counts …
 _IN_CONTEXT = 0.9  # … and what it counts, as a share of a direct one, under a headline about the topic itself
-_SURE, _LIKELY = 0.6, 0.45  # closeness that is enough alone, and beside another sign
-_RELATED = 0.3  # a broader topic that is enough beside closeness
-_UNTAGGED = 0.9  # closeness that is enough although the tagger saw none of the topics
-_WORDS, _HALF_OF_WORDS = 0.67, 0.5
+_NAMED = 1.25  # a clearly named topic counts in full, one inherited from the words around the statement by about half
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,67 +66,55 @@ class Subject:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A statement with its signs of being about the subject, each 0 to 1.
+_NONE: Keys = np.zeros(0, dtype=np.int64)
 
-    :param topic: how much its own topics are those asked for.
-    :param meaning: closeness of meaning.
-    :param words: share of the subject's words that it has.
-    :param direct: whether one of its topics is one of those asked for, or narrower.
-    :param theme: how much it is about them as a part of its article.
-    :param reranked: what a cross-encoder says, where one was asked.
+
+class _Signs:
+    """A number for each of some statements.
+
+    :param keys: of the statements, none twice.
+    :param default: of those for which none is put.
     """
 
-    found: StoredStatement
-    topic: float
-    meaning: float
-    words: float
-    direct: bool
-    theme: float = 0.0
-    reranked: float | None = None
+    def __init__(self, keys: Keys, default: float) -> None:
+        self._keys = keys
+        self._order = np.argsort(keys, kind="stable")
+        self._ascending = keys[self._order]
+        self._known = np.zeros(len(keys), dtype=bool)
+        self.values: Floats = np.full(len(keys), default)
 
-    @property
-    def subject(self) -> float:
-        """Its own topics and its article's theme together, 0 to 1."""
-        if not self.direct:
-            return max(self.topic, _THEME * self.theme)
-        if self.topic <= _weight(_LENT) and not self.theme:
-            return _ALONE * self.topic
-        return min(1.0, self.topic + _BOTH * self.theme)
+    def put(self, keys: Keys, values: Vectors | Floats) -> None:
+        """Sets the numbers of those of the statements that are among these keys; what is put later counts."""
+        if len(self._keys) and len(keys):
+            found = np.minimum(np.searchsorted(self._ascending, keys), len(self._keys) - 1)
+            there = self._ascending[found] == keys
+            places = self._order[found[there]]
+            self.values[places] = values[there]
+            self._known[places] = True
 
-    def relevance(self, by_topic: bool) -> float:
-        """The signs as one number, 0 to 1.
+    def missing(self) -> Keys:
+        """The keys for which no number was put, ascending."""
+        return np.sort(self._keys[~self._known])
 
-        :param by_topic: whether the subject has topics.
-        """
-        own = self._own_relevance(by_topic)
-        return own if self.reranked is None else (own + self.reranked) / 2
 
-    def _own_relevance(self, by_topic: bool) -> float:
-        if not by_topic:
-            return 0.55 * self.meaning + 0.45 * self.words
-        topic = self.subject
-        if topic:
-            return 0.7 * topic + 0.2 * self.meaning + 0.1 * self.words
-        return 0.45 * self.meaning + 0.15 * self.words
+def _among(keys: Keys, held: Keys) -> Bools:
+    """Which keys are among others; those ascending."""
+    if not len(held):
+        return np.zeros(len(keys), dtype=bool)
+    return np.asarray(held[np.minimum(np.searchsorted(held, keys), len(held) - 1)] == keys)
 
-    def suffices(self, by_topic: bool) -> bool:
-        """Whether it is about the subject beyond doubt."""
-        if self.direct:
-            return True
-        if by_topic:
-            if self.theme >= _ABOUT or self.meaning >= _UNTAGGED:
-                return True
-            beside = self.topic > 0 and self.meaning >= _LIKELY and (self.words > 0 or self.topic >= _RELATED)
-            return beside or self.words > 0.99
-        if self.meaning >= _SURE or self.words >= _WORDS:
-            return True
-        return self.words >= _HALF_OF_WORDS and self.meaning >= _LIKELY / 2
+
+def _unique(keys: Keys) -> Keys:
+    """The keys, each where it comes first."""
+    _, first = np.unique(keys, return_index=True)
+    return keys[np.sort(first)]
 
 
 class Retriever:
-    """Finds the statements that a subject is about."""
+    """Finds the statements that a subject is about.
+
+    :param columns: those of all statements, where they are kept; ``None``: what is needed is read for each question.
+    """
 
     def __init__(
         self,
@@ -136,6 +125,7 @@ class Retriever:
         scheme: TopicScheme,
         calibration: Calibration,
         signals: Signals | None = None,
+        columns: Callable[[], Catalogue | None] = lambda: None,
     ) -> None:
         self._store = store
         self._index = index
@@ -145,40 +135,54 @@ class Retriever:
         self._calibration = calibration
         self._signals = signals or Signals()
         self._themes = Themes(scheme)
-        self._by_topics: dict[frozenset[str], tuple[int, frozenset[str], Keys]] = {}
-        self._cache: dict[str, StoredStatement] = {}
-        self._cached_at = -1
+        self._columns = columns
+        self._read = StatementsRead(store)
+        self._by_topics: dict[frozenset[str], tuple[int, Keys]] = {}
+        self._vectors = lru_cache(maxsize=_VECTORS_KEPT)(lambda text: encoder.encode([text], query=True)[0])
         self._filters: list[tuple[Collection[str], Keys]] = []
 
-    def find(self, subject: Subject, allowed: Collection[str] | None, most: int = MOST) -> list[Evidence]:
+    def find(self, subject: Subject, allowed: Collection[str] | None, most: int = MOST) -> Findings:
         """All statements that show any sign of being about the subject, most relevant first.
 
         :param allowed: ids that may come back; ``None`` allows all.
         :param most: of the statements tagged with the subject's topics the closest ones, at most so many.
         """
         labels = [self._scheme.label(topic, subject.language) for topic in subject.topics]
-        vector = self._encoder.encode([". ".join([subject.text, *labels])], query=True)[0]
-        words = self._with_words(subject, allowed)
-        products = self._closest_tagged(vector, subject, allowed, most)
-        ids = dict.fromkeys(products)
-        if allowed is not None and len(allowed) <= most:
-            ids |= dict.fromkeys(allowed)  # all of them: their articles tell what they are about
+        vector = self.vector(". ".join([subject.text, *labels]))
+        words, shares = self._with_words(subject, allowed)
+        tagged, their = self._closest_tagged(vector, subject, allowed, most)
+        held = self._keys(allowed)
+        few = (
+            _NONE if held is None or len(held) > most else held
+        )  # all of them: their articles tell what they are about
         # Where very many are about the topic, those that are only close in meaning do not come near them.
-        pool = _POOL if self._signals.dense and len(products) < most else 0
-        among = self._keys(allowed) if pool else None
-        close = {one.id: one.score for one in self._index.search(vector, pool, among)} if pool else {}
-        products |= close
-        ids |= dict.fromkeys([*close, *words])
-        missing = [name for name in ids if name not in products]
-        products |= self._index.scores(vector, missing) if missing else {}
-        evidence = [
-            self._evidence(found, subject, products.get(found.id, -1.0), words.get(found.id, 0.0))
-            for found in self.statements(ids)
-        ]
-        by_topic = bool(subject.topics)
-        if by_topic:
-            evidence = self._in_articles(evidence, subject, allowed, max(_FEWEST_ARTICLES, most // _ARTICLES))
-        return sorted(evidence, key=lambda one: -one.relevance(by_topic))
+        pool = _POOL if self._signals.dense and len(tagged) < most else 0
+        close, products = self._index.closest(vector, pool, held)
+        catalogue, rows = self.rows(_unique(np.concatenate([tagged, few, close, words])))
+        signs = _Signs(catalogue.key[rows], -1.0)
+        signs.put(tagged, their)
+        signs.put(close, products)
+        signs.put(*self._index.products(vector, signs.missing()))
+        said = _Signs(catalogue.key[rows], 0.0)
+        said.put(words, shares)
+        findings = self._findings(catalogue, rows, subject, signs.values, said.values)
+        if subject.topics:
+            findings = self._in_articles(findings, subject, allowed, max(_FEWEST_ARTICLES, most // _ARTICLES))
+        return findings.best_first()
+
+    def vector(self, text: str) -> Vectors:
+        """The vector of a question's subject; those asked for last are kept."""
+        found: Vectors = self._vectors(text)
+        return found
+
+    def closest(self, keys: Keys, products: Vectors) -> Findings:
+        """Statements by their closeness in meaning alone, in the order in which they come."""
+        catalogue, rows = self.rows(keys)
+        signs = _Signs(catalogue.key[rows], -1.0)
+        signs.put(keys, products)
+        none = np.zeros(len(rows))
+        meaning = self._calibration.closenesses(signs.values)
+        return Findings(catalogue, rows, none, meaning, none, np.zeros(len(rows), dtype=bool), none, False)
 
     def with_phrase(self, phrase: str, allowed: Collection[str] | None) -> list[str]:
         """The ids of the statements that have the words of a phrase next to each other."""
@@ -187,38 +191,41 @@ class Retriever:
             for language in Language  # the phrase may be in the other language than the question
             for one in self._lexical.search(phrase, language, _WITH_PHRASE, allowed)
         }
-        return [found.id for found in self.statements(having) if has_phrase(found.statement.text, phrase)]
+        return [name for name, text in self._read.texts(having) if has_phrase(text, phrase)]
 
     def statements(self, ids: Iterable[str]) -> list[StoredStatement]:
-        """Statements by id, those read before from memory until the store changes."""
-        sequence = self._store.sequence()
-        if sequence != self._cached_at or len(self._cache) > 50 * MOST:
-            self._cache, self._cached_at = {}, sequence
-        wanted, cache = list(ids), self._cache
-        missing = [name for name in wanted if name not in cache]
-        if missing:
-            cache.update((found.id, found) for found in self._store.statements(missing))
-        return [cache[name] for name in wanted if name in cache]
+        """Statements by id; what is not listed is left out."""
+        return self._read.statements(list(ids))
 
-    def _with_words(self, subject: Subject, allowed: Collection[str] | None) -> dict[str, float]:
+    def rows(self, keys: Keys) -> tuple[Catalogue, Ints]:
+        """Where statements are in a catalogue, in their order; what is not listed is left out."""
+        catalogue = self._columns()
+        if catalogue is None:
+            catalogue = Catalogue.read(self._store, [as_id(key) for key in keys.tolist()])
+        return catalogue, catalogue.rows(keys)[0]
+
+    def _with_words(self, subject: Subject, allowed: Collection[str] | None) -> tuple[Keys, Floats]:
+        """The statements with words of the subject, and the share of the words that each has."""
         if not self._signals.lexical:
-            return {}
-        return {one.id: one.score for one in self._lexical.search(subject.text, subject.language, _POOL, allowed)}
+            return _NONE, np.zeros(0)
+        found = self._lexical.search(subject.text, subject.language, _POOL, allowed)
+        return as_keys([one.id for one in found]), np.array([one.score for one in found], dtype=np.float64)
 
     def _closest_tagged(
         self, vector: Vectors, subject: Subject, allowed: Collection[str] | None, most: int
-    ) -> dict[str, float]:
+    ) -> tuple[Keys, Vectors]:
         """Of the statements tagged with the subject's topics, or those around them, the closest with their products."""
         wanted = frozenset(name for topic in subject.topics for name in self._around(topic))
         if not wanted:
-            return {}
-        tagged, keys = self._tagged(wanted)
-        held = self._keys(allowed)
-        closest = self._index.search(vector, most, keys if held is None else common(keys, held), coarse=True)
-        found = {one.id: one.score for one in closest}
-        if len(found) < min(most, len(tagged)):  # a statement that has no vector yet is tagged all the same
-            found |= dict.fromkeys((tagged if allowed is None else tagged.intersection(allowed)) - found.keys(), -1.0)
-        return found
+            return _NONE, np.zeros(0, dtype=np.float32)
+        tagged, held = self._tagged(wanted), self._keys(allowed)
+        among = tagged if held is None else common(tagged, held)
+        found, products = self._index.closest(vector, most, among, coarse=True)
+        if len(found) < min(most, len(among)):  # a statement that has no vector yet is tagged all the same
+            without = np.setdiff1d(among, found)
+            found = np.concatenate([found, without])
+            products = np.concatenate([products, np.full(len(without), -1.0, dtype=np.float32)])
+        return found, products
 
     def _keys(self, allowed: Collection[str] | None) -> Keys | None:
         """The ids of a filter as the index compares them; those of the last filters are kept."""
@@ -226,70 +233,95 @@ class Retriever:
             return None
         known = next((keys for ids, keys in self._filters if ids is allowed), None)
         if known is None:
-            known = keys_of(frozenset(allowed))
+            known = allowed.keys if isinstance(allowed, StatementIds) else keys_of(frozenset(allowed))
             self._filters = [(allowed, known), *self._filters[: _FILTERS_KEPT - 1]]
         return known
 
-    def _tagged(self, topics: frozenset[str]) -> tuple[frozenset[str], Keys]:
+    def _tagged(self, topics: frozenset[str]) -> Keys:
         """The statements with one of the topics, kept until the store changes."""
-        sequence, known = self._store.sequence(), self._by_topics
-        if known.get(topics, (-1,))[0] != sequence:
-            ids = frozenset(self._store.statement_ids(topic=topics))
-            if len(known) >= _TOPICS_KEPT:
-                known.clear()
-            known[topics] = sequence, ids, keys_of(ids)
-        return known[topics][1], known[topics][2]
+        catalogue, known = self._columns(), self._by_topics.get(topics)
+        moment = self._store.sequence() if catalogue is None else catalogue.sequence
+        if known is None or known[0] != moment:
+            if catalogue is None:
+                keys = keys_of(self._store.statement_ids(topic=topics))
+            else:
+                keys = StatementIds(catalogue.keys(catalogue.on(topics))).keys
+            if len(self._by_topics) >= _TOPICS_KEPT:
+                self._by_topics.clear()
+            known = self._by_topics[topics] = moment, keys
+        return known[1]
 
     def _around(self, topic: str) -> set[str]:
         return {*self._scheme.narrower(topic), *self._scheme.broader(topic)}
 
     def _in_articles(
-        self, evidence: Sequence[Evidence], subject: Subject, allowed: Collection[str] | None, articles: int
-    ) -> list[Evidence]:
+        self, findings: Findings, subject: Subject, allowed: Collection[str] | None, articles: int
+    ) -> Findings:
         """The evidence with the theme of its articles, and with the other statements of those about the subject."""
         topics = frozenset(name for topic in subject.topics for name in self._scheme.narrower(topic))
-        promising = dict.fromkeys(one.found.statement.article_id for one in sorted(evidence, key=_promise))
-        chosen = list(promising)[:articles]
-        together: dict[str, list[StoredStatement]] = {}
-        for found in self.statements(self._store.statement_ids(article_id=chosen) if chosen else ()):
-            together.setdefault(found.statement.article_id, []).append(found)
-        contexts: dict[str, float] = {}
-        for said in together.values():
-            theme = self._themes.theme(said, topics)
-            contexts |= self._themes.contexts(said, theme, topics) if theme else {}
-        known = {one.found.id for one in evidence}
-        more = [
-            self._evidence(found, subject, -1.0, 0.0)
-            for said in together.values()
-            for found in said
-            if found.id in contexts and found.id not in known and (allowed is None or found.id in allowed)
-        ]
-        return [
-            replace(one, theme=contexts[one.found.id]) if one.found.id in contexts else one
-            for one in [*evidence, *more]
-        ]
+        promising = findings.rows[np.argsort(-findings.relevance, kind="stable")]
+        chosen = list(dict.fromkeys(findings.catalogue.article[promising].tolist()))[:articles]
+        if not chosen:
+            return findings
+        findings, chosen = self._with_articles(findings, chosen)
+        catalogue = findings.catalogue
+        rows, worth = self._themes.contexts(catalogue, chosen, topics)
+        worths = np.zeros(len(catalogue))
+        worths[rows] = worth
+        seen = np.zeros(len(catalogue), dtype=bool)
+        seen[findings.rows] = True
+        more = rows[~seen[rows]]
+        held = self._keys(allowed)
+        if held is not None:
+            more = more[_among(catalogue.key[more], held)]
+        added = self._findings(catalogue, more, subject, np.full(len(more), -1.0), np.zeros(len(more)))
+        return joined(replace(findings, theme=worths[findings.rows]), replace(added, theme=worths[more]))
 
-    def _evidence(self, found: StoredStatement, subject: Subject, product: float, words: float) -> Evidence:
-        direct = broader = 0.0
+    def _with_articles(self, findings: Findings, articles: list[int]) -> tuple[Findings, list[int]]:
+        """The findings over a catalogue that has all statements of some articles, and the articles' codes there."""
+        catalogue = findings.catalogue
+        if self._columns() is not None:
+            return findings, articles
+        names = [catalogue.coding.articles.texts[code] for code in articles]
+        keys = catalogue.key[findings.rows]
+        ids = {*map(as_id, keys.tolist()), *self._store.statement_ids(article_id=names)}
+        whole = Catalogue.read(self._store, ids)
+        rows, there = whole.rows(keys)
+        return replace(findings.among(there), catalogue=whole, rows=rows), whole.coding.articles.known(names)
+
+    def _findings(
+        self, catalogue: Catalogue, rows: Ints, subject: Subject, products: Floats, words: Floats
+    ) -> Findings:
+        direct, broader = np.zeros(len(rows)), np.zeros(len(rows))
+        places, owner = catalogue.opinions_of(rows)
+        topic, relevance = catalogue.opinions.topic[places], catalogue.opinions.relevance[places]
+        weight = np.minimum(1.0, _NAMED * relevance)
         for asked in subject.topics:
             narrower, above = self._scheme.narrower(asked), self._scheme.broader(asked)
-            for opinion in found.statement.opinions:
-                if opinion.topic in narrower:
-                    direct = max(direct, _weight(opinion.relevance))
-                elif opinion.topic in above:
-                    # "The incentives pay for our work", under the headline "Cloud incentives win a convert".
-                    if not narrower.isdisjoint(self._themes.of_headline(found.headline, found.statement.language)):
-                        direct = max(direct, _IN_CONTEXT * _weight(opinion.relevance))
-                    broader = max(broader, _BROADER * opinion.relevance)
-        meaning = self._calibration.closeness(product) if self._signals.dense else 0.0
-        return Evidence(found, max(direct, broader), meaning, words, direct > 0)
+            own = catalogue.coding.topics.among(narrower)[topic]
+            np.maximum.at(direct, owner[own], weight[own])
+            around = np.flatnonzero(catalogue.coding.topics.among(above)[topic] & ~own)
+            np.maximum.at(broader, owner[around], _BROADER * relevance[around])
+            # "The incentives pay for our work", under the headline "Cloud incentives win a convert".
+            told = self._told(catalogue, rows[owner[around]], narrower)
+            around = around[told]
+            np.maximum.at(direct, owner[around], _IN_CONTEXT * weight[around])
+        dense = self._signals.dense
+        return Findings(
+            catalogue,
+            rows,
+            np.maximum(direct, broader),
+            self._calibration.closenesses(products) if dense else np.zeros(len(rows)),
+            words,
+            direct > 0,
+            np.zeros(len(rows)),
+            bool(subject.topics),
+        )
 
-
-def _promise(one: Evidence) -> float:
-    """Orders evidence by how much its article promises, most first."""
-    return -one.relevance(True)
-
-
-def _weight(relevance: float) -> float:
-    """A clearly named topic counts in full, one inherited from the words around the statement by about half."""
-    return min(1.0, 1.25 * relevance)
+    def _told(self, catalogue: Catalogue, rows: Ints, topics: Collection[str]) -> list[bool]:
+        """Of each row, whether its article's headline names one of the topics."""
+        named = self._themes.of_headline
+        return [
+            not named(catalogue.headline_of(row), LANGUAGES[language]).isdisjoint(topics)
+            for row, language in zip(rows.tolist(), catalogue.language[rows].tolist(), strict=True)
+        ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from corpus.store import Store, StoredStatement
+from corpus.errors import NotFoundError
+from corpus.store import Store
 from corpus.topics import TopicScheme
-from corpus.types import Firm, SpeakerType
-from search.conditions import allowed_ids
+from corpus.types import Firm, Language
+from search.conditions import Columns, allowed_ids
 from search.types import Filters, Interpretation
 
 
@@ -18,15 +20,20 @@ class Scope:
 
     store: Store
     scheme: TopicScheme
+    columns: Callable[[], Columns | None] = lambda: None
 
-    def allowed(self, read: Interpretation) -> frozenset[str] | None:
+    def allowed(self, read: Interpretation) -> Collection[str] | None:
         """The ids of the statements that meet the conditions on who, when and where; ``None``: all do."""
         filters = replace(read.filters, topic=None, stance=None)
-        allowed = allowed_ids(filters, self.store, self.scheme, read.language)
+        allowed = self.ids(filters, read.language)
         if not read.compared:
             return allowed
         together = frozenset[str]().union(*(self._said_by(filters, name, read) for name in read.compared))
-        return together if allowed is None else allowed & together
+        return together if allowed is None else together.intersection(allowed)
+
+    def ids(self, filters: Filters, language: Language) -> Collection[str] | None:
+        """The ids of the statements that meet some filters; ``None``: all do."""
+        return allowed_ids(filters, self.store, self.scheme, language, self.columns())
 
     def bearers(self, name: str | None) -> frozenset[str]:
         """The ids of the people, and else of the firms, that bear a name."""
@@ -36,25 +43,19 @@ class Scope:
 
     def topics_of(self, person: str, read: Interpretation) -> frozenset[str]:
         """The topics that a person speaks of."""
-        ids = allowed_ids(Filters(person=person), self.store, self.scheme, read.language) or ()
+        ids = self.ids(Filters(person=person), read.language) or ()
         return frozenset(one.topic for found in self.store.statements(list(ids)) for one in found.statement.opinions)
 
-    def firms(self, statements: Iterable[StoredStatement]) -> dict[str, Firm]:
-        """The latest firms of the people whose statements name none, by the person's id."""
-        without = {found.speaker_id for found in statements if found.firm_id is None and _is_person(found)}
-        held = {name: self.store.affiliations(name) for name in without if name}
-        return {
-            name: Firm(place.firm_id, place.firm or "")
-            for name, places in held.items()
-            for place in places
-            if place.firm_id is not None
-        }
+    def firms(self, people: Iterable[str]) -> dict[str, Firm]:
+        """The latest firms of people, by the person's id."""
+        found = {}
+        for name in people:
+            with suppress(NotFoundError):  # somebody who is only described ("a partner") is no person of the store
+                for place in self.store.affiliations(name):
+                    if place.firm_id is not None:
+                        found[name] = Firm(place.firm_id, place.firm or "")
+        return found
 
-    def _said_by(self, filters: Filters, name: str, read: Interpretation) -> frozenset[str]:
+    def _said_by(self, filters: Filters, name: str, read: Interpretation) -> Collection[str]:
         known = replace(filters, person=name) if self.store.find_people(name) else replace(filters, firm=name)
-        return allowed_ids(known, self.store, self.scheme, read.language) or frozenset()
-
-
-def _is_person(found: StoredStatement) -> bool:
-    speaker = found.statement.speaker
-    return speaker is not None and speaker.type is SpeakerType.PERSON
+        return self.ids(known, read.language) or ()

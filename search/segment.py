@@ -21,6 +21,7 @@ from search import ten_bits
 from search.types import Vectors
 
 _CHUNK = 32_768  # vectors decoded at a time
+_CACHED = 512  # vectors that are decoded and compared within the processor's cache
 _FEW = 4_096  # allowed vectors: so few are ranked by their ten bits at once
 #: Vectors that one thread scans.
 SHARD = 262_144
@@ -62,6 +63,13 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.keys) - len(self.removed)
+
+    def without(self, removed: Rows) -> Segment:
+        """The same vectors, of which these rows count no more."""
+        made = Segment(self.keys, removed, self.arrays, self.bits)
+        if "_sorted" in self.__dict__:  # the order of the keys stays as it is
+            made.__dict__["_sorted"] = self._sorted
+        return made
 
     @property
     def written(self) -> int:
@@ -113,8 +121,9 @@ class Segment:
         if not len(ascending):
             return np.zeros(0, dtype=np.intp)
         places = np.minimum(np.searchsorted(ascending, keys), len(ascending) - 1)
-        found = order[places[ascending[places] == keys]]
-        return np.sort(found[self.alive[found]])
+        found = np.zeros(len(self.keys), dtype=bool)
+        found[order[places[ascending[places] == keys]]] = True
+        return np.flatnonzero(found & self.alive)
 
     @cached_property
     def _sorted(self) -> tuple[Keys, Rows]:
@@ -148,7 +157,7 @@ class Segment:
                 return np.asarray((vectors @ vector)[rows])
             return np.asarray(vectors[rows] @ vector)
         turned = self.arrays["rotation"] @ vector
-        parts = [self._decoded(rows[start : start + _CHUNK]) @ turned for start in range(0, len(rows), _CHUNK)]
+        parts = [self._decoded(rows[start : start + _CACHED]) @ turned for start in range(0, len(rows), _CACHED)]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
     def vectors(self, rows: Rows) -> Vectors:

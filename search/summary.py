@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.types import Language, Polarity
 from search.changes import Change
-from search.ranking import Voice
-from search.replies import Reply
+from search.replies import Counted, Reply
 from search.types import Intent, Interpretation
 
 _SHOWN = 3  # changes of mind and topics named in the line
@@ -53,7 +51,7 @@ def summary(read: Interpretation, reply: Reply, subject: str, empty: Empty) -> s
     :param empty: told where there is no evidence.
     """
     prefix = "".join(f"{_unknown(name, read.language)} " for name in read.unknown_names)
-    if not reply.counted and not reply.anchors:
+    if not reply.counted.speakers and not reply.anchors:
         return prefix + _empty(empty, read.language)
     parts = [*_lead(read, reply), _counted(read, reply.counted, subject)]
     return prefix + " ".join(part for part in parts if part)
@@ -63,16 +61,16 @@ def _lead(read: Interpretation, reply: Reply) -> Iterable[str]:
     """What questions of a kind of their own are told first."""
     polish = read.language is Language.PL
     if read.intent is Intent.CHANGE:
-        changed = [(voice.speaker.name, voice.change) for voice in reply.counted if voice.change]
+        changed = [(voice.speaker.name, voice.change) for voice in reply.counted.told if voice.change]
         yield from (f"{name}: {_change(change, read.language)}." for name, change in changed[:_SHOWN])
         if not changed:
             yield "Żadnej zmiany zdania nie widać." if polish else "No change of mind is to be seen."
     elif read.intent is Intent.COUNT and read.stance is not None:
-        count, among = sum(voice.stance is read.stance for voice in reply.counted), len(reply.counted)
+        count, among = reply.counted.sides[read.stance], reply.counted.speakers
         side = _SIDES[read.language][read.stance]
         yield f"{count} z {among}: {side}." if polish else f"{count} of {among}: {side}."
     elif read.intent in (Intent.COMPARE, Intent.DISAGREE, Intent.AGREE):
-        shown = reply.counted if read.intent is Intent.COMPARE else reply.anchors
+        shown = reply.counted.told if read.intent is Intent.COMPARE else reply.anchors
         yield from (f"{voice.speaker.name}: {_ALONE[read.language][voice.stance]}." for voice in shown)
     elif reply.topics:
         named = ", ".join(f"{one.label} ({one.statements})" for one in reply.topics[:_SHOWN])
@@ -86,19 +84,16 @@ def _change(change: Change, language: Language) -> str:
     return f"{left}{now} {since} {change.since}"
 
 
-def _counted(read: Interpretation, found: Sequence[Voice], subject: str) -> str:
-    if not found:
+def _counted(read: Interpretation, found: Counted, subject: str) -> str:
+    if not found.speakers:
         return ""
-    language, asked = read.language, read.stance
-    counts = Counter(voice.stance for voice in found)
+    language, asked, counts = read.language, read.stance, found.sides
     order = [asked] if asked is not None else []
     order += [polarity for polarity in _SIDES[language] if polarity is not asked]
     parts = [f"{_SIDES[language][polarity]} {counts[polarity]}" for polarity in order if counts[polarity]]
     if asked is not None and not counts[asked]:
         parts.insert(0, f"{_SIDES[language][asked]} 0")
-    statements = sum(len(voice.statements) for voice in found)
-    articles = len({one.found.statement.article_id for voice in found for one in voice.statements})
-    return _line(subject, len(found), ", ".join(parts), statements, articles, language)
+    return _line(subject, found.speakers, ", ".join(parts), found.statements, found.articles, language)
 
 
 def _line(subject: str, speakers: int, sides: str, statements: int, articles: int, language: Language) -> str:

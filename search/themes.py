@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from corpus.store import StoredStatement
+import numpy as np
+
 from corpus.topics import TopicScheme
 from corpus.types import Language
+from search.catalogue import LANGUAGES, NOBODY, Catalogue, Floats, Ints
 
 _MAIN = 0.6  # the share of an article's statements from which a topic is its theme without standing in the headline
 _CLEARLY = 2  # … when so many of them name it themselves
@@ -22,45 +24,55 @@ class Themes:
 
     def __init__(self, scheme: TopicScheme) -> None:
         self._scheme = scheme
-        self.of_headline = lru_cache(maxsize=10_000)(self._match)
+        self.of_headline = lru_cache(maxsize=200_000)(self._match)
 
-    def theme(self, statements: Sequence[StoredStatement], topics: Collection[str]) -> float:
-        """How much an article is about any of some topics, 0 to 1.
+    def contexts(self, catalogue: Catalogue, articles: Sequence[int], topics: Collection[str]) -> tuple[Ints, Floats]:
+        """How much the statements of articles are about their theme, 0 to 1; none of articles whose theme is another.
 
-        :param statements: all of one article.
+        :param articles: codes, none twice.
         :param topics: ids, narrower ones already among them.
+        :returns: rows in the order of storing, and what they are worth.
         """
-        first = statements[0]
-        named = self.of_headline(first.headline, first.statement.language)
-        by_headline = 0.0
-        if not named.isdisjoint(topics):
-            others = named - set(topics) - self._around(topics)
-            by_headline = 1 / (1 + len(others) / 2)  # "on margins, marketplaces and missing people": a third each
-        opinions = [[one for one in found.statement.opinions if one.topic in topics] for found in statements]
-        clearly = sum(any(one.relevance >= _LENT for one in about) for about in opinions)
-        share = sum(map(bool, opinions)) / len(statements) if clearly >= _CLEARLY else 0.0
-        return max(by_headline, share if share >= _MAIN else 0.0)
+        rows = catalogue.of_articles(articles)
+        if not len(rows):
+            return rows, np.zeros(0)
+        places, owner = catalogue.opinions_of(rows)
+        opinions, among = catalogue.opinions, catalogue.coding.topics.among
+        relevance, topic = opinions.relevance[places], opinions.topic[places]
+        about = among(topics)[topic]
+        named, clearly, away, within = (np.zeros(len(rows), dtype=bool) for _ in range(4))
+        named[owner[about]] = True
+        clearly[owner[about & (relevance >= _LENT)]] = True
+        clear = relevance >= _NAMED
+        away[owner[clear]] = True
+        within[owner[clear & among({*topics, *self._around(topics)})[topic]]] = True
+        away &= ~within
+        article = catalogue.article[rows]
+        _, first, of = np.unique(article, return_index=True, return_inverse=True)
+        count = np.bincount(of)
+        share = np.where(np.bincount(of[clearly], minlength=len(first)) >= _CLEARLY, 1.0, 0.0)
+        share *= np.bincount(of[named], minlength=len(first)) / count
+        by_headline = [
+            self._by_headline(catalogue.headline_of(row), LANGUAGES[language], topics)
+            for row, language in zip(rows[first].tolist(), catalogue.language[rows[first]].tolist(), strict=True)
+        ]
+        themes = np.maximum(by_headline, np.where(share >= _MAIN, share, 0.0))[of]
+        speaker = catalogue.speaker[rows]
+        pair = article * (int(speaker.max(initial=0)) + 2) + speaker
+        with_theme = np.isin(pair, pair[~away]) & (speaker != NOBODY)
+        worth = themes * np.where(away, np.where(with_theme, _ALSO, _ELSEWHERE), 1.0)
+        told = themes != 0
+        return rows[told], worth[told]
 
-    def contexts(
-        self, statements: Sequence[StoredStatement], theme: float, topics: Collection[str]
-    ) -> dict[str, float]:
-        """How much each statement of an article is about its theme, 0 to 1, by id."""
-        related = {*topics, *self._around(topics)}
-        away = {found.id for found in statements if _elsewhere(found, related)}
-        with_theme = {found.speaker_id for found in statements if found.id not in away and found.speaker_id}
-        return {
-            found.id: theme * (1.0 if found.id not in away else _ALSO if found.speaker_id in with_theme else _ELSEWHERE)
-            for found in statements
-        }
+    def _by_headline(self, headline: str | None, language: Language, topics: Collection[str]) -> float:
+        named = self.of_headline(headline, language)
+        if named.isdisjoint(topics):
+            return 0.0
+        others = named - set(topics) - self._around(topics)
+        return 1 / (1 + len(others) / 2)  # "on margins, marketplaces and missing people": a third each
 
     def _around(self, topics: Collection[str]) -> set[str]:
         return {broader for topic in topics for broader in self._scheme.broader(topic)}
 
     def _match(self, headline: str | None, language: Language) -> frozenset[str]:
         return frozenset(match.topic for match in self._scheme.match(headline, language)) if headline else frozenset()
-
-
-def _elsewhere(found: StoredStatement, related: Collection[str]) -> bool:
-    """Whether a statement clearly names a topic, and none of those asked about."""
-    clear = [one.topic for one in found.statement.opinions if one.relevance >= _NAMED]
-    return bool(clear) and not any(topic in related for topic in clear)

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Annotated, TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from api.compose import open_engine
@@ -19,6 +20,7 @@ from search.encoder_settings import EncoderChoice
 from search.engine import Engine
 
 T = TypeVar("T")
+_AT_ONCE = 2  # questions that a process answers: one while the other waits for the disk or calculates without the lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,15 @@ class Access:
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers.
+    :param follow: whether a thread takes over what other processes write, so that no question waits for it: they are
+        answered from what was there up to a second before. What is written here is seen at once after :meth:`written`.
     """
 
-    def __init__(self, folder: Path, encoder: EncoderChoice = None, reranker: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, encoder: EncoderChoice = None, reranker: str | None = None, *, follow: bool = False
+    ) -> None:
         self.folder = folder
+        self._follow = follow
         self._encoder = encoder
         self._reranker = reranker
         self._opening = Lock()
@@ -45,6 +52,7 @@ class Access:
         self._engine: Engine | None = None
         self._file: tuple[int, int] | None = None
         self._totals: tuple[Engine, int, Totals] | None = None
+        self._turns = CapacityLimiter(_AT_ONCE)
         self._suggestions: tuple[Store, Suggestions] | None = None
 
     @property
@@ -68,9 +76,20 @@ class Access:
             identity = self._identity()
             if self._engine is None or self._file != identity:
                 # The engine before stays open until the end: other threads may be in the middle of an answer.
-                self._engine = self._open.enter_context(open_engine(self.folder, self._encoder, None, self._reranker))
-                self._file = identity
+                engine = self._open.enter_context(open_engine(self.folder, self._encoder, None, self._reranker))
+                if self._follow:
+                    engine.follow()
+                self._engine, self._file = engine, identity
             return self._engine
+
+    def written(self) -> None:
+        """After a write through this service and before it is acknowledged: the next answer here takes it in.
+
+        Other processes that follow the store do so within a second.
+
+        :raises IndexMismatchError: the index is unusable.
+        """
+        self.answer(lambda engine: engine.refresh())
 
     def opened(self) -> Engine | None:
         """The engine where it is open over the store that is there now; opens nothing."""
@@ -93,6 +112,13 @@ class Access:
                 if self._engine is engine:
                     self._engine = None
             return ask(self.engine())
+
+    async def in_turn(self, work: Callable[[], T]) -> T:
+        """What a thread works out; few at a time, first come, first served.
+
+        Many at once would take no less time together, hold more memory, and make the first wait for the last.
+        """
+        return await to_thread.run_sync(work, limiter=self._turns)
 
     def totals(self) -> Totals:
         """Articles and statements, counted once after every change of the store."""

@@ -19,7 +19,7 @@ class StoreState:
     def __init__(self, access: Access, reranker: str | None) -> None:
         self._access = access
         self._made_by = f"{program_version()}/{reranker or ''}"
-        self._known: tuple[Engine, int, str] | None = None
+        self._known: tuple[Engine, tuple[int, int], str] | None = None
 
     def __call__(self) -> str | None:
         """The name; ``None`` while the engine is not open, and where the store cannot be read."""
@@ -27,10 +27,10 @@ class StoreState:
         if engine is None:
             return None
         try:
-            version = engine.store.data_version()
+            version = engine.store.data_version(), engine.followed
             if self._known is None or self._known[0] is not engine or self._known[1] != version:
                 encoder = f"{engine.encoder.name}/{engine.encoder.dimensions}"
-                self._known = engine, version, f"{engine.store.revision()}/{encoder}/{self._made_by}"
+                self._known = engine, version, f"{engine.store.revision()}/{engine.followed}/{encoder}/{self._made_by}"
         except QuotegraphError:
             return None
         return self._known[2]

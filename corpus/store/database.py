@@ -145,6 +145,15 @@ class Database:
         finally:
             connection.execute("ROLLBACK")
 
+    def shorten_log(self, above: int) -> None:
+        """Has the write-ahead log begun anew where it is long; SQLite alone waits for a moment without any reader.
+
+        :param above: bytes; a shorter log stays as it is.
+        """
+        log = self.path.with_name(FILE_NAME + "-wal")
+        if not self.read_only and log.exists() and log.stat().st_size > above:
+            self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copies the whole database as it is at one moment; writers go on meanwhile."""
         with self._translated():

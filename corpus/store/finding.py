@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from threading import Lock
 
@@ -13,6 +12,9 @@ from corpus.store.part import EntityId
 from corpus.types import Firm, Person
 
 _NEAR = 60  # of 100: names less alike are no suggestion
+_NOBODY = frozenset[str]()
+_NO_WORDS: tuple[list[str], list[int]] = ([], [])
+_MOST_LIKE = 50  # words with typing errors that are looked at
 _LENGTHS = (5, 8)  # from so many letters on a word may have one typing error, two; shorter ones are other words then
 
 
@@ -25,13 +27,26 @@ class NameIndex:
 
     def __init__(self, named: Iterable[tuple[str, str]], fold: Callable[[str], str]) -> None:
         self._fold = fold
-        self._whole: defaultdict[str, set[str]] = defaultdict(set)
-        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._whole: dict[str, frozenset[str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._by_length: dict[int, tuple[list[str], list[int]]] = {}
+        self._named: set[tuple[str, str]] = set()
+        self.add(named)
+
+    def add(self, named: Iterable[tuple[str, str]]) -> None:
+        """Further names; other threads may be finding meanwhile."""
         for identifier, name in named:
-            key = fold(name)
-            self._whole[key].add(identifier)
+            if (identifier, name) in self._named:
+                continue
+            self._named.add((identifier, name))
+            key = self._fold(name)
+            self._whole[key] = self._whole.get(key, _NOBODY) | {identifier}
             for word in key.split():
-                self._words[word].add(identifier)
+                if word not in self._words:
+                    words, places = self._by_length.setdefault(len(word), ([], []))
+                    places.append(len(self._words))
+                    words.append(word)
+                self._words[word] = self._words.get(word, _NOBODY) | {identifier}
 
     def find(self, spellings: Collection[str]) -> list[str]:
         """The ids that bear a name, best first.
@@ -69,7 +84,7 @@ class NameIndex:
 
     def _with_word(self, word: str) -> dict[str, float]:
         if len(word) == 1:  # an initial
-            return {i: 1.0 for other, found in self._words.items() if other.startswith(word) for i in found}
+            return {i: 1.0 for other, found in list(self._words.items()) if other.startswith(word) for i in found}
         return dict.fromkeys(self._words.get(word, ()), 1.0)
 
     def _like(self, key: str) -> dict[str, float]:
@@ -83,9 +98,13 @@ class NameIndex:
         if not errors:
             return self._with_word(word)
         scores: dict[str, float] = {}
-        for other, wrong, _ in process.extract(
-            word, list(self._words), scorer=OSA.distance, score_cutoff=errors, limit=50
-        ):
+        near = []
+        # A word that is longer or shorter by more than the errors has more errors than that.
+        for length in range(len(word) - errors, len(word) + errors + 1):
+            words, places = self._by_length.get(length, _NO_WORDS)
+            found = process.extract(word, words, scorer=OSA.distance, score_cutoff=errors, limit=_MOST_LIKE)
+            near += [(wrong, places[number], other) for other, wrong, number in found]
+        for wrong, _, other in sorted(near)[:_MOST_LIKE]:
             for identifier in self._words[other]:
                 scores[identifier] = max(1 - wrong / len(word), scores.get(identifier, 0.0))
         return scores
@@ -136,29 +155,47 @@ class Finding(Listing):
         return [self.firm(found) for found in self._index("firm").near(name, limit)]
 
     def _index(self, kind: str) -> NameIndex:
-        """The names of one kind, or of all who are mentioned, made anew after every change of the store."""
-        with self._indexing, self._db.snapshot():
+        """The names of one kind, or of all who are mentioned, as the store has them now.
+
+        Where statements have only come, their names are added; else all is made anew.
+        """
+        with self._db.snapshot():
             row = self._db.one("SELECT max(sequence) AS last FROM change_log")
             sequence = int(row["last"] or 0) if row else 0
-            known = self._indexes.get(kind)
-            if known is None or known[0] != sequence:
-                named = self._db.query(_MENTIONED) if kind == "mentioned" else self._db.query(_NAMED, {"kind": kind})
-                known = self._indexes[kind] = sequence, NameIndex(((row["root"], row["name"]) for row in named), fold)
-            return known[1]
+            with self._indexing:
+                known = self._indexes.get(kind)
+                if known is None or (known[0] < sequence and self._has_other_than_new(known[0])):
+                    names = NameIndex(self._all_named(kind, ""), fold)
+                    known = self._indexes[kind] = sequence, names
+                elif known[0] < sequence:
+                    known[1].add(self._all_named(kind, "AND statement.id IN (" + _COME + ")", known[0]))
+                    known = self._indexes[kind] = sequence, known[1]
+                return known[1]
+
+    def _has_other_than_new(self, sequence: int) -> bool:
+        """Whether statements were changed or removed since a point of the change log."""
+        query = "SELECT 1 FROM change_log WHERE sequence > ? AND statement_id IS NOT NULL AND action != 'added' LIMIT 1"
+        return self._db.one(query, (sequence,)) is not None
+
+    def _all_named(self, kind: str, among: str, sequence: int = 0) -> list[tuple[str, str]]:
+        query = (_MENTIONED if kind == "mentioned" else _NAMED).format(among=among)
+        rows = self._db.query(query, {"kind": kind, "sequence": sequence})
+        return [(row["root"], row["name"]) for row in rows]
 
 
+_COME = "SELECT statement_id FROM change_log WHERE sequence > :sequence AND statement_id IS NOT NULL"
 _NAMED = """
 SELECT entity.root, alias.name FROM alias JOIN entity ON entity.id = alias.entity_id
 JOIN entity AS root ON root.id = entity.root
-WHERE root.kind = :kind AND (
-    EXISTS (SELECT 1 FROM statement WHERE speaker_id = root.id AND listed = 1)
-    OR EXISTS (SELECT 1 FROM statement WHERE firm_id = root.id AND listed = 1)
+WHERE root.kind = :kind AND root.id IN (
+    SELECT speaker_id FROM statement WHERE listed = 1 {among} UNION
+    SELECT firm_id FROM statement WHERE listed = 1 {among}
 )
 """
 _MENTIONED = """
 SELECT entity.root, alias.name FROM alias JOIN entity ON entity.id = alias.entity_id
 WHERE entity.root IN (
     SELECT named.root FROM mentioned JOIN entity AS named ON named.id = mentioned.entity
-    JOIN statement ON statement.number = mentioned.statement WHERE statement.listed = 1
+    JOIN statement ON statement.number = mentioned.statement WHERE statement.listed = 1 {among}
 )
 """

@@ -30,7 +30,7 @@ def ask(request: Request, access: SharedAccess, q: Annotated[str, Query()] = "")
     if not q.strip():
         return page(request, "ask.html", answer=None, question="")
     parameters = AskParameters.model_validate(conditions)
-    answer: dict[str, Any] = asking.ask(parameters, access)
+    answer: dict[str, Any] = asking.answered(parameters, access)
     scheme = access.engine().scheme
     limit = min(parameters.limit + _STEP, MOST)
     wider = address("/ask", **{**conditions, "limit": limit}) if limit > parameters.limit else None

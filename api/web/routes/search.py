@@ -26,7 +26,7 @@ def search(request: Request, access: SharedAccess) -> HTMLResponse:
     """The statements closest to some words; without words, the newest."""
     conditions = given(request)
     parameters = SearchParameters.model_validate(conditions)
-    found = asking.search(parameters, access)
+    found = asking.searched(parameters, access)
     return page(
         request,
         "search.html",

@@ -1,0 +1,75 @@
+"""Which texts tell of a kind of speaker ("distributor"): every text is split into words once, whatever is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from threading import Lock
+
+import numpy as np
+
+from corpus.types import Language
+from search.catalogue import LANGUAGES, NOBODY, Bools, Catalogue, Codes
+from search.lexicon import role_matcher, tokenize
+
+_ROLES_KEPT = 64
+
+
+class RoleTexts:
+    """Follows the texts of a catalogue's coding, which only grow.
+
+    :param texts: of roles, firms, sources and speakers.
+    """
+
+    def __init__(self, texts: Codes) -> None:
+        self._texts = texts
+        self._read = 0
+        self._having: tuple[defaultdict[str, list[int]], ...] = tuple(defaultdict(list) for _ in LANGUAGES)
+        self._fitting: dict[tuple[str, Language], tuple[Bools, ...]] = {}
+        self._lock = Lock()
+
+    def fitting(self, catalogue: Catalogue, role: str, language: Language) -> Bools:
+        """Which statements tell of the kind themselves; see :func:`search.conditions.has_role`."""
+        if role_matcher(role, language) is None:
+            wanted = role.casefold()
+            with_role = np.unique(catalogue.role[catalogue.role != NOBODY])
+            having = [code for code in with_role.tolist() if wanted in self._texts.texts[code].casefold()]
+            return np.asarray(np.isin(catalogue.role, having))
+        found = np.zeros(len(catalogue), dtype=bool)
+        for code, fits in enumerate(self._fits(role, language)):
+            here = catalogue.language == code
+            for column in (catalogue.role, catalogue.firm_name, catalogue.source, catalogue.speaker_name):
+                found |= here & (column != NOBODY) & fits[column]
+        return found
+
+    def follow(self) -> None:
+        """Splits the texts that are new into words."""
+        with self._lock:
+            for code in range(self._read, len(self._texts.texts)):
+                for number, language in enumerate(LANGUAGES):
+                    keys = frozenset[str]().union(*(one.keys for one in tokenize(self._texts.texts[code], language)))
+                    for key in keys:
+                        self._having[number][key].append(code)
+                self._read = code + 1
+
+    def _fits(self, role: str, language: Language) -> tuple[Bools, ...]:
+        """By language of the statement, for each text whether it tells of the kind."""
+        self.follow()
+        known = self._fitting.get((role, language))
+        if known is not None and len(known[0]) == self._read:
+            return known
+        matcher = role_matcher(role, language)
+        assert matcher is not None  # noqa: S101 - asked before
+        made = []
+        with self._lock:
+            for number, written in enumerate(LANGUAGES):
+                phrases = matcher[written]
+                may = {code for key in phrases.first_keys for code in self._having[number].get(key, ())}
+                fits = np.zeros(self._read, dtype=bool)
+                fits[[code for code in may if phrases.find(tokenize(self._texts.texts[code], written))]] = (
+                    True  # none: none
+                )
+                made.append(fits)
+            if len(self._fitting) >= _ROLES_KEPT:
+                self._fitting.clear()
+            self._fitting[role, language] = tuple(made)
+        return tuple(made)
