@@ -131,9 +131,11 @@ def ingest_with_progress(
 
 def _on_cluster(cluster: str, paths: Sequence[str], engine: Engine, **how: Any) -> IngestReport:
     from search.cluster.connection import connected
+    from search.index import VectorIndex
 
     with connected(cluster):
         from search.cluster.ingest import ingest_on_cluster
 
-        settings, fingerprint = engine.index.settings, engine.encoder.fingerprint
-        return ingest_on_cluster(paths, engine.store, engine.index, encoder=settings, fingerprint=fingerprint, **how)
+        index, fingerprint = engine.index, engine.encoder.fingerprint
+        assert isinstance(index, VectorIndex)  # noqa: S101 - it was opened in this process
+        return ingest_on_cluster(paths, engine.store, index, encoder=index.settings, fingerprint=fingerprint, **how)

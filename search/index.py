@@ -21,7 +21,7 @@ from search.encoder_settings import EncoderSettings
 from search.index_encoder import made_with, mismatch
 from search.index_files import Entry, Manifest
 from search.index_state import State, as_id, as_keys, to_merge
-from search.ready_vectors import ReadyVectors
+from search.ready_vectors import Ready, ReadyVectors
 from search.segment import Chunks, Keys
 from search.types import Encoder, Vectors
 
@@ -134,9 +134,23 @@ class VectorIndex:
         return [as_id(key) for key in self._state.all_keys()]
 
     def sample(self, count: int) -> Vectors:
-        """About so many vectors, evenly spread over the index; all of them when there are fewer."""
-        found = self._state.sample(count)
-        return np.zeros((0, self._encoder.dimensions), dtype=np.float32) if found is None else found
+        """So many vectors, drawn by chance but always the same; all of them when there are fewer.
+
+        They do not depend on how the index came about, or on how it is divided.
+        """
+        return self.lowest(count)[1]
+
+    def lowest(self, count: int) -> tuple[Keys, Vectors]:
+        """The lowest keys, ascending, at most ``count``, with their vectors; ids are digests: it is a chance draw."""
+        return self.vectors(self._state.lowest(count))
+
+    def vectors(self, keys: Keys) -> tuple[Keys, Vectors]:
+        """Those of the keys that have a vector, ascending, with the vectors, shape (count, dimensions).
+
+        :param keys: ascending.
+        """
+        found, vectors = self._state.vectors(keys)
+        return found, vectors if len(found) else np.zeros((0, self._encoder.dimensions), dtype=np.float32)
 
     def search(
         self, vector: Vectors, limit: int, allowed: Collection[str] | Keys | None = None, *, coarse: bool = False
@@ -183,9 +197,7 @@ class VectorIndex:
         if index_files.stamp(self._folder) != self._stamp:
             self._state = self._load()
 
-    def sync(
-        self, store: StatementSource, on_embedded: OnEmbedded | None = None, ready: ReadyVectors | None = None
-    ) -> Synced:
+    def sync(self, store: StatementSource, on_embedded: OnEmbedded | None = None, ready: Ready | None = None) -> Synced:
         """Follows the store: embeds what came or changed, forgets what went, and saves.
 
         :param ready: vectors that the same encoder made elsewhere; those of the statements taken in are used up.
@@ -253,7 +265,7 @@ class VectorIndex:
         return state.sequence
 
     def _embedded(
-        self, store: StatementSource, ids: Sequence[str], on_embedded: OnEmbedded | None, ready: ReadyVectors
+        self, store: StatementSource, ids: Sequence[str], on_embedded: OnEmbedded | None, ready: Ready
     ) -> tuple[Keys, Vectors]:
         keys: list[Keys] = [np.zeros(0, dtype=np.int64)]
         vectors: list[Vectors] = [np.zeros((0, self._encoder.dimensions), dtype=np.float32)]

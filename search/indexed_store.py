@@ -15,10 +15,11 @@ from search.catalogue import Catalogue
 from search.conditions import Columns
 from search.deep_encoder import DeepEncoder
 from search.following import Follower
-from search.index import OnEmbedded, VectorIndex
+from search.index import OnEmbedded
 from search.lexical import LexicalIndex
 from search.roles import RoleTexts
 from search.types import Encoder
+from search.vector_search import VectorSearch
 
 if TYPE_CHECKING:
     from search.stance_model import StanceModel
@@ -42,7 +43,7 @@ class IndexedStore:
     """
 
     def __init__(
-        self, store: Store, index: VectorIndex, lexical: LexicalIndex, encoder: Encoder, scheme: TopicScheme
+        self, store: Store, index: VectorSearch, lexical: LexicalIndex, encoder: Encoder, scheme: TopicScheme
     ) -> None:
         self.store = store
         self.index = index

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import numpy as np
 
 from search.types import Encoder, Vectors
+
+
+class Ready(Protocol):
+    """Gives vectors."""
+
+    def completed(self, texts: Sequence[tuple[str, str]], encoder: Encoder) -> Vectors:
+        """The vectors of statements, given as ids and texts; shape (count, dimensions)."""
 
 
 class ReadyVectors:

@@ -142,11 +142,11 @@ class Segment:
             rows = self._candidates(vector, limit, rows, coarse=coarse)
         if rows is None and not self.bits:
             products = self.arrays["vectors"] @ vector
-            best = best_of(products, limit)
+            best = best_of(products, limit, self.keys)
             return best, products[best]
         chosen = rows if rows is not None else np.arange(len(self.keys))
         products = self.products(vector, chosen)
-        best = best_of(products, limit)
+        best = best_of(products, limit, self.keys[chosen])
         return chosen[best], products[best]
 
     def products(self, vector: Vectors, rows: Rows) -> Vectors:
@@ -232,10 +232,12 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="vectors")
 
 
-def best_of(products: Vectors, limit: int) -> Rows:
-    """The places of the highest products, highest first; ties in the order they come."""
+def best_of(products: Vectors, limit: int, keys: Keys | None = None) -> Rows:
+    """The places of the highest products, highest first; ties by key, without keys in the order they come."""
     if len(products) > limit:
-        chosen = np.argpartition(-products, limit - 1)[:limit]
-        chosen.sort()
-        return np.asarray(chosen[np.argsort(-products[chosen], kind="stable")])
-    return np.asarray(np.argsort(-products, kind="stable"))
+        worst = -np.partition(-products, limit - 1)[limit - 1]
+        chosen = np.flatnonzero(products >= worst)
+    else:
+        chosen = np.arange(len(products))
+    ties = chosen if keys is None else keys[chosen]
+    return np.asarray(chosen[np.lexsort((ties, -products[chosen]))[:limit]])
