@@ -36,10 +36,18 @@ class Nodes:
         """Starts one more."""
         return self._cluster.add_node(num_cpus=self._cpus, object_store_memory=_STORE)
 
+    @property
+    def alive(self) -> list[Any]:
+        """The nodes that were not killed."""
+        return [self._cluster.head_node, *self._cluster.worker_nodes]
+
+    def raylet(self, node: Any) -> int:
+        """The process that all others of a node belong to."""
+        return int(node.all_processes["raylet"][0].process.pid)
+
     def kill(self, node: Any) -> int:
         """Kills a node and everything on it with signal 9, as a machine that loses power; how many processes."""
-        raylet = node.all_processes["raylet"][0].process.pid
-        victims = family(raylet)
+        victims = family(self.raylet(node))
         for process in victims:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
