@@ -158,9 +158,14 @@ def strength(cluster: Nodes) -> dict[str, int]:
 
 
 def replicas_on(raylet: int) -> Counter[str]:
-    """The replicas on a node, by the deployment that their titles name."""
-    titles = [title(process) for process in family(raylet)]
-    return Counter(found[1] for found in map(_REPLICA.search, titles) if found)
+    """The replicas on a node, by deployment."""
+    return Counter(name for _, name in replica_processes(raylet))
+
+
+def replica_processes(raylet: int) -> list[tuple[int, str]]:
+    """The processes of replicas on a node, with the deployment that their titles name."""
+    found = [(process, _REPLICA.search(title(process))) for process in family(raylet)]
+    return [(process, named[1]) for process, named in found if named]
 
 
 def busiest(cluster: Nodes) -> Any:
