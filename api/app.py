@@ -46,6 +46,7 @@ from api.shell.state import StoreState
 from api.shell.stopping import Stopping
 from api.web.site import add_pages
 from corpus.errors import QuotegraphError
+from corpus.store.addresses import Place
 from search.encoder_settings import EncoderChoice
 from search.vector_search import OpenIndex
 
@@ -77,7 +78,7 @@ _REFERENCES = "#/components/schemas/{model}"
 
 
 def create_app(
-    folder: Path,
+    data: Path | Place,
     encoder: EncoderChoice = None,
     reranker: str | None = None,
     settings: ServiceSettings | None = None,
@@ -85,7 +86,7 @@ def create_app(
     follow: bool = False,
     open_index: OpenIndex | None = None,
 ) -> FastAPI:
-    """The service over one data folder.
+    """The service over one data folder, or over a database with what goes with it in the folder.
 
     The folder may still be empty: until there is a store, requests are answered with status 503.
 
@@ -107,10 +108,10 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.access = access = Access(Path(folder), encoder, reranker, follow=follow, open_index=open_index)
+    app.state.access = access = Access(data, encoder, reranker, follow=follow, open_index=open_index)
     app.state.settings = settings = settings or ServiceSettings()
     app.state.stopping = stopping = Stopping()
-    app.state.control = control = AccessControl(Path(folder))
+    app.state.control = control = AccessControl(access.folder)
     app.state.keys_needed = keys_needed(settings)
     add_handlers(app)
     # The last one added is the outermost: what access refuses still gets headers, a line in the log and an id.

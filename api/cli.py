@@ -24,13 +24,15 @@ from api.commands import (
     keeping,
     listing,
     measuring,
+    moving,
     plot,
     positions,
     reading,
 )
 from api.commands import topics as topic_commands
 from api.options import ConfigFile, State, complain
-from api.settings import configuration_file, data_folder, encoder_settings
+from api.settings import configuration_file, data_place, encoder_settings
+from corpus.disk import described
 from corpus.errors import QuotegraphError, UsageError
 
 app = typer.Typer(
@@ -58,6 +60,7 @@ for _command in (
     keeping.rebuild,
     keeping.backup,
     keeping.restore,
+    moving.migrate_store,
     keeping.delete,
     access.audit,
 ):
@@ -87,6 +90,15 @@ def _options(
     data: Annotated[
         Path | None, typer.Option("--data", help="Data folder. Default: $QUOTEGRAPH_DATA, else ./quotegraph-data.")
     ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            help="Database that the store is in, postgresql://…; indexes stay in the data folder. "
+            "Default: $QUOTEGRAPH_DATABASE, else the data folder's own file.",
+            show_default=False,
+        ),
+    ] = None,
     encoder: Annotated[
         str | None,
         typer.Option(
@@ -100,9 +112,14 @@ def _options(
     ] = False,
 ) -> None:
     State.config = config
-    State.said = {name: value for name, value in (("data", data), ("encoder", encoder)) if value is not None}
+    State.said = {
+        name: value
+        for name, value in (("data", data), ("database", database), ("encoder", encoder))
+        if value is not None
+    }
     file = configuration_file(config)
-    State.folder = data_folder(data, file)
+    State.data = data_place(data, database, file)
+    State.folder = State.data.folder
     State.encoder = encoder_settings(encoder, file)
 
 
@@ -120,6 +137,9 @@ def _errors() -> Iterator[None]:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        complain(f"{error.filename}: {described(error)}" if error.filename else described(error))
+        sys.exit(1)
     except KeyboardInterrupt:
         complain("interrupted; what was stored stays stored")
         sys.exit(130)

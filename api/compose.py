@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import IndexMismatchError, StoreError
+from corpus.errors import IndexMismatchError, MissingStoreError, StoreError
 from corpus.store import FILE_NAME, Setting, Store
+from corpus.store.addresses import Place
 from corpus.types import Language
 from search.encoder_settings import EncoderChoice
 
@@ -19,21 +20,41 @@ if TYPE_CHECKING:
     from search.vector_search import OpenIndex
 
 
-def open_store(folder: Path, *, create: bool = False) -> Store:
-    """The store of a data folder.
+def open_store(data: Path | Place, *, create: bool = False) -> Store:
+    """The store of a data folder, or the one in the database.
 
     :raises StoreError: there is none there (and ``create`` is off), or it cannot be opened.
     """
-    if not create and not (folder / FILE_NAME).exists():
+    place = Place.of(data)
+    if place.database is not None:
+        if create:
+            place.folder.mkdir(parents=True, exist_ok=True)
+        return Store.open(place.database, create=create)
+    if not create and not (place.folder / FILE_NAME).exists():
         raise StoreError(
-            f"{folder}: no quotegraph store here (quotegraph ingest makes one; --data names another folder)"
+            f"{place.folder}: no quotegraph store here (quotegraph ingest makes one; --data names another folder)"
         )
-    return Store.open(folder, create=create)
+    return Store.open(place.folder, create=create)
+
+
+def has_store(data: Path | Place) -> bool:
+    """Whether there is a store, of whatever version.
+
+    :raises StoreError: the database cannot be asked.
+    """
+    place = Place.of(data)
+    if place.database is None:
+        return (place.folder / FILE_NAME).exists()
+    try:
+        Store.open(place.database, create=False, read_only=True).close()
+    except MissingStoreError:
+        return False
+    return True
 
 
 @contextmanager
 def open_engine(
-    folder: Path,
+    data: Path | Place,
     encoder: EncoderChoice = None,
     on_embedded: OnEmbedded | None = None,
     reranker: str | None = None,
@@ -50,39 +71,39 @@ def open_engine(
     """
     from search import opening as searching
 
-    open_store(folder).close()  # says what to do where there is none
+    open_store(data).close()  # says what to do where there is none
     where = {} if open_index is None else {"open_index": open_index}
-    engine = searching.open_engine(folder, encoder, on_embedded, reranker, **where)
+    engine = searching.open_engine(data, encoder, on_embedded, reranker, **where)
     try:
         yield engine
     finally:
         engine.close()
 
 
-def folder_scheme(folder: Path) -> TopicScheme:
+def folder_scheme(data: Path | Place) -> TopicScheme:
     """The topic scheme of a data folder; the bundled one where there is no store yet."""
     from corpus.schemes import scheme_of
     from corpus.topics import default_scheme
 
-    if not (folder / FILE_NAME).exists():
+    if not has_store(data):
         return default_scheme()
-    with Store.open(folder, create=False, read_only=True) as store:
+    with Store.open(Place.of(data).store, create=False, read_only=True) as store:
         return scheme_of(store)
 
 
-def rebuild_index(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> int:
+def rebuild_index(data: Path | Place, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> int:
     """Make the indexes anew from the store, whatever is there now; how many statements they hold."""
     from search import opening as searching
 
-    open_store(folder).close()
-    engine = searching.rebuild(folder, encoder, on_embedded)
+    open_store(data).close()
+    engine = searching.rebuild(data, encoder, on_embedded)
     try:
         return len(engine.index)
     finally:
         engine.close()
 
 
-def index_info(folder: Path) -> dict[str, Any]:
+def index_info(data: Path | Place) -> dict[str, Any]:
     """The index of a data folder, for people and programs; loads no model.
 
     :returns: ``folder``, ``statements`` (in the store), ``vectors``, ``up_to_date``, ``topics`` and ``stance_model``
@@ -94,12 +115,13 @@ def index_info(folder: Path) -> dict[str, Any]:
     from search.index_files import read_manifest
     from search.opening import INDEX_FOLDER
 
-    with open_store(folder) as store:
+    with open_store(data) as store:
         sequence, statements = store.sequence(), store.stats().statements
         own, judge = store.setting(Setting.TOPICS) is not None, store.setting(Setting.STANCE_MODEL)
-    found = read_manifest(folder / INDEX_FOLDER)
+    found = read_manifest(Place.of(data).folder / INDEX_FOLDER)
     return {
-        "folder": str(folder),
+        "folder": str(Place.of(data).folder),
+        **({} if Place.of(data).database is None else {"database": str(data)}),
         "statements": statements,
         "vectors": found.vectors if found else 0,
         "up_to_date": found is not None and found.sequence == sequence,
@@ -115,22 +137,29 @@ def index_info(folder: Path) -> dict[str, Any]:
     }
 
 
-def problems(folder: Path, encoder: EncoderChoice = None) -> list[str]:
+def problems(data: Path | Place, encoder: EncoderChoice = None) -> list[str]:
     """What is wrong with store and index, one sentence each; empty when nothing is."""
     from search.index_files import check as check_index
     from search.opening import INDEX_FOLDER
 
-    with open_store(folder) as store:
+    with open_store(data) as store:
         found = list(store.verify())
         listed = set(store.statement_ids())
-    damaged = check_index(folder / INDEX_FOLDER)
+    damaged = check_index(Place.of(data).folder / INDEX_FOLDER)
     if damaged:
         return [*found, *damaged]
     try:
-        with open_engine(folder, encoder) as engine:
+        with open_engine(data, encoder) as engine:
             indexed = set(engine.index.ids)
-    except IndexMismatchError as error:
+            found += engine.lexical.problems()
+            worded = set() if found else set(engine.lexical.ids)
+    except (IndexMismatchError, StoreError) as error:
         return [*found, str(error)]
+    if not found and listed != worded:
+        found.append(
+            f"the index of words lacks {len(listed - worded)} statements of the store and has {len(worded - listed)}"
+            " others (quotegraph rebuild)"
+        )
     if listed != indexed:
         found.append(
             f"the index lacks {len(listed - indexed)} statements of the store and has {len(indexed - listed)} others"
@@ -139,11 +168,11 @@ def problems(folder: Path, encoder: EncoderChoice = None) -> list[str]:
     return found
 
 
-def restore_backup(source: Path, folder: Path) -> None:
+def restore_backup(source: Path, data: Path | Place) -> None:
     """Bring a backup back into an empty data folder, checksums verified."""
     from corpus.backup import restore
 
-    restore(source, folder).close()
+    restore(source, Place.of(data).store).close()
 
 
 def topic_rows(store: Store) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import typer
 
 from corpus.errors import InputError, UsageError
+from corpus.store.addresses import Place
 from corpus.types import Language, Polarity
 from search.encoder_settings import EncoderSettings
 
@@ -23,6 +24,8 @@ class State:
     """What the options before the command say."""
 
     folder: Path = Path()
+    data: Place = Place(Path())
+    """The folder with the database, where one is named: what stores are opened by."""
     encoder: EncoderSettings = EncoderSettings()
     config: Path | None = None
     """The configuration file named before the command."""
@@ -147,4 +150,4 @@ def topic_id(name: str | None) -> str | None:
     from api.compose import folder_scheme
     from search.naming import topic_of
 
-    return topic_of(folder_scheme(State.folder), name)
+    return topic_of(folder_scheme(State.data), name)

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from api.shell.context import REQUEST_ID
+from corpus.disk import remedy_of
 from corpus.errors import ConflictError, IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 
 MEDIA_TYPE = "application/problem+json"
@@ -294,6 +295,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(NotFoundError, _not_found)
     app.add_exception_handler(IndexMismatchError, _index_mismatch)
     app.add_exception_handler(StoreError, _unavailable)
+    app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(InputError, _unavailable)  # the stance model cannot be loaded
 
 
@@ -384,6 +386,16 @@ async def _unavailable(request: Request, error: Exception) -> ProblemResponse:
     _LOG.error("%s: %s", request.url.path, error)
     detail = "The store cannot be used at the moment: there is none yet, it is busy, or it is damaged."
     return problem(request.url.path, UNAVAILABLE, detail, headers={"Retry-After": _RETRY_AFTER})
+
+
+async def _disk(request: Request, error: Exception) -> ProblemResponse:
+    """What the disk refuses is no fault of the request's, nor of the program's: the disk is full, or read-only."""
+    assert isinstance(error, OSError)  # noqa: S101 - by registration
+    remedy = remedy_of(error)
+    if remedy is None:
+        raise error
+    _LOG.error("%s: %s", request.url.path, error)
+    return problem(request.url.path, NOT_READY, NOT_READY.explanation, headers={"Retry-After": _RETRY_AFTER})
 
 
 async def _index_mismatch(request: Request, error: Exception) -> ProblemResponse:

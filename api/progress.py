@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from api.commands.choosing import counted
 from api.compose import open_engine, open_store
 from corpus.errors import InputError
+from corpus.store.addresses import Place
 from corpus.types import Language
 from search.encoder_settings import EncoderSettings
 
@@ -75,7 +76,7 @@ class Ingested:
 
 def ingest_with_progress(
     paths: Sequence[str],
-    folder: Path,
+    data: Path | Place,
     *,
     language: Language | None,
     encoder: EncoderSettings,
@@ -96,7 +97,7 @@ def ingest_with_progress(
     from api.retagging import check_judge, refine_of
     from corpus.ingest import ingest
 
-    with open_store(folder, create=True) as store, progress_bar() as bar:
+    with open_store(data, create=True) as store, progress_bar() as bar:
         task = bar.add_task("Reading", total=None, doing="")
 
         def show(event: Progress) -> None:
@@ -108,7 +109,7 @@ def ingest_with_progress(
             bar.update(task, description="Embedding", completed=done, total=total, doing="")
 
         # Opened before anything is read: an encoder that cannot be had, or another than the index's, is said at once.
-        with open_engine(folder, encoder, embedded) as engine:
+        with open_engine(data, encoder, embedded) as engine:
             bar.reset(task, description="Reading")
             if stance_model is not None:
                 check_judge(store, stance_model)

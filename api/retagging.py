@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.compose import open_store
+from api.compose import has_store, open_store
 from api.progress import progress_bar
 from corpus.errors import InputError, UsageError
 from corpus.store import Setting, Store
+from corpus.store.addresses import Place
 
 if TYPE_CHECKING:
     from corpus.tagging import Refine
@@ -65,7 +66,7 @@ def check_judge(store: Store, name: str) -> None:
     choose_judge(store, name)
 
 
-def retag_with_progress(folder: Path, complain: Callable[[InputError], None]) -> tuple[int, int]:
+def retag_with_progress(data: Path | Place, complain: Callable[[InputError], None]) -> tuple[int, int]:
     """Finds topics and stances of all statements anew.
 
     :returns: how many articles changed, and how many could not be done.
@@ -79,7 +80,7 @@ def retag_with_progress(folder: Path, complain: Callable[[InputError], None]) ->
         failed += 1
         complain(error)
 
-    with open_store(folder) as store, progress_bar() as shown:
+    with open_store(data) as store, progress_bar() as shown:
         task = shown.add_task("Tagging", total=None, doing="")
         refine, judge = refine_of(store)
         changed = retag(
@@ -92,19 +93,18 @@ def retag_with_progress(folder: Path, complain: Callable[[InputError], None]) ->
     return changed, failed
 
 
-def set_scheme(folder: Path, text: str | None, renamed: Mapping[str, str] | None = None) -> None:
+def set_scheme(data: Path | Place, text: str | None, renamed: Mapping[str, str] | None = None) -> None:
     """Makes a checked scheme that of a data folder; its statements are to be tagged anew afterwards."""
-    with open_store(folder, create=True) as store:
+    with open_store(data, create=True) as store:
         store.set_topics(text, renamed)
 
 
-def scheme_toml(folder: Path) -> str:
+def scheme_toml(data: Path | Place) -> str:
     """The TOML of a data folder's scheme; that of the bundled one where none is set."""
-    from corpus.store import FILE_NAME
     from corpus.topics import BUNDLED as FILE
 
-    if (folder / FILE_NAME).exists():
-        with open_store(folder) as store:
+    if has_store(data):
+        with open_store(data) as store:
             own = store.setting(Setting.TOPICS)
         if own is not None:
             return own

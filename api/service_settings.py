@@ -12,6 +12,8 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.modes import AccessMode, LogFormat
+from corpus.errors import UsageError
+from corpus.store.addresses import Place, checked_database
 
 __all__ = ["AccessMode", "LogFormat", "ServiceSettings"]
 
@@ -25,6 +27,11 @@ class ServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="QUOTEGRAPH_", extra="forbid", frozen=True, env_ignore_empty=True)
 
     data: Path = Field(default=Path("quotegraph-data"), description="The data folder.")
+    database: str | None = Field(
+        default=None,
+        repr=False,
+        description="The PostgreSQL database that the store is in; none: a file in the data folder.",
+    )
     encoder: str | None = Field(
         default=None, description="Turns texts into vectors: `deep`, `static`, a folder or a name on the hub."
     )
@@ -68,6 +75,20 @@ class ServiceSettings(BaseSettings):
     log_queries: bool = Field(
         default=False, description="Whether the log has paths and queries, and with them what people ask."
     )
+
+    @property
+    def place(self) -> Place:
+        """Where the store and what goes with it are."""
+        return Place(self.data, self.database)
+
+    @field_validator("database")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        """Refuses what is no address, without repeating it: it may hold a password."""
+        try:
+            return value and checked_database(value)
+        except UsageError as error:
+            raise ValueError(f"{error.problem}: {error.remedy}") from None
 
     @field_validator("allowed_hosts", "cors_origins", "trusted_proxies", "fetch_ports", mode="before")
     @classmethod

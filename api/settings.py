@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError, UsageError
+from corpus.store.addresses import Place, checked_database
 from search.encoder_settings import EncoderSettings
 
 DATA_VARIABLE = "QUOTEGRAPH_DATA"
 ENCODER_VARIABLE = "QUOTEGRAPH_ENCODER"
 CONFIG_VARIABLE = "QUOTEGRAPH_CONFIG"
+DATABASE_VARIABLE = "QUOTEGRAPH_DATABASE"
 DEFAULT_FOLDER = "quotegraph-data"
 DEFAULT_FILE = "quotegraph.toml"
 
@@ -60,6 +62,19 @@ def data_folder(given: Path | None, file: Path | None = None) -> Path:
     if not isinstance(said, str):
         raise UsageError("data", "is not text in the configuration file", 'write data = "folder"')
     return Path(said)
+
+
+def data_place(folder: Path | None, database: str | None, file: Path | None = None) -> Place:
+    """The data folder, and the database: the one given, else ``$QUOTEGRAPH_DATABASE``, else the file's, else none.
+
+    :param file: the configuration file, where there is one.
+    :raises InputError: the file cannot be read.
+    :raises UsageError: it is no address of a database.
+    """
+    said = database or os.environ.get(DATABASE_VARIABLE) or file_values(file).get("database") or None
+    if said is not None and not isinstance(said, str):
+        raise UsageError("database", "is not text in the configuration file", 'write database = "postgresql://…"')
+    return Place(data_folder(folder, file), None if said is None else checked_database(said))
 
 
 def encoder_settings(given: str | None, file: Path | None = None) -> EncoderSettings:

@@ -54,6 +54,21 @@ class StoreVersionError(StoreError):
     """The store was made by a newer version of quotegraph than this one."""
 
 
+class MissingStoreError(StoreError):
+    """There is no store where one was looked for."""
+
+
+class LostConnectionError(StoreError):
+    """The connection to the database broke, or no server could be reached.
+
+    :param may_be_repeated: whether it is certain that nothing was written.
+    """
+
+    def __init__(self, message: str, *, may_be_repeated: bool = True) -> None:
+        self.may_be_repeated = may_be_repeated
+        super().__init__(message)
+
+
 class NotFoundError(StoreError):
     """No statement, person, firm, topic or article has the id that was asked for."""
 

@@ -103,7 +103,7 @@ def ingest(
     count = worth_starting(files) if jobs is None else max(1, jobs)
     if count == 1:
         return run.run(files)
-    task = Task(chosen, name, language, store.database.path.parent)
+    task = Task(chosen, name, language, store.database.address)
     with Workers(task, count, patience or patience_for) as workers:
         return run.run(files, workers, window=_AHEAD * count)
 

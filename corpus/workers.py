@@ -18,6 +18,7 @@ from typing import Any, Self
 from corpus.errors import InputError, UsageError
 from corpus.read import read
 from corpus.store import Store
+from corpus.store.addresses import StoreAddress
 from corpus.types import Article, Language, Statement
 
 Extract = Callable[[Article], Sequence[Statement]]
@@ -31,7 +32,7 @@ class Task:
 
     :param extract: must be one that can be pickled.
     :param extractor: name and version of it: what the store has from it already is not extracted again.
-    :param data: folder of the store; ``None`` where the store is out of reach.
+    :param data: folder of the store, or the address of its database; ``None`` where it is out of reach.
     :param niceness: by how much the process steps back behind others (0 to 19).
     :param known: ids of articles that are not extracted again, besides those that the store names.
     """
@@ -39,7 +40,7 @@ class Task:
     extract: Extract
     extractor: str
     language: Language | None
-    data: Path | None
+    data: StoreAddress | None
     niceness: int = 0
     known: Container[str] = frozenset()
 

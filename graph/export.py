@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, cast
 
 import networkx as nx
 
+from corpus.disk import remedy_of
 from corpus.errors import InputError, UsageError
 
 # What XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets), lone surrogates included, and carriage returns,
@@ -126,7 +127,8 @@ def atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
-        raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
+        remedy = remedy_of(error) or "choose another folder"
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}", remedy) from error
 
 
 def _graphml(graph: nx.MultiDiGraph, file: BinaryIO) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from corpus.disk import remedy_of
 from corpus.errors import InputError, UsageError
 from corpus.topics import TopicScheme
 from graph.parts import speaker_of
@@ -104,7 +105,8 @@ def _written(path: Path, fill: Callable[[Sink], tuple[int, int]]) -> tuple[int, 
                 path.rename(Path(folder) / "before")
             made.rename(path)
     except OSError as error:
-        raise InputError(str(path), f"cannot be written: {error.strerror or error}", "choose another folder") from error
+        remedy = remedy_of(error) or "choose another folder"
+        raise InputError(str(path), f"cannot be written: {error.strerror or error}", remedy) from error
     return counts
 
 

@@ -19,7 +19,8 @@ from uuid import uuid4
 
 import numpy as np
 
-from corpus.errors import IndexMismatchError
+from corpus.disk import described
+from corpus.errors import IndexMismatchError, StoreError
 from search import segment_files
 from search.segment import Chunks, Rows, Segment
 
@@ -180,15 +181,19 @@ def writing(folder: Path, *, wait: bool = True) -> Iterator[bool]:
     """Only one process or thread at a time is inside; the lock goes with the process if it dies.
 
     :param wait: for another one that is inside; if not, ``False`` comes where there is one.
+    :raises StoreError: the folder cannot be written: the disk is full, or it may not be; what counted still counts.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _LOCK).open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / _LOCK).open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+    except OSError as error:
+        raise StoreError(f"{folder}: the index cannot be written: {described(error)}") from error
 
 
 def _opened(folder: Path, entry: Entry, known: tuple[Entry, Segment] | None) -> Segment:

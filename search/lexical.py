@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from functools import lru_cache
 from itertools import accumulate, combinations, takewhile
 from pathlib import Path
@@ -16,24 +15,14 @@ from corpus.errors import IndexMismatchError
 from corpus.topic_words import is_stopword, split_words, text_keys
 from corpus.types import Language
 from search.index import Scored, StatementSource
+from search.lexical_file import REMEDY, LexicalFile, make_tables, remove
 from search.statement_ids import held
 
-_FILE = "lexical.sqlite3"
-_FORMAT = 2
 _BATCH = 1000
 _POOL = 80  # best by BM25, of which the share of found words is then counted
 _RANKED = 1_000  # statements that BM25 ranks; words that more statements have only narrow the choice
 _COMBINED = 4  # words of which all combinations are tried; of more those with the rarest ones
 _FEW = 2_000  # so few that a filter allows are read as they are
-_WAIT = 60.0  # seconds for another process that writes
-_REMEDY = "run `quotegraph rebuild`"
-_TABLES = """
-CREATE TABLE IF NOT EXISTS followed (store TEXT NOT NULL, sequence INTEGER NOT NULL);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (id UNINDEXED, lemmas, tokenize = "unicode61 remove_diacritics 0");
-CREATE TABLE IF NOT EXISTS place (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS frequency (lemma TEXT PRIMARY KEY, statements INTEGER NOT NULL) WITHOUT ROWID;
-"""
-
 
 _MATCHING = "SELECT id, lemmas FROM words WHERE words MATCH ? "
 _AMONG = """
@@ -51,22 +40,47 @@ class LexicalIndex:
     """Statements by the lemmas of their words.
 
     :param folder: where the index is kept; made when it is missing.
-    :raises IndexMismatchError: the file is damaged or of another version.
+    :raises IndexMismatchError: the file is damaged or of a newer version.
+    :raises StoreError: it cannot be written: the disk is full, or it may not be.
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / _FILE
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._prepare()
+        self._file = LexicalFile(folder)
+
+    @classmethod
+    def rebuilt(cls, folder: Path, store: StatementSource) -> LexicalIndex:
+        """An index made anew, in place of the one that is there, whatever state it is in.
+
+        Readers have the old one until the new one is whole, unless that is damaged.
+        """
+        with suppress(IndexMismatchError):
+            index = cls(folder)
+            with suppress(IndexMismatchError):
+                index.rebuild(store)
+                if not index.problems():
+                    return index
+            index.close()
+        remove(folder)
+        index = cls(folder)
+        index.sync(store)
+        return index
 
     @property
     def sequence(self) -> int:
         """The store's change log is followed up to here; 0 for a new index."""
-        with self._errors():
-            row = self._connection().execute("SELECT sequence FROM followed").fetchone()
+        with self._file.errors():
+            row = self._file.connection().execute("SELECT sequence FROM followed").fetchone()
         return int(row[0]) if row else 0
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all statements that it has."""
+        with self._file.errors():
+            return [row[0] for row in self._file.connection().execute("SELECT id FROM place")]
+
+    def problems(self) -> list[str]:
+        """What is wrong with its file, one line each; empty when nothing is. Reads all of it."""
+        return self._file.problems()
 
     def sync(self, store: StatementSource) -> int:
         """Follows the store; all or nothing, one process at a time.
@@ -74,24 +88,14 @@ class LexicalIndex:
         :returns: how many statements were written.
         :raises IndexMismatchError: the index is of another store.
         """
-        with self._transaction() as connection:
-            row = connection.execute("SELECT store, sequence FROM followed").fetchone()
-            if row and (row[0] != store.identity or row[1] > store.sequence()):
-                raise IndexMismatchError(f"{self._path}: the index was made from another store; {_REMEDY}")
-            changes = store.changes_since(int(row[1]) if row else 0)
-            coming = [*changes.added, *changes.changed]
-            _forget(connection, [*changes.removed, *coming])
-            written = _write(connection, store, coming)
-            connection.execute("DELETE FROM followed")
-            connection.execute("INSERT INTO followed VALUES (?, ?)", (store.identity, changes.sequence))
-        return written
+        with self._file.transaction() as connection:
+            return self._follow(connection, store)
 
     def rebuild(self, store: StatementSource) -> int:
-        """Makes the index anew, whatever it held before."""
-        with self._transaction() as connection:
-            for table in ("followed", "words", "place", "frequency"):
-                connection.execute(f"DELETE FROM {table}")
-        return self.sync(store)
+        """Makes the index anew, whatever it held before; readers see the old one until the new one is whole."""
+        with self._file.transaction() as connection:
+            make_tables(connection)
+            return self._follow(connection, store)
 
     def search(self, text: str, language: Language, limit: int, allowed: Collection[str] | None = None) -> list[Scored]:
         """The statements that have most of the words of ``text`` in any form, best first.
@@ -103,9 +107,9 @@ class LexicalIndex:
         if not words or limit <= 0:
             return []
         pool = max(limit, _POOL)
-        with self._errors():
+        with self._file.errors():
             if allowed is not None and len(allowed) <= _FEW:
-                rows = self._connection().execute(_AMONG, (json.dumps(list(allowed)),)).fetchall()
+                rows = self._file.connection().execute(_AMONG, (json.dumps(list(allowed)),)).fetchall()
             else:
                 rows = self._matching(words, pool, allowed)
         found = []
@@ -118,9 +122,19 @@ class LexicalIndex:
 
     def close(self) -> None:
         """Closes the connections of all threads; call it when none is at work any more."""
-        while self._connections:
-            self._connections.pop().close()
-        self._local = threading.local()
+        self._file.close()
+
+    def _follow(self, connection: sqlite3.Connection, store: StatementSource) -> int:
+        row = connection.execute("SELECT store, sequence FROM followed").fetchone()
+        if row and (row[0] != store.identity or row[1] > store.sequence()):
+            raise IndexMismatchError(f"{self._file.path}: the index was made from another store; {REMEDY}")
+        changes = store.changes_since(int(row[1]) if row else 0)
+        coming = [*changes.added, *changes.changed]
+        _forget(connection, [*changes.removed, *coming])
+        written = _write(connection, store, coming)
+        connection.execute("DELETE FROM followed")
+        connection.execute("INSERT INTO followed VALUES (?, ?)", (store.identity, changes.sequence))
+        return written
 
     def _matching(
         self, words: Sequence[frozenset[str]], pool: int, allowed: Collection[str] | None
@@ -148,7 +162,7 @@ class LexicalIndex:
         self, match: str, order: str, found: dict[str, str], enough: int, allowed: Collection[str] | None
     ) -> None:
         """Adds statements, in order, until there are enough; those that are not allowed are passed over."""
-        cursor = self._connection().execute(_MATCHING + order, (match,))
+        cursor = self._file.connection().execute(_MATCHING + order, (match,))
         while rows := cursor.fetchmany(enough):
             chosen = held(allowed, [row[0] for row in rows])
             for (identifier, lemmas), fits in zip(rows, chosen, strict=True):
@@ -160,49 +174,8 @@ class LexicalIndex:
     def _frequencies(self, words: Sequence[frozenset[str]]) -> dict[frozenset[str], int]:
         """How many statements have each word, at most."""
         lemmas = json.dumps(sorted(frozenset[str]().union(*words)))
-        counts = dict(self._connection().execute(_FREQUENCY, (lemmas,)).fetchall())
+        counts = dict(self._file.connection().execute(_FREQUENCY, (lemmas,)).fetchall())
         return {word: sum(counts.get(lemma, 0) for lemma in word) for word in words}
-
-    def _prepare(self) -> None:
-        with self._errors():
-            connection = self._connection()
-            found = connection.execute("PRAGMA user_version").fetchone()[0]
-            if found > _FORMAT:
-                raise IndexMismatchError(f"{self._path}: written by a newer version of quotegraph; {_REMEDY}")
-            if found < _FORMAT:  # a new file, or an older one: it is made anew from the store
-                connection.execute("PRAGMA journal_mode = WAL")
-                drop = "".join(
-                    f"DROP TABLE IF EXISTS {table}; " for table in ("followed", "words", "place", "frequency")
-                )
-                connection.executescript(f"BEGIN IMMEDIATE; {drop}{_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;")
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-            connection.execute("PRAGMA synchronous = NORMAL")  # derived data: a lost tail is followed again
-            self._local.connection = connection
-            self._connections.append(connection)
-        return connection
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._errors():
-            connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise IndexMismatchError(f"{self._path}: the index cannot be used ({error}); {_REMEDY}") from error
 
 
 def query_words(text: str, language: Language) -> list[frozenset[str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from corpus.schemes import scheme_of
 from corpus.store import Store
+from corpus.store.addresses import Place
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine
 from search.index import OnEmbedded, VectorIndex
@@ -18,13 +18,13 @@ INDEX_FOLDER = "index"
 
 
 def open_engine(
-    folder: Path,
+    data: Path | Place,
     encoder: EncoderChoice = None,
     on_embedded: OnEmbedded | None = None,
     reranker: str | None = None,
     open_index: OpenIndex = VectorIndex,
 ) -> Engine:
-    """The engine over a data folder, its indexes brought up to date.
+    """The engine over a data folder, or over a database with its indexes in the folder; its indexes brought up to date.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param on_embedded: told how far the making of vectors is.
@@ -34,9 +34,10 @@ def open_engine(
     :raises InputError: the encoder or the reranker cannot be loaded.
     :raises IndexMismatchError: an index is damaged or of another encoder; ``rebuild`` mends it.
     """
-    place = folder / INDEX_FOLDER
+    data = Place.of(data)
+    place = data.folder / INDEX_FOLDER
     model, settings = encoder_of(place, encoder)
-    store = Store.open(folder, create=False)
+    store = Store.open(data.store, create=False)
     try:
         engine = Engine(store, open_index(place, model, settings), LexicalIndex(place), model, scheme_of(store))
         engine.refresh(on_embedded)
@@ -50,7 +51,7 @@ def open_engine(
     return engine
 
 
-def rebuild(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
+def rebuild(data: Path | Place, encoder: EncoderChoice = None, on_embedded: OnEmbedded | None = None) -> Engine:
     """The engine over a data folder whose indexes are made anew, whatever state they were in.
 
     The old index stays whole until the new one takes its place.
@@ -59,15 +60,13 @@ def rebuild(folder: Path, encoder: EncoderChoice = None, on_embedded: OnEmbedded
     :param on_embedded: told how far the making of vectors is.
     :raises InputError: the encoder cannot be loaded; nothing is changed.
     """
-    place = folder / INDEX_FOLDER
+    data = Place.of(data)
+    place = data.folder / INDEX_FOLDER
     model, settings = encoder_for_rebuild(place, encoder)
-    store = Store.open(folder, create=False)
+    store = Store.open(data.store, create=False)
     try:
         index = VectorIndex.rebuilt(place, model, store, settings, on_embedded)
-        for path in place.glob("lexical.sqlite3*"):
-            with suppress(FileNotFoundError):
-                path.unlink()
-        engine = Engine(store, index, LexicalIndex(place), model, scheme_of(store))
+        engine = Engine(store, index, LexicalIndex.rebuilt(place, store), model, scheme_of(store))
         engine.refresh()
     except BaseException:
         store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,9 @@ def _joined(dimensions: int, chunks: Chunks) -> tuple[Keys, Vectors]:
 
 def _write_large(folder: Path, count: int, dimensions: int, chunks: Chunks) -> None:
     def array(name: str, kind: type, *shape: int) -> npt.NDArray[Any]:
-        made = np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=kind, shape=(count, *shape))
+        path = folder / f"{name}.npy"
+        made = np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=(count, *shape))
+        _take_room(path)
         return np.asarray(made)
 
     keys, scales = array("keys", np.int64), array("scales", np.float32)
@@ -78,6 +81,19 @@ def _write_large(folder: Path, count: int, dimensions: int, chunks: Chunks) -> N
     shards.close()
     if done != count:
         raise ValueError(f"{done} vectors came in place of {count}")
+
+
+def _take_room(path: Path) -> None:
+    """Has the disk set aside what a file needs: when it is full, writing to mapped memory ends the process.
+
+    :raises OSError: there is not so much room.
+    """
+    if hasattr(os, "posix_fallocate"):
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            os.posix_fallocate(descriptor, 0, path.stat().st_size)
+        finally:
+            os.close(descriptor)
 
 
 class _Shards:
@@ -104,7 +120,8 @@ class _Shards:
     def close(self) -> None:
         """Writes what has come since the last file."""
         if self._bits is not None:
-            load_faiss().write_index(self._bits, str(self._folder / f"bits-{self._number}.faiss"))
+            # Written here, and not by FAISS, so that a full disk is an error as with every other file.
+            (self._folder / f"bits-{self._number}.faiss").write_bytes(load_faiss().serialize_index(self._bits).data)
             self._number, self._bits = self._number + 1, None
 
 

@@ -101,18 +101,23 @@ class AsyncJobs(async_operations.AsyncJobs):
 
         :param after: go on behind the event of this ``id``.
         """
-        failed = 0
+        failed, ended = 0, False
         while True:
             try:
                 async with self._connection.streamed(_following(job_id, after)) as response:
                     async for message in httpx2.EventSource(response):
                         event = _event(message)
                         after, failed = event.id, 0
+                        ended = event.kind == "end"
                         yield event
-                        if event.kind == "end":
-                            return
+                        # Read on until the service closes the stream: iterators left half way would be closed later,
+                        # by an event loop that may be gone then.
+                if ended:
+                    return
                 raise ConnectionFailed(f"the events of job {job_id} broke off")
             except ConnectionFailed:
+                if ended:
+                    return
                 failed += 1
                 wait = self._connection.retries.wait("GET", failed, None, None)
                 if wait is None:

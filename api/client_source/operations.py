@@ -56,7 +56,7 @@ _NAMES: Mapping[str, tuple[str, str]] = {
 }
 #: Written by hand, in ``api.client.jobs``; or made for browsers, which keep a session where a program shows its key.
 BY_HAND = frozenset({"GET /v1/jobs/{job_id}/events"})
-NOT_FOR_PROGRAMS = frozenset({"POST /login", "POST /logout"})
+NOT_FOR_PROGRAMS = frozenset({"GET /login", "POST /login", "POST /logout"})
 _LISTED = {"GET /v1/people/{person_id}/statements": "statements"}
 _BODY = "application/json"
 

@@ -55,7 +55,7 @@ class Front:
             return ShardedIndex(folder, model, shards)
 
         return create_app(
-            settings.data, self._encoder, settings.reranker or None, settings, follow=True, open_index=open_index
+            settings.place, self._encoder, settings.reranker or None, settings, follow=True, open_index=open_index
         )
 
 
@@ -74,7 +74,7 @@ def application(settings: ServiceSettings, encoder: EncoderSettings, plan: Plan)
         **spread,
     }
     shards = [
-        _deployed(Shard, f"shard-{number + 1}", _SHARD_SHARE, common).bind(settings.data, encoder, number, plan.shards)
+        _deployed(Shard, f"shard-{number + 1}", _SHARD_SHARE, common).bind(settings.place, encoder, number, plan.shards)
         for number in range(plan.shards)
     ]
     return _deployed(Front, "front", _FRONT_SHARE, common).bind(settings, encoder, shards)

@@ -48,7 +48,7 @@ def ask(
     from api.progress import embedding_bar
     from search.serialise import answer_to_dict
 
-    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown, reranker) as engine:
+    with embedding_bar() as shown, open_engine(State.data, State.encoder, shown, reranker) as engine:
         overrides = filters_of(person, firm, topic, stance, since, until, language, mentions)
         answer = engine.ask(question, limit=limit, overrides=overrides)
         if as_json:
@@ -87,7 +87,7 @@ def search(
     if (text.strip() and like) or not (text.strip() or like or any(conditions)):
         raise UsageError("search", "needs either a text or --like ID", 'write for instance: search "margins are thin"')
 
-    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown, reranker) as engine:
+    with embedding_bar() as shown, open_engine(State.data, State.encoder, shown, reranker) as engine:
         filters = filters_of(person, firm, topic, stance, since, until, language, mentions)
         hits = engine.like(like, filters, limit) if like else engine.search(text, filters, limit)
         if as_json:

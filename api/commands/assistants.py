@@ -43,7 +43,7 @@ def mcp(
     from api.mcp_server.server import create_server
 
     log_to_stderr()  # before the SDK, whose log wraps lines
-    server = create_server(State.folder, State.encoder, reranker)
+    server = create_server(State.data, State.encoder, reranker)
     if settings is not None:
         run_http(server, State.folder, host, port, hosts, settings)
     else:

@@ -93,7 +93,7 @@ def _group(kind: str, name: str, title: str) -> typer.Typer:
         """List them with how much they said; also without the word list."""
         from api.compose import open_store
 
-        with open_store(State.folder) as store:
+        with open_store(State.data) as store:
             rows = _entries(store, kind, query, limit)
         if as_json:
             fields = ("id", "name", "alternate_names", "statements", "articles")
@@ -109,7 +109,7 @@ def _group(kind: str, name: str, title: str) -> typer.Typer:
         """Show one: spellings, roles and firms with dates, and who decided what was merged into it."""
         from api.compose import open_store
 
-        with open_store(State.folder) as store:
+        with open_store(State.data) as store:
             found = show_dict(store, kind, name)
         if as_json:
             print_json(found)
@@ -137,7 +137,7 @@ def _group(kind: str, name: str, title: str) -> typer.Typer:
         """Decide that two are one; every later ingest respects it, and split takes it back."""
         from api.compose import open_store
 
-        with open_store(State.folder) as store:
+        with open_store(State.data) as store:
             (a, a_name), (b, b_name) = resolve(store, kind, one), resolve(store, kind, other)
             store.merge(a, b, author=login(author))
         typer.echo(f"{a_name} ({a}) is now part of {b_name} ({b}); split {a} takes it back")
@@ -158,7 +158,7 @@ def _group(kind: str, name: str, title: str) -> typer.Typer:
 
         from api.compose import open_store
 
-        with open_store(State.folder) as store:
+        with open_store(State.data) as store:
             found = store.duplicates(kind)
             if merge_strong:
                 for pair in found:

@@ -26,7 +26,7 @@ def _graph(since: str | None, until: str | None) -> Iterator[tuple[Store, TopicS
     from corpus.schemes import scheme_of
     from graph.entities import entity_graph
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         scheme = scheme_of(store)
         first, last = days_of(since, until)
         yield store, scheme, entity_graph(store, scheme, since=first, until=last)
@@ -145,7 +145,7 @@ def quoted_together(
     from corpus.schemes import scheme_of
     from search.naming import node_of
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         found = together_dict(store, node_of(store, scheme_of(store), name) if name else None, limit)
     if as_json:
         print_json(found)

@@ -83,7 +83,7 @@ def verify() -> None:
     """Check store and index for damage and for disagreement between them; status 1 when something is wrong."""
     from api.compose import problems
 
-    found = problems(State.folder, State.encoder)
+    found = problems(State.data, State.encoder)
     for problem in found:
         complain(problem)
     typer.echo("no problem found" if not found else f"{counted(len(found), 'problem')} found")
@@ -98,8 +98,8 @@ def rebuild() -> None:
     from api.progress import embedding_bar
 
     with embedding_bar() as shown:
-        count = rebuild_index(State.folder, State.encoder, shown)
-    made = index_info(State.folder)["encoder"]
+        count = rebuild_index(State.data, State.encoder, shown)
+    made = index_info(State.data)["encoder"]
     typer.echo(
         f"{counted(count, 'statement')} indexed with the encoder {made['name']} ({made['dimensions']} dimensions)"
     )
@@ -109,7 +109,7 @@ def info(as_json: AsJson = False) -> None:
     """Show the data folder's index: its encoder with the options, and whether it has followed the store."""
     from api.compose import index_info
 
-    found = index_info(State.folder)
+    found = index_info(State.data)
     if as_json:
         print_json(found)
         return
@@ -124,7 +124,7 @@ def backup(target: Annotated[Path, typer.Argument(help="A folder that does not e
     """Copy the store while it may be in use; the copy carries checksums."""
     from api.compose import open_store
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         store.backup(target)
     typer.echo(f"backup written to {target}")
 
@@ -133,8 +133,8 @@ def restore(source: Annotated[Path, typer.Argument(help="A folder that quotegrap
     """Bring a backup back into the data folder, which must hold no store yet."""
     from api.compose import restore_backup
 
-    restore_backup(source, State.folder)
-    typer.echo(f"restored to {State.folder}")
+    restore_backup(source, State.data)
+    typer.echo(f"restored to {State.data}")
 
 
 @with_encoder
@@ -144,9 +144,9 @@ def delete(
     """Delete articles with their earlier versions, statements and corrections, and names that only they had."""
     from api.compose import open_engine, open_store
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         gone = [store.delete_article(name) for name in article]
-    with open_engine(State.folder, State.encoder):
+    with open_engine(State.data, State.encoder):
         pass  # the indexes follow
     said = sum(one.statements for one in gone)
     typer.echo(f"{counted(sum(one.articles for one in gone), 'article')} and {counted(said, 'statement')} deleted")

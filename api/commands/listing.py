@@ -28,7 +28,7 @@ def topics(as_json: AsJson = False) -> None:
     """List the topics of the scheme, with how many statements are about each and on which side."""
     from api.compose import open_store, topic_rows
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         rows = topic_rows(store)
     if as_json:
         print_json(rows)
@@ -43,14 +43,14 @@ def stats(as_json: AsJson = False) -> None:
     from api.compose import open_store
     from api.serialise import stats_dict
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         counts = stats_dict(store.stats())
     if as_json:
         print_json(counts)
         return
     from api.tables import stats_table
 
-    console().print(stats_table(str(State.folder), counts))
+    console().print(stats_table(str(State.data), counts))
 
 
 def export(
@@ -89,11 +89,11 @@ def export(
     if similar:
         from search.similar import similar_edges
 
-        with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown) as engine:
+        with embedding_bar() as shown, open_engine(State.data, State.encoder, shown) as engine:
             alike = partial(similar_edges, engine)
             store, scheme = engine.store, engine.scheme
             counts = export_store(store, scheme, filters, out, aggregated=aggregated, derived=derived, similar=alike)
     else:
-        with rarely_collected(), open_store(State.folder) as store:
+        with rarely_collected(), open_store(State.data) as store:
             counts = export_store(store, scheme_of(store), filters, out, aggregated=aggregated, derived=derived)
     typer.echo(f"{out}: {counts[0]} nodes, {counts[1]} edges")

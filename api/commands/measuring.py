@@ -88,7 +88,7 @@ def retrieval(
     unknown = set(without or ()) - set(ablation.SIGNALS)
     if unknown:
         raise typer.BadParameter(f"no signal {min(unknown)!r}: choose of {', '.join(ablation.SIGNALS)}")
-    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown) as engine:
+    with embedding_bar() as shown, open_engine(State.data, State.encoder, shown) as engine:
         if ablate:
             results = ablation.ablate(engine, judged)
             if as_json:

@@ -33,7 +33,7 @@ def network(
     from graph.pictures.canvas import check_format
 
     kind = check_format(out.suffix)
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         scheme = scheme_of(store)
         first, last = days_of(since, until)
         graph = topic_graph(store, scheme, topic, first, last)
@@ -61,7 +61,7 @@ def stances(
 
     kind = check_format(out.suffix)
     first, last = days_of(since, until)
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         _write(out, stances_picture(store, scheme_of(store), topic, by, language, kind, first, last))
 
 
@@ -83,7 +83,7 @@ def timeline(
 
     kind = check_format(out.suffix)
     first, last = days_of(since, until)
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         identifier, _ = resolve(store, "person", person)
         _write(out, timeline_picture(store, scheme_of(store), identifier, topic, language, kind, first, last))
 

@@ -26,7 +26,7 @@ def positions(
     from api.positions import pair_dict, series_dict
     from graph.positions import changes, contradictions, series
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         identifier, name = resolve(store, "person", person)
         listed = series(store.statements(speaker_id=identifier), _topics(topic))
         labels = _labels()
@@ -69,7 +69,7 @@ def changes(topic: Topic = None, as_json: AsJson = False) -> None:
     from graph.positions import changes as changes_of
     from graph.positions import series
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         turned = changes_of(series(store.statements(), _topics(topic)))
         names = {one.id: one.name for one in store.people()}
     if as_json:
@@ -93,7 +93,7 @@ def _topics(topic: str | None) -> list[str] | None:
     from api.compose import folder_scheme
     from search.naming import topic_of
 
-    scheme = folder_scheme(State.folder)
+    scheme = folder_scheme(State.data)
     found = topic_of(scheme, topic)
     return [found, *sorted(scheme.narrower(found) - {found})]
 
@@ -102,7 +102,7 @@ def _labels() -> dict[str, str]:
     from api.compose import folder_scheme
     from corpus.types import Language
 
-    scheme = folder_scheme(State.folder)
+    scheme = folder_scheme(State.data)
     return {name: scheme.label(name, Language.EN) for name in scheme.topics}
 
 

@@ -17,6 +17,7 @@ from api.options import (
 )
 from api.settings import data_folder
 from corpus.errors import InputError, UsageError
+from corpus.store.addresses import Place
 from corpus.types import Language
 
 StanceModelName = Annotated[
@@ -60,10 +61,10 @@ def ingest(
 
     if cluster is not None and jobs is not None:
         raise UsageError("--jobs", "does not go together with --ray", "the cluster's processors are used")
-    folder = data_folder(data) if data is not None else State.folder
+    place = Place(data_folder(data), State.data.database) if data is not None else State.data
     report = ingest_with_progress(
         paths,
-        folder,
+        place,
         language=language,
         encoder=State.encoder,
         jobs=jobs,
@@ -94,7 +95,7 @@ def extract(
     from corpus.extract import extract as statements_of
     from corpus.read import expand, read
 
-    failed, scheme = False, folder_scheme(State.folder)
+    failed, scheme = False, folder_scheme(State.data)
     for path in expand(paths):
         for article in [path] if isinstance(path, InputError) else read(path, language=language):
             if isinstance(article, InputError):
@@ -119,7 +120,7 @@ def retag(stance_model: StanceModelName = None) -> None:
     from api.retagging import choose_judge
 
     if stance_model is not None:
-        with open_store(State.folder) as store:
+        with open_store(State.data) as store:
             choose_judge(store, stance_model)
     tag_anew()
 
@@ -130,8 +131,8 @@ def tag_anew() -> None:
     from api.progress import embedding_bar
     from api.retagging import retag_with_progress
 
-    changed, failed = retag_with_progress(State.folder, complain)
-    with embedding_bar() as shown, open_engine(State.folder, State.encoder, shown):
+    changed, failed = retag_with_progress(State.data, complain)
+    with embedding_bar() as shown, open_engine(State.data, State.encoder, shown):
         pass  # takes over what changed
     typer.echo(f"{counted(changed, 'article')} changed" + (f", {failed} failed" if failed else ""))
     if failed:

@@ -54,7 +54,7 @@ def split_people(
     from api.compose import open_store
     from corpus.separate import separate
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         made = separate(
             store,
             resolve(store, "person", name)[0],
@@ -76,7 +76,7 @@ def rejoin(
     """Take back that two people of one name were told apart."""
     from api.compose import open_store
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         done = store.rejoin(number, author=login(author))
     typer.echo(f"separation {number} is taken back" if done else f"separation {number} had been taken back already")
 
@@ -87,7 +87,7 @@ def namesakes(as_json: AsJson = False) -> None:
 
     from api.compose import open_store
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         found = store.namesakes()
     if as_json:
         print_json([asdict(one) for one in found])
@@ -103,7 +103,7 @@ def _unmerge(kind: str, name: str, author: str | None) -> None:
     from api.compose import open_store
     from corpus.names import entity_id
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         identifier = name if name.startswith(f"{kind}:") else entity_id(kind, name)
         taken = store.split(identifier, author=login(author))
     typer.echo(f"{taken.from_id} is no longer part of {taken.to_id}")
@@ -121,12 +121,12 @@ def erase(
     from api.compose import open_store, rebuild_index
     from corpus.errors import UsageError
 
-    with open_store(State.folder) as store:
+    with open_store(State.data) as store:
         identifier, shown = resolve(store, "person", name)
         if not yes and not typer.confirm(f"Erase {shown} ({identifier}) for good?"):
             raise UsageError("people erase", "nothing was erased", "answer y, or give --yes")
         gone = store.erase(identifier)
-    rebuild_index(State.folder, State.encoder)
+    rebuild_index(State.data, State.encoder)
     typer.echo(
         f"{counted(gone.statements, 'statement')} gone, {counted(gone.articles, 'article')} blotted out in places"
     )

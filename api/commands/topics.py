@@ -43,7 +43,7 @@ def suggest(
     from corpus.types import Language
     from search.suggest import suggest as suggestions
 
-    with open_engine(State.folder, State.encoder) as engine:
+    with open_engine(State.data, State.encoder) as engine:
         found = suggestions(engine.store.statements(), engine.encoder, engine.scheme, most=most, smallest=smallest)
     if toml is not None:
         toml.write_text("\n".join(one.toml() for one in found), encoding="utf-8")
@@ -85,7 +85,7 @@ def use(
     text = None if scheme == BUNDLED else scheme_text(Path(scheme))
     if text is not None:
         parse_scheme(text, scheme)
-    set_scheme(State.folder, text)
+    set_scheme(State.data, text)
     tag_anew()
 
 
@@ -96,7 +96,7 @@ def show(
     """Print the topic scheme in use as TOML."""
     from api.retagging import scheme_toml
 
-    text = scheme_toml(State.folder)
+    text = scheme_toml(State.data)
     if out is None:
         typer.echo(text, nl=False)
     else:
@@ -120,8 +120,8 @@ def rename(
     labels = {language: label for language, label in ((Language.PL, pl), (Language.EN, en)) if label is not None}
     if new_id is None and not labels:
         raise UsageError("topics rename", "nothing to change", "give --id, --pl or --en")
-    text = with_topic_renamed(scheme_toml(State.folder), topic, new_id, labels)
-    set_scheme(State.folder, text, {topic: new_id} if new_id else None)
+    text = with_topic_renamed(scheme_toml(State.data), topic, new_id, labels)
+    set_scheme(State.data, text, {topic: new_id} if new_id else None)
     tag_anew()
 
 
@@ -135,6 +135,6 @@ def merge(
     from api.retagging import scheme_toml, set_scheme
     from corpus.topic_editing import with_topic_merged
 
-    text = with_topic_merged(scheme_toml(State.folder), topic, into)
-    set_scheme(State.folder, text, {topic: into})
+    text = with_topic_merged(scheme_toml(State.data), topic, into)
+    set_scheme(State.data, text, {topic: into})
     tag_anew()

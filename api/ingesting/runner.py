@@ -21,12 +21,14 @@ from api.compose import open_engine, open_store
 from api.ingesting.inputs import Unit, units
 from api.ingesting.intake import NICENESS
 from api.retagging import refine_of
+from api.settings import DATABASE_VARIABLE
 from corpus.errors import InputError, QuotegraphError, StoreError
 from corpus.ingest import distinct, store_article
 from corpus.jobs.job import Job, JobState
 from corpus.jobs.ledger import Ledger
 from corpus.jobs.spool import Spool, remove_abandoned
 from corpus.store import Put, Store
+from corpus.store.addresses import Place
 from corpus.tagging import Extractor
 from corpus.types import Article, Statement
 from corpus.workers import BUG, extracted
@@ -173,12 +175,13 @@ def main(words: Sequence[str] | None = None) -> int:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     threading.Thread(target=_end_with_worker, args=(stop,), daemon=True).start()
+    place = Place(chosen.data, os.environ.get(DATABASE_VARIABLE))
     with ExitStack() as opened:
-        store = opened.enter_context(open_store(chosen.data, create=True))
+        store = opened.enter_context(open_store(place, create=True))
         engine = None
         try:
             said = json.loads(chosen.encoder)
-            engine = opened.enter_context(open_engine(chosen.data, EncoderSettings.remembered(said.pop("name"), said)))
+            engine = opened.enter_context(open_engine(place, EncoderSettings.remembered(said.pop("name"), said)))
         except QuotegraphError as error:
             _LOG.warning("articles are stored, but the index cannot follow: %s", error)
         Runner(chosen.data, engine, store, chosen.most, stop).run()

@@ -16,8 +16,10 @@ import time
 from pathlib import Path
 
 import api
+from api.settings import DATABASE_VARIABLE
 from corpus.jobs.ledger import Ledger
 from corpus.jobs.lock import try_lock
+from corpus.store.addresses import Place
 from search.encoder_settings import EncoderChoice, settings_of
 
 _LOG = logging.getLogger("quotegraph.jobs")
@@ -33,9 +35,10 @@ class Supervisor:
     :param most: characters that an article may have.
     """
 
-    def __init__(self, folder: Path, encoder: EncoderChoice, most: int) -> None:
-        self._folder, self._encoder, self._most = folder, encoder, most
-        self._ledger = Ledger(folder)
+    def __init__(self, data: Path | Place, encoder: EncoderChoice, most: int) -> None:
+        self._place, self._encoder, self._most = Place.of(data), encoder, most
+        self._folder = self._place.folder
+        self._ledger = Ledger(self._folder)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._look_on, name="jobs", daemon=True)
         self._process: subprocess.Popen[bytes] | None = None
@@ -101,9 +104,11 @@ class Supervisor:
         command += ["--most", str(self._most), "--encoder", json.dumps({"name": encoder.name, **encoder.options()})]
         root = str(Path(api.__file__).parents[1])
         path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-        return subprocess.Popen(
-            command, stdin=subprocess.PIPE, pass_fds=(lock,), env={**os.environ, "PYTHONPATH": path}
-        )
+        environment = {**os.environ, "PYTHONPATH": path}
+        environment.pop(DATABASE_VARIABLE, None)
+        if self._place.database is not None:  # not an argument: everybody sees those
+            environment[DATABASE_VARIABLE] = self._place.database
+        return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=(lock,), env=environment)
 
     @staticmethod
     def _let_go(process: subprocess.Popen[bytes]) -> None:

@@ -33,6 +33,7 @@ from api.mcp_server.replies import READ_ONLY
 from api.routes.access import Access
 from api.routes.service import program_version
 from corpus.errors import NotFoundError, QuotegraphError
+from corpus.store.addresses import Place
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine
 
@@ -187,13 +188,13 @@ class Server(MCPServer[None]):
             raise kind(text) from error
 
 
-def create_server(folder: Path, encoder: EncoderChoice = None, reranker: str | None = None) -> Server:
+def create_server(data: Path | Place, encoder: EncoderChoice = None, reranker: str | None = None) -> Server:
     """The MCP server over one data folder, which may still be empty.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
     """
-    return Server(Access(folder, encoder, reranker))
+    return Server(Access(data, encoder, reranker))
 
 
 def without_examples(schema: Any) -> Any:

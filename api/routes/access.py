@@ -15,6 +15,7 @@ from fastapi import Depends, Request
 from api.compose import open_engine
 from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME, Store
+from corpus.store.addresses import Place
 from corpus.suggestions import Suggested, Suggestions
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine
@@ -33,7 +34,7 @@ class Totals:
 
 
 class Access:
-    """Gives the engine over one data folder, to any number of threads.
+    """Gives the engine over one data folder or database, to any number of threads.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers.
@@ -44,14 +45,15 @@ class Access:
 
     def __init__(
         self,
-        folder: Path,
+        data: Path | Place,
         encoder: EncoderChoice = None,
         reranker: str | None = None,
         *,
         follow: bool = False,
         open_index: OpenIndex | None = None,
     ) -> None:
-        self.folder = folder
+        self.place = Place.of(data)
+        self.folder = self.place.folder
         self._follow = follow
         self._open_index = open_index
         self._encoder = encoder
@@ -86,7 +88,7 @@ class Access:
             if self._engine is None or self._file != identity:
                 # The engine before stays open until the end: other threads may be in the middle of an answer.
                 engine = self._open.enter_context(
-                    open_engine(self.folder, self._encoder, None, self._reranker, self._open_index)
+                    open_engine(self.place, self._encoder, None, self._reranker, self._open_index)
                 )
                 if self._follow:
                     engine.follow()
@@ -157,7 +159,12 @@ class Access:
             self._open.close()
 
     def _identity(self) -> tuple[int, int] | None:
-        """Tells the store's file from another one under the same name; ``None`` when there is none."""
+        """Tells the store's file from another one under the same name; ``None`` when there is none.
+
+        A database is the same one as long as its address is.
+        """
+        if self.place.database is not None:
+            return 0, 0
         try:
             found = (self.folder / FILE_NAME).stat()
         except OSError:

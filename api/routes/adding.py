@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 
-from api.compose import open_store
+from api.compose import has_store, open_store
 from api.ingesting.intake import Intake
 from api.ingesting.problems import refused
 from api.routes.access import Access
 from api.service_settings import ServiceSettings
 from corpus.errors import InputError
-from corpus.store import FILE_NAME, ArticleEntry, Put, Store
+from corpus.store import ArticleEntry, Put, Store
 from corpus.types import Article
 from search.engine import Engine
 
@@ -31,8 +31,8 @@ def writing_engine(access: Access) -> Engine:
 
     :raises StoreError: the store cannot be made or opened.
     """
-    if not (access.folder / FILE_NAME).exists():
-        open_store(access.folder, create=True).close()
+    if access.opened() is None and not has_store(access.place):
+        open_store(access.place, create=True).close()
     return access.engine()
 
 

@@ -38,7 +38,7 @@ _BODIES = {
         "examples": {"two": {"summary": "Two articles", "value": [EXAMPLE, _SECOND]}},
     },
     LINES[0]: {
-        "schema": {"type": "string", "description": "One article a line, with the same fields."},
+        "schema": {"description": "One article a line, with the same fields."},
         "examples": {"two": {"summary": "Two lines", "value": '{"text": "…"}\n{"text": "…", "publisher": "…"}\n'}},
     },
     FILES: {

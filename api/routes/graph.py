@@ -97,7 +97,7 @@ class TemporaryFileResponse(FileResponse):
 _FILES = {
     "description": "The file, as a download.",
     "content": {
-        media_type: {"schema": {"type": "object"} if media_type == "application/json" else {"type": "string"}}
+        media_type: {"schema": {"type": "object" if media_type.endswith("json") else "string"}}
         for media_type in MEDIA_TYPES.values()
     },
 }

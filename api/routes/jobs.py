@@ -43,7 +43,7 @@ _EVENT = {
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     access = app.state.access
-    supervisor = Supervisor(access.folder, access.encoder, app.state.settings.max_article_characters)
+    supervisor = Supervisor(access.place, access.encoder, app.state.settings.max_article_characters)
     supervisor.start()
     try:
         yield

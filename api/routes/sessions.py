@@ -31,7 +31,12 @@ def own_path(wanted: str) -> str:
     return wanted if _OWN_PATH.fullmatch(wanted) and wanted.isascii() else "/"
 
 
-@router.get(LOGIN, include_in_schema=False, response_class=HTMLResponse)
+@router.get(
+    LOGIN,
+    summary="The page to log in on",
+    response_class=HTMLResponse,
+    responses={422: {"description": "`next` is too long.", "content": {"text/html": {}}}},
+)
 def show_login(request: Request, next: Next = "/") -> HTMLResponse:  # noqa: A002 - the usual name of the parameter
     """A page to enter a key on; needs no script."""
     return login_page(request, own_path(next))

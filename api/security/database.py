@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.disk import described
 from corpus.errors import StoreError
+from corpus.store.database import remedy_of
 
 FILE_NAME = "access.sqlite3"
 _WAIT = 10.0  # seconds for the lock of another process
@@ -73,7 +75,7 @@ class AccessDatabase:
 
         :raises StoreError: the file cannot be read.
         """
-        with _translated():
+        with _translated(self.path):
             file = self._identity()
             if file is None:
                 yield None
@@ -96,7 +98,7 @@ class AccessDatabase:
         :param create: whether the data folder is made where there is none.
         :raises StoreError: the file cannot be written.
         """
-        with _translated():
+        with _translated(self.path):
             if create:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             # Keys' digests and who did what are for the owner alone; SQLite gives its side files the same mode.
@@ -178,8 +180,11 @@ def _set_write_ahead(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"the file of keys and the audit log cannot be used: {error}") from error
+    except sqlite3.Error as error:
+        remedy = remedy_of(error, path)
+        raise StoreError(f"{path}: the file of keys and the audit log cannot be used: {error}: {remedy}") from error
+    except OSError as error:
+        raise StoreError(f"{path}: the file of keys and the audit log cannot be used: {described(error)}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from api.problems import ACCESS_KINDS, documented
+from api.problems import ACCESS_KINDS, ADDRESS_TOO_LONG, HEADERS_TOO_LARGE, documented
 from api.security.rules import is_public, required_scope
 
 
@@ -26,7 +26,7 @@ def describe_access(api: dict[str, Any], *, keys_needed: bool) -> None:
             operation["security"] = shown if keys_needed else [{}, *shown]
             operation["x-required-scope"] = required_scope(method.upper(), path).value
         responses = operation.setdefault("responses", {})
-        for status, response in documented(*ACCESS_KINDS).items():
+        for status, response in documented(*ACCESS_KINDS, ADDRESS_TOO_LONG, HEADERS_TOO_LARGE).items():
             responses.setdefault(str(status), response)
 
 

@@ -43,12 +43,18 @@ LOCAL = Identity("local", Scope.ADMIN)
 """Whoever comes from this machine where no keys are needed."""
 
 
+def known_identity(request: Request) -> Identity | None:
+    """Who makes this request; ``None``: somebody at a public address."""
+    found: Identity | None = getattr(request.state, "identity", None)
+    return found
+
+
 def current_identity(request: Request) -> Identity:
     """Who makes this request; access was decided before it reached a route.
 
     :raises HTTPException: nobody is known, since the address is public.
     """
-    found: Identity | None = getattr(request.state, "identity", None)
+    found = known_identity(request)
     if found is None:
         raise HTTPException(401, "This needs a key; see /login.", {"WWW-Authenticate": "Bearer"})
     return found

@@ -15,6 +15,7 @@ from pydantic_settings import EnvSettingsSource
 from api.service_settings import ServiceSettings
 from api.settings import file_values
 from corpus.errors import UsageError
+from corpus.store.addresses import without_secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ class Configuration:
     origins: Mapping[str, str]
 
     def rows(self) -> Iterator[Row]:
-        """Every setting in the order in which they are documented."""
+        """Every setting in the order in which they are documented; passwords as ``***``."""
         values = self.settings.model_dump(mode="json")
+        values["database"] = values["database"] and without_secrets(values["database"])
         for name, field in ServiceSettings.model_fields.items():
             yield Row(name, values[name], self.origins[name], field.description or "")
 

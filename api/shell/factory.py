@@ -44,4 +44,4 @@ def create() -> FastAPI:
     task = Task.taken()
     settings = task.settings
     configure(settings.log_format)
-    return create_app(settings.data, task.encoder, settings.reranker or None, settings, follow=True)
+    return create_app(settings.place, task.encoder, settings.reranker or None, settings, follow=True)

@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.security.identity import Scope, current_identity
+from api.security.identity import Scope, known_identity
 from api.web.language import LANGUAGE_COOKIE, chosen_language
 from api.web.views.bars import closeness
 from api.web.views.columns import turn
@@ -87,7 +87,7 @@ def page(
     :param values: what the template shows.
     """
     language = chosen_language(request)
-    identity = current_identity(request)
+    identity = known_identity(request)
     content = (
         environment()
         .get_template(template)
@@ -101,7 +101,7 @@ def page(
             path=request.url.path,
             twin=twin,
             identity=identity,
-            may_write=identity.may(Scope.WRITE),
+            may_write=identity is not None and identity.may(Scope.WRITE),
             **values,
         )
     )

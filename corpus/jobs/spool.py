@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import IO, BinaryIO, cast
 
+from corpus.disk import described
 from corpus.errors import InputError, StoreError
 from corpus.read import SUFFIXES, is_archive
 
@@ -70,7 +71,7 @@ class Spool:
                     out.write(chunk)
                 _to_disk(out)
         except OSError as error:
-            raise StoreError(f"{path}: what was sent cannot be kept: {error.strerror}") from error
+            raise StoreError(f"{path}: what was sent cannot be kept: {described(error)}") from error
         self._inputs.append(SpooledInput(file, name, kind))
         return path
 
@@ -86,7 +87,7 @@ class Spool:
             for folder in (self.folder, self.folder.parent, self.folder.parent.parent):
                 _sync_folder(folder)
         except OSError as error:
-            raise StoreError(f"{self.folder}: what was sent cannot be kept: {error.strerror}") from error
+            raise StoreError(f"{self.folder}: what was sent cannot be kept: {described(error)}") from error
 
     def inputs(self) -> list[tuple[Path, SpooledInput]]:
         """What there is, in the order of sending.

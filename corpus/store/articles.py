@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from sqlite3 import Row
 from typing import Any, TypedDict, Unpack
 
 from corpus.errors import NotFoundError
+from corpus.store.interface import Row
 from corpus.store.part import Part
 from corpus.store.rows import day, moment, to_json
 from corpus.types import Language
@@ -71,10 +71,11 @@ class Version:
 # By the covering index, in its order; the rows themselves are read for one page only.
 _PAGE = """
 SELECT number FROM article INDEXED BY article_listed
-WHERE superseded_by IS NULL AND (:before IS NULL OR number < :before) {conditions}
+WHERE superseded_by IS NULL {conditions}
 ORDER BY number DESC LIMIT :limit
 """
 _CONDITIONS = {
+    "before": "AND number < :before",
     "publisher": "AND folded(publisher) = :publisher",
     "language": "AND language = :language",
     "since": "AND date_published >= :since",
@@ -85,9 +86,9 @@ _CONDITIONS = {
 }
 _ENTRIES = """
 SELECT number, id, document, language, headline, url, publisher, date_published, authors, added_at, superseded_by,
-       length(text) AS characters,
+       characters(text) AS characters,
        (SELECT count(*) FROM statement WHERE article_id = article.id AND listed = 1) AS statements
-FROM article WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number DESC
+FROM article WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) ORDER BY number DESC
 """
 _VERSIONS = """
 WITH RECURSIVE
@@ -121,9 +122,11 @@ class Cataloguing(Part):
                 said[name] = said[name].isoformat()
         if "speaker_id" in said:
             said["speaker_id"] = self._root(said["speaker_id"])
+        if before is not None:
+            said["before"] = before
         query = _PAGE.format(conditions=" ".join(_CONDITIONS[name] for name in said))
         with self._db.snapshot():
-            numbers = [row["number"] for row in self._db.query(query, said | {"before": before, "limit": limit})]
+            numbers = [row["number"] for row in self._db.query(query, said | {"limit": limit})]
             rows = self._db.query(_ENTRIES, (to_json(numbers),))
         return [_entry(row) for row in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from corpus.disk import described
 from corpus.errors import StoreError
 from corpus.store.database import FILE_NAME, translated
 from corpus.store.part import Part
@@ -28,7 +30,8 @@ class BackingUp(Part):
 
         The folder appears only when it is complete.
 
-        :raises StoreError: the folder exists already, or cannot be written.
+        :raises StoreError: the folder exists already, or cannot be written; or the store is damaged, so that nothing
+            could be restored from its copy.
         """
         if target.exists():
             raise StoreError(f"{target}: exists already; name a new folder for the backup")
@@ -40,10 +43,19 @@ class BackingUp(Part):
             with translated(file), closing(sqlite3.connect(file)) as copy:
                 self._db.copy_to(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, readable from a read-only medium too
+                if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                    raise StoreError(f"{self._db.name}: the file is damaged: restore a backup; no new one was made")
             (partial / MANIFEST).write_text(json.dumps(_manifest(file), indent=2) + "\n", encoding="utf-8")
+            for written in (file, partial / MANIFEST, partial):
+                _to_disk(written)
             partial.rename(target)
+            _to_disk(target.parent)
+        except StoreError:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
         except OSError as error:
-            raise StoreError(f"{target}: the backup cannot be written: {error.strerror}") from error
+            shutil.rmtree(partial, ignore_errors=True)
+            raise StoreError(f"{target}: the backup cannot be written: {described(error)}") from error
 
 
 def read_manifest(source: Path) -> dict[str, Any]:
@@ -85,6 +97,14 @@ def _manifest(file: Path) -> dict[str, object]:
         **counts,
         "files": {FILE_NAME: {"sha256": _checksum(file), "bytes": file.stat().st_size}},
     }
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _checksum(path: Path) -> str:

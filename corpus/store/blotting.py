@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from sqlite3 import Connection, Row
 
 from corpus.store.changes import log_article, log_statement
+from corpus.store.interface import Connection, Row
 from corpus.store.rows import to_json
 
 BLOT = "█"  # stands for each letter that is taken out of a text, so that all places stay where they are
@@ -91,11 +91,14 @@ def _blot_places(transaction: Connection, article_id: str, sought: Sequence[re.P
     for table, key in (("article", "id"), ("article_location", "article_id")):
         for row in transaction.execute(f"SELECT * FROM {table} WHERE {key} = ?", (article_id,)).fetchall():
             new = (_blotted_name(row["location"], sought), _blotted_name(row["document"], sought))
-            if new != (row["location"], row["document"]):
-                transaction.execute(
-                    f"UPDATE OR REPLACE {table} SET location = ?, document = ? WHERE {key} = ? AND location IS ?",
-                    (*new, article_id, row["location"]),
-                )
+            if new == (row["location"], row["document"]):
+                continue
+            if table == "article_location" and new[0] != row["location"]:  # it takes the place of one that reads so
+                transaction.execute("DELETE FROM article_location WHERE location = ?", (new[0],))
+            transaction.execute(
+                f"UPDATE {table} SET location = ?, document = ? WHERE {key} = ? AND location IS NOT DISTINCT FROM ?",
+                (*new, article_id, row["location"]),
+            )
 
 
 def _follow_text(transaction: Connection, article_id: str, text: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from sqlite3 import Connection
 
 from corpus.errors import StoreError
+from corpus.store.interface import Connection
 from corpus.store.part import Part
 from corpus.store.records import Changes
 
@@ -37,7 +37,7 @@ class Following(Part):
         """A random id of this store's history; a restored store has a new one, so that followers start afresh."""
         row = self._db.one("SELECT id FROM identity")
         if row is None:
-            raise StoreError(f"{self._db.path}: the store has lost its identity; restore a backup")
+            raise StoreError(f"{self._db.name}: the store has lost its identity; restore a backup")
         return str(row["id"])
 
     def sequence(self) -> int:
@@ -47,8 +47,7 @@ class Following(Part):
 
     def data_version(self) -> int:
         """Changes with every write of another thread or process; to be compared with what the same thread was told."""
-        row = self._db.one("PRAGMA data_version")
-        return int(row[0]) if row else 0
+        return self._db.data_version()
 
     def revision(self) -> str:
         """Names what a reader can see, history and settings included: equal names, equal content."""
@@ -57,7 +56,7 @@ class Following(Part):
             counts = [
                 tuple(row)
                 for table in _DECIDED
-                for row in self._db.query(f"SELECT max(rowid), count(*), count(undone_at) FROM {table}")
+                for row in self._db.query(f"SELECT max(id), count(*), count(undone_at) FROM {table}")
             ]
             name = self.identity, self.sequence(), counts, [tuple(row) for row in settings]
         return blake2b(repr(name).encode(), digest_size=16).hexdigest()
@@ -72,7 +71,7 @@ class Following(Part):
             last = self.sequence()
             if sequence > last:
                 raise StoreError(
-                    f"{self._db.path}: change {sequence} was asked for, the last is {last}; "
+                    f"{self._db.name}: change {sequence} was asked for, the last is {last}; "
                     "the store was replaced, rebuild what is derived from it"
                 )
             rows = self._db.query(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from sqlite3 import Connection, Row
 
 from corpus.errors import ConflictError, UsageError
 from corpus.store.corrections import correction_of, decisions, keep, place_of
+from corpus.store.interface import Connection, Row, resumed
 from corpus.store.namesakes import Place, places
 from corpus.store.reading import Reading
 from corpus.store.records import Correction, Decision, StoredStatement
@@ -31,6 +31,7 @@ _LAST = 2**63 - 1
 class Confirming(Reading):
     """Confirmations, and the queue of what waits for a decision."""
 
+    @resumed
     def confirm(self, statement_id: str, *, author: str, note: str = "") -> Correction:
         """Keeps that a statement is right as it reads now: its confidence is 1, and it is undecided no more.
 

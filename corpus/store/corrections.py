@@ -6,15 +6,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from sqlite3 import Connection, Row
 from typing import Any
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.store.changes import log_statement
+from corpus.store.interface import Connection, Row, resumed
 from corpus.store.namesakes import FAMILY, Place, places
 from corpus.store.part import EntityId, Part
 from corpus.store.records import KEEP, Correction, Effective, Keep
-from corpus.store.rows import as_extracted, moment, now, opinions_of, rows_of, statement_of, to_json
+from corpus.store.rows import as_extracted, moment, now, of_whole_rows, opinions_of, rows_of, statement_of, to_json
 from corpus.store.saving import save_statement
 from corpus.types import Opinion, Polarity, Speaker, SpeakerType, Statement
 
@@ -90,6 +90,7 @@ def _taking(side: Polarity, opinion: Opinion) -> Opinion:
 class Correcting(Part):
     """Corrections by people, their history, and taking them back."""
 
+    @resumed
     def correct(
         self,
         statement_id: str,
@@ -135,6 +136,7 @@ class Correcting(Part):
             )
         return [correction_of(row) for row in rows]
 
+    @resumed
     def undo(self, correction_id: int, *, author: str) -> bool:
         """Takes a correction back, and keeps that it was made; what it hid counts again.
 
@@ -244,6 +246,7 @@ def _changes(
     return changes
 
 
+@of_whole_rows
 def correction_of(row: Row) -> Correction:
     """The correction of a row of table ``correction``."""
     made = moment(row["at"])

@@ -5,29 +5,33 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import StoreError
+from corpus import disk
+from corpus.errors import MissingStoreError, StoreError
 from corpus.store import schema
 
 FILE_NAME = "store.sqlite3"
 Row = sqlite3.Row
+_LOG_BYTES = 32 * 2**20  # so long a write-ahead log is started anew
+_LOG_AGAIN = 1.0  # seconds until the next try, where somebody is reading from it
+_LOG_WAIT = 250  # milliseconds for readers of the moment
 _REMEDIES = {
-    sqlite3.SQLITE_FULL: "the disk is full; make room, then run the same command again: what was acknowledged is safe",
+    sqlite3.SQLITE_FULL: disk.FULL,
     sqlite3.SQLITE_BUSY: "another process has been writing for too long; try again when it is done",
     sqlite3.SQLITE_LOCKED: "another process has been writing for too long; try again when it is done",
-    sqlite3.SQLITE_READONLY: "it cannot be written here; check the permissions of the folder and its files",
+    sqlite3.SQLITE_READONLY: disk.READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the path and the permissions of the folder",
-    sqlite3.SQLITE_NOTADB: "it is no database; move the file away or choose another data folder",
+    sqlite3.SQLITE_NOTADB: "it is no database, or its beginning is damaged; restore a backup, or choose another folder",
     sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
-    sqlite3.SQLITE_IOERR: "the disk reports an error; check it and restore a backup",
+    sqlite3.SQLITE_IOERR: "the disk reports an error; check it, then run `quotegraph verify`",
 }
 
 
-class Database:
+class SqliteDatabase:
     """One SQLite file, used from any number of threads and beside any number of processes.
 
     Writers wait for each other up to ``timeout`` seconds; readers wait for nobody (write-ahead log).
@@ -41,22 +45,30 @@ class Database:
         self._guard = threading.Lock()
         self._writing = threading.Lock()  # spares the threads of one process the polling of SQLite's file lock
         self._closed = False
+        self._log = self.path.with_name(FILE_NAME + "-wal")
+        self._log_after = 0.0
+        self._wrote = False
         self._prepare(folder, create and not read_only)
 
     def _prepare(self, folder: Path, create: bool) -> None:
         if not create and not self.path.is_file():
-            raise StoreError(f"{folder}: there is no store here; ingest some articles first, or name its data folder")
+            raise MissingStoreError(
+                f"{folder}: there is no store here; ingest some articles first, or name its data folder"
+            )
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{folder}: the data folder cannot be made: {error.strerror}") from error
+            raise StoreError(f"{folder}: the data folder cannot be made: {disk.described(error)}") from error
         try:
             with self._translated():
                 connection = self.connection()
                 if self.read_only:
                     self._check_readable(connection)
                 else:
-                    schema.check_version(schema.version(connection))
+                    found = schema.version(connection)
+                    schema.check_version(found)
+                    if not found and not create:  # never made anew behind the back of whoever had something in it
+                        raise StoreError("the file holds nothing; restore a backup, or move it away and ingest anew")
                     _set_write_ahead(connection, self._timeout)
                     schema.migrate(connection)
         except BaseException as error:
@@ -70,6 +82,16 @@ class Database:
         schema.check_version(found)
         if found < len(schema.MIGRATIONS):
             raise StoreError("it was made by an older quotegraph; open it once for writing, which brings it up to date")
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return str(self.path)
+
+    @property
+    def address(self) -> Path:
+        """The data folder."""
+        return self.path.parent
 
     def connection(self) -> sqlite3.Connection:
         """The connection of the calling thread; errors of SQLite come as they are."""
@@ -91,8 +113,7 @@ class Database:
             connection = _configured(self.path, "ro", self._timeout)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
-            log = self.path.with_name(FILE_NAME + "-wal")
-            if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY} or log.exists():
+            if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY} or self._log.exists():
                 raise
             # In a folder that cannot be written not even a reader can make the shared memory file of the log;
             # without a log nobody is writing, so the file may be taken as it is.
@@ -112,6 +133,10 @@ class Database:
         rows = self.query(sql, values)
         return rows[0] if rows else None
 
+    def stream(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[Row]:
+        """The rows of a reading statement, one by one."""
+        yield from self.connection().execute(sql, values)
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing: commits at the end, takes everything back on any error; durable once left.
@@ -128,8 +153,28 @@ class Database:
             try:
                 yield connection
                 connection.execute("COMMIT")
+                self._wrote = True
             finally:
                 _roll_back(connection)
+            self._bound_log(connection)
+
+    def _bound_log(self, connection: sqlite3.Connection) -> None:
+        """Starts the log anew once it is long.
+
+        SQLite takes over what is in the log by itself, but it goes on at its end as long as there is always somebody
+        reading from it; so the log is brought to an end here, for which readers of the moment are waited for a little.
+        """
+        now = time.monotonic()
+        if now < self._log_after or self._log_bytes() < _LOG_BYTES:
+            return
+        self._log_after = now + _LOG_AGAIN
+        _end_log(connection)
+
+    def _log_bytes(self) -> int:
+        try:
+            return self._log.stat().st_size
+        except OSError:
+            return 0
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -144,6 +189,41 @@ class Database:
             yield
         finally:
             connection.execute("ROLLBACK")
+
+    def data_version(self) -> int:
+        """Changes with every write of another thread or process; to be compared with what the same thread was told."""
+        return int(self.query("PRAGMA data_version")[0][0])
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the file."""
+        found = [" ".join(row[0].split()) for row in self.query("PRAGMA integrity_check") if row[0] != "ok"]
+        return [f"{self.path}: the file is damaged ({found[0]}); restore a backup"] if found else []
+
+    def loose_references(self) -> list[str]:
+        """Which rows refer to one that is not there."""
+        return [
+            f"a row of table {row['table']} refers to a row of {row['parent']} that is not there"
+            for row in self.query("PRAGMA foreign_key_check")
+        ]
+
+    @contextmanager
+    def erasing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction whose freed pages are overwritten, and whose log is emptied as soon as no reader needs it."""
+        self.connection().execute("PRAGMA secure_delete = ON")
+        with self.transaction() as transaction:
+            yield transaction
+        self.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def loading(self) -> Iterator[SqliteLoader]:
+        """A transaction that fills an empty store with the rows of another one."""
+        with self.transaction() as transaction:
+            transaction.execute("PRAGMA defer_foreign_keys = ON")  # rows may refer to later ones
+            yield SqliteLoader(transaction)
+
+    def counters(self) -> dict[str, int]:
+        """The last number given to a row of each table whose numbers are never used twice."""
+        return {row["name"]: row["seq"] for row in self.query("SELECT name, seq FROM sqlite_sequence ORDER BY name")}
 
     def shorten_log(self, above: int) -> None:
         """Has the write-ahead log begun anew where it is long; SQLite alone waits for a moment without any reader.
@@ -163,6 +243,8 @@ class Database:
         """Closes the connections of all threads; nothing can be read or written afterwards."""
         with self._guard:
             self._closed = True
+            if self._wrote and threading.current_thread() in self._connections:
+                _end_log(self._connections[threading.current_thread()])  # others may have it open for a long time yet
             for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
@@ -173,20 +255,62 @@ class Database:
             yield
 
 
+class SqliteLoader:
+    """Fills the tables of a file with the rows of another store."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Writes rows as they come, without holding them."""
+        places = ", ".join("?" * len(columns))
+        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+
+    def finish(self, identity: str, counters: dict[str, int]) -> None:
+        """Gives the store its identity, and says which numbers were given."""
+        self._connection.execute("UPDATE identity SET id = ?", (identity,))
+        for name, last in counters.items():
+            self._connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (name,))
+            if last:
+                self._connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last))
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turns errors of SQLite into a ``StoreError`` that names the file and the remedy."""
     try:
         yield
     except sqlite3.Error as error:
-        remedy = _REMEDIES.get(_code(error), "run `quotegraph verify`")
-        raise StoreError(f"{path}: {error}: {remedy}") from error
+        raise StoreError(f"{path}: {' '.join(str(error).split())}: {remedy_of(error, path)}") from error
+
+
+def remedy_of(error: sqlite3.Error, path: Path) -> str:
+    """What the user can do about an error of SQLite.
+
+    :param path: of the database's file.
+    """
+    code = sqlite3.SQLITE_CORRUPT if "Could not decode" in str(error) else _code(error)
+    if code == sqlite3.SQLITE_IOERR and disk.is_full(path.parent):
+        return disk.FULL  # where there is no room for its shared memory, SQLite does not say so
+    return _REMEDIES.get(code, "run `quotegraph verify`")
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:
     """Takes an unfinished transaction back; SQLite itself has done so after some errors, such as a full disk."""
     if connection.in_transaction:
         connection.execute("ROLLBACK")
+
+
+def _end_log(connection: sqlite3.Connection) -> None:
+    """Takes everything over from the log and makes it empty; what others who use it prevent is left for later."""
+    waits = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {_LOG_WAIT}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error:
+        pass  # nothing is lost by it
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {waits}")
 
 
 def _code(error: sqlite3.Error) -> int:
@@ -206,6 +330,7 @@ def _configured(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # an acknowledged article survives a power cut
     connection.create_function("folded", 1, lambda text: text.casefold() if text else text, deterministic=True)
+    connection.create_function("characters", 1, len, deterministic=True)  # SQLite's length ends at NUL
     return connection
 
 

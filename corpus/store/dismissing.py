@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from sqlite3 import Connection, Row
 
 from corpus.errors import ConflictError, NotFoundError, UsageError
+from corpus.store.interface import Connection, Row, resumed
 from corpus.store.part import Part
 from corpus.store.records import Dismissal
 from corpus.store.rows import moment, now
@@ -25,6 +25,7 @@ _LAST = 2**63 - 1
 class Dismissing(Part):
     """Turning down suggestions, and taking that back."""
 
+    @resumed
     def dismiss(self, kind: str, ids: Sequence[str], *, author: str, note: str = "") -> Dismissal:
         """Keeps that a suggestion is wrong; :meth:`Store.duplicates` and ``namesakes`` leave it out from now on.
 
@@ -57,6 +58,7 @@ class Dismissing(Part):
             ).fetchone()
         return _dismissal(row)
 
+    @resumed
     def restore_suggestion(self, dismissal_id: int, *, author: str) -> bool:
         """Takes a dismissal back, and keeps that it was made: the suggestion may be made again.
 

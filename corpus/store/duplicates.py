@@ -88,7 +88,7 @@ class Suggesting(Dismissing):
             known.setdefault(row["id"], _Known(row["id"], row["name"])).keys.add(fold(row["alias"]))
         said = self._db.query(
             f"SELECT {side} AS who, article_id, firm_id, entity.name AS firm, count(*) AS n FROM statement "
-            "LEFT JOIN entity ON entity.id = firm_id WHERE listed = 1 GROUP BY 1, 2, 3"
+            "LEFT JOIN entity ON entity.id = firm_id WHERE listed = 1 GROUP BY 1, 2, 3, 4"
         )
         for row in said:
             if (one := known.get(row["who"])) is not None:

@@ -6,12 +6,11 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from sqlite3 import Connection, Row
-from typing import Any
 
 from corpus.errors import NotFoundError
 from corpus.store.blotting import blot_articles
 from corpus.store.changes import log_article, log_statement
+from corpus.store.interface import Connection, Row, resumed
 from corpus.store.part import Part
 from corpus.store.rows import to_json
 
@@ -27,6 +26,7 @@ SELECT name FROM alias WHERE entity_id IN (SELECT value FROM json_each(?))
 UNION SELECT name FROM entity WHERE id IN (SELECT value FROM json_each(?))
 """
 _AMONG = "IN (SELECT value FROM json_each(?))"
+_AMONG_NUMBERS = "IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
 _UNUSED = f"""
 SELECT id FROM entity WHERE id {_AMONG}
 AND NOT EXISTS (SELECT 1 FROM statement WHERE speaker_entity = entity.id OR firm_entity = entity.id)
@@ -60,6 +60,7 @@ class Erasing(Part):
     rebuilt where nothing may be left in their files.
     """
 
+    @resumed
     def delete_article(self, article_id: str) -> Erased:
         """Deletes an article with its earlier versions, statements and corrections, and names that only it had.
 
@@ -67,7 +68,7 @@ class Erasing(Part):
 
         :raises NotFoundError: no such article.
         """
-        with self._erasing() as transaction:
+        with self._db.erasing() as transaction:
             if transaction.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone() is None:
                 raise NotFoundError(f"no article has the id {article_id!r}")
             found = transaction.execute(f"{_VERSIONS} SELECT id FROM version", {"id": article_id})
@@ -82,9 +83,9 @@ class Erasing(Part):
             transaction.execute(f"UPDATE article SET superseded_by = NULL WHERE id {_AMONG}", (versions,))
             transaction.execute(f"DELETE FROM article WHERE id {_AMONG}", (versions,))
             _drop_unused(transaction, names)
-        self._forget()
         return Erased(len(json.loads(versions)), len(rows))
 
+    @resumed
     def erase(self, person_id: str) -> Erased:
         """Takes everything of a person out: statements, names, corrections and merges; and where articles name them or
         quote them, each letter is replaced by ``█``, so that the places of all else stay right.
@@ -94,7 +95,7 @@ class Erasing(Part):
         :param person_id: with all that was merged into this one.
         :raises NotFoundError: there is no such person.
         """
-        with self._erasing() as transaction:
+        with self._db.erasing() as transaction:
             members = [row["id"] for row in transaction.execute(_MEMBERS, (person_id,))]
             if not members or members[0].split(":", 1)[0] not in _PEOPLE:
                 raise NotFoundError(f"no person has the id {person_id!r}")
@@ -116,19 +117,10 @@ class Erasing(Part):
             dismissed = f"first_id {_AMONG} OR second_id {_AMONG} OR third_id {_AMONG}"
             transaction.execute(f"DELETE FROM dismissal WHERE {dismissed}", (among, among, among))
             for member in members:
-                transaction.execute("INSERT OR IGNORE INTO erased VALUES (?)", (trace_of(member),))
+                transaction.execute("INSERT INTO erased VALUES (?) ON CONFLICT DO NOTHING", (trace_of(member),))
             transaction.execute(f"UPDATE entity SET root = id WHERE id {_AMONG}", (among,))
             _drop_unused(transaction, [*members, *others])
-        self._forget()
         return Erased(blotted, len(rows))
-
-    def _erasing(self) -> Any:
-        self._db.connection().execute("PRAGMA secure_delete = ON")  # freed pages are overwritten
-        return self._db.transaction()
-
-    def _forget(self) -> None:
-        """Empties the log that still has the old pages, as soon as no reader needs it."""
-        self._db.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def erased_among(transaction: Connection, ids: Iterable[str]) -> frozenset[str]:
@@ -171,7 +163,7 @@ def _names_in(transaction: Connection, rows: Sequence[Row]) -> list[str]:
     """All entities that statements have to do with."""
     columns = ("speaker_entity", "speaker_id", "firm_entity", "firm_id")
     named = {row[column] for row in rows for column in columns if row[column] is not None}
-    query = f"SELECT entity FROM mentioned WHERE statement {_AMONG}"
+    query = f"SELECT entity FROM mentioned WHERE statement {_AMONG_NUMBERS}"
     found = transaction.execute(query, (to_json([row["number"] for row in rows]),))
     return sorted(named | {row["entity"] for row in found})
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from threading import Lock
 
 from corpus.names import fold, nominative_organization, nominative_person
-from corpus.store.database import Database
+from corpus.store.interface import Database
 from corpus.store.listing import Listing
 from corpus.store.part import EntityId
 from corpus.types import Firm, Person

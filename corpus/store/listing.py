@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from sqlite3 import Row
 from typing import Any
 
 from corpus.errors import NotFoundError
+from corpus.store.interface import Row
 from corpus.store.part import Part
 from corpus.store.records import Affiliation, Entry, Stats, TopicEntry
 from corpus.store.rows import day
@@ -25,7 +25,7 @@ _AFTER = "AND (statements < :statements OR (statements = :statements AND (name, 
 _IN_ARTICLES = """
 SELECT count(DISTINCT article_id) AS articles, min(date_published) AS first_seen, max(date_published) AS last_seen
 FROM (SELECT article_id, date_published FROM statement WHERE speaker_id = :id AND listed = 1
-UNION ALL SELECT article_id, date_published FROM statement WHERE firm_id = :id AND listed = 1)
+UNION ALL SELECT article_id, date_published FROM statement WHERE firm_id = :id AND listed = 1) AS said
 """
 
 After = tuple[int, str, str]
@@ -236,7 +236,7 @@ JOIN opinion ON opinion.statement = statement.number WHERE listed = 0 GROUP BY t
 _FIRM_PEOPLE = """
 SELECT speaker_id, role, statement.id, date_published FROM statement JOIN entity ON entity.id = speaker_id
 WHERE firm_id = ? AND listed = 1 AND entity.kind = 'person'
-ORDER BY entity.name, speaker_id, role, statement.number
+ORDER BY entity.name, speaker_id, role NULLS FIRST, statement.number
 """
 _TOTALS = """
 SELECT

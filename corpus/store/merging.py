@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection, Row
-
 from corpus.errors import ConflictError, NotFoundError, UsageError
 from corpus.store.changes import log_statement
+from corpus.store.interface import Connection, Row, resumed
 from corpus.store.namesakes import settle
 from corpus.store.part import Part
 from corpus.store.records import Merge
@@ -27,6 +26,7 @@ WHERE number IN (SELECT statement FROM mentioned WHERE entity = ?)
 class Merging(Part):
     """Merging and splitting people, firms and groups; every later ingest respects it."""
 
+    @resumed
     def merge(self, from_id: str, to_id: str, *, author: str) -> Merge:
         """Makes everything of one entity part of another, whose name it then goes by.
 
@@ -49,6 +49,7 @@ class Merging(Part):
             settle(transaction, self._entity_id)
         return _merge(row)
 
+    @resumed
     def split(self, from_id: str, *, author: str) -> Merge:
         """Takes the merge of an entity back: it and what had been merged into it stand for themselves again.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection, Row
 
 from corpus.store.changes import log_statement
+from corpus.store.interface import Connection, Row
 from corpus.store.part import EntityId
 from corpus.store.rows import rows_of, statement_of
 from corpus.types import Statement
@@ -94,7 +94,7 @@ def registered_namesake(transaction: Connection, name_id: str, name: str, said: 
     """The same as :func:`namesake`; makes known that the namesake is written so, to be found by the name."""
     found = namesake(transaction, name_id, said)
     if found is not None:
-        transaction.execute("INSERT OR IGNORE INTO alias VALUES (?, ?)", (found[0], name))
+        transaction.execute("INSERT INTO alias VALUES (?, ?) ON CONFLICT DO NOTHING", (found[0], name))
     return found
 
 
@@ -123,7 +123,7 @@ def settle(transaction: Connection, entity_id: EntityId) -> int:
     """
     moved = list(unsettled(transaction, entity_id))
     for row, (name_id, owner) in moved:
-        transaction.execute("INSERT OR IGNORE INTO alias VALUES (?, ?)", (name_id, row["speaker_name"]))
+        transaction.execute("INSERT INTO alias VALUES (?, ?) ON CONFLICT DO NOTHING", (name_id, row["speaker_name"]))
         transaction.execute(
             "UPDATE statement SET speaker_entity = ?, speaker_id = ? WHERE id = ?", (name_id, owner, row["id"])
         )

@@ -16,10 +16,10 @@ Place = tuple[date | None, int]
 
 _DATED = "SELECT number, date_published FROM statement INDEXED BY statement_date WHERE {where} {after}"
 _DATED_FEW = "SELECT number, date_published FROM statement WHERE {where} {after}"
-_ORDER = " ORDER BY date_published DESC, number LIMIT :_limit"
+_ORDER = " ORDER BY date_published DESC NULLS LAST, number LIMIT :_limit"
 _FEW = 2_000  # statements that are sorted faster than they are met on a walk
 _ON_TOPIC = """
-SELECT count(*) AS n FROM (SELECT 1 FROM opinion WHERE topic IN (SELECT value FROM json_each(?)) LIMIT ?)
+SELECT count(*) AS n FROM (SELECT 1 FROM opinion WHERE topic IN (SELECT value FROM json_each(?)) LIMIT ?) AS few
 """
 _NARROW = ("article_id", "speaker_id", "firm_id", "mentions", "corrected", "confirmed")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from corpus.store.database import Database
+from corpus.store.interface import Database
 
 EntityId = Callable[[str, str], str]
 """(kind, name) → id; the same for all spellings that certainly mean the same."""

@@ -6,10 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from sqlite3 import Row
 from typing import Any, Unpack
 
 from corpus.errors import NotFoundError
+from corpus.store.interface import Row
 from corpus.store.part import Part
 from corpus.store.records import Attribution, Conditions, StoredStatement
 from corpus.store.rows import article_of, as_extracted, opinions_of, rows_of, stored_of
@@ -24,10 +24,10 @@ FROM statement
 JOIN article ON article.id = statement.article_id
 LEFT JOIN entity AS speaker ON speaker.id = statement.speaker_id
 LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
-WHERE statement.number IN (SELECT value FROM json_each(?))
+WHERE statement.number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
 """
 _ATTRIBUTIONS = """
-SELECT statement.id, statement.language, role, firm, json_extract(source, '$[2]') AS words, speaker_name, speaker_type,
+SELECT statement.id, statement.language, role, firm, source, speaker_name, speaker_type,
        speaker_id, speaker.name AS speaker_known_as, firm_entity.name AS firm_known_as
 FROM statement
 LEFT JOIN entity AS speaker ON speaker.id = statement.speaker_id
@@ -36,12 +36,13 @@ WHERE statement.listed = 1
 """
 _OPINIONS = """
 SELECT statement, topic, relevance, polarity, score, cues FROM opinion
-WHERE statement IN (SELECT value FROM json_each(?)) ORDER BY statement, position
+WHERE statement IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) ORDER BY statement, position
 """
 _MENTIONED = """
 SELECT mentioned.statement, root.id, root.name FROM mentioned
 JOIN entity ON entity.id = mentioned.entity JOIN entity AS root ON root.id = entity.root
-WHERE mentioned.statement IN (SELECT value FROM json_each(?)) ORDER BY mentioned.statement, mentioned.position
+WHERE mentioned.statement IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
+ORDER BY mentioned.statement, mentioned.position
 """
 
 
@@ -109,7 +110,7 @@ class Reading(Part):
         conditions: Conditions,
     ) -> list[Any]:
         condition, values = where(conditions, ids)
-        order = "statement.date_published DESC, statement.number" if newest_first else "statement.number"
+        order = "statement.date_published DESC NULLS LAST, statement.number" if newest_first else "statement.number"
         values |= {"_limit": -1 if limit is None else limit, "_offset": offset}
         query = f"SELECT {columns} FROM statement WHERE {condition} ORDER BY {order} LIMIT :_limit OFFSET :_offset"
         return self._db.query(query, values)
@@ -160,13 +161,13 @@ class Reading(Part):
         """
         among = "" if ids is None else "AND statement.id IN (SELECT value FROM json_each(?))"
         values = () if ids is None else (json.dumps(list(ids)),)
-        for row in self._db.connection().execute(_ATTRIBUTIONS + among, values):
+        for row in self._db.stream(_ATTRIBUTIONS + among, values):
             yield Attribution(
                 id=row["id"],
                 language=Language(row["language"]),
                 role=row["role"],
                 firm=row["firm_known_as"] or row["firm"],
-                source=row["words"],
+                source=_words(row["source"]),
                 speaker=row["speaker_known_as"] or row["speaker_name"],
                 speaker_id=row["speaker_id"] if row["speaker_type"] == SpeakerType.PERSON else None,
             )
@@ -195,6 +196,10 @@ class Reading(Part):
         for number in numbers:
             if (row := rows.get(number)) is not None:
                 yield stored_of(row, opinions[number], mentioned.get(number, ()))
+
+
+def _words(source: str | None) -> str | None:
+    return None if source is None else str(json.loads(source)[2])
 
 
 def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from sqlite3 import Connection, Row
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
+from corpus.errors import StoreError
+from corpus.store.interface import Connection, Row
 from corpus.store.records import StoredStatement
 from corpus.types import (
     Article,
@@ -28,7 +30,27 @@ _LANGUAGES = {language.value: language for language in Language}
 _TYPES = {kind.value: kind for kind in SpeakerType}
 _SIDES = {side.value: side for side in Polarity}
 Named = Row | dict[str, Any]
+_LONGEST = 200  # characters of an error that are repeated
+P = ParamSpec("P")
+T = TypeVar("T")
 _decoded = json.JSONDecoder().raw_decode
+
+
+def of_whole_rows(read: Callable[P, T]) -> Callable[P, T]:
+    """Makes a function that reads a row say so where the row is damaged.
+
+    :raises StoreError: a value is not what was once written.
+    """
+
+    @wraps(read)
+    def reading(*args: P.args, **more: P.kwargs) -> T:
+        try:
+            return read(*args, **more)
+        except (ValueError, TypeError, KeyError, IndexError) as error:
+            what = " ".join(str(error).split())[:_LONGEST]
+            raise StoreError(f"a row of the store is damaged ({what}): restore a backup") from error
+
+    return reading
 
 
 def now() -> str:
@@ -71,6 +93,7 @@ def article_values(article: Article, extractor: str) -> dict[str, Any]:
     }
 
 
+@of_whole_rows
 def article_of(row: Row) -> Article:
     """The article of a row of table ``article``."""
     return Article(
@@ -108,6 +131,7 @@ def statement_values(statement: Statement) -> dict[str, Any]:
     }
 
 
+@of_whole_rows
 def statement_of(row: Named, opinions: Iterable[Row]) -> Statement:
     """The statement of a row of table ``statement`` and its rows of table ``opinion``, in order."""
     return Statement(
@@ -138,6 +162,7 @@ def statement_of(row: Named, opinions: Iterable[Row]) -> Statement:
     )
 
 
+@of_whole_rows
 def stored_of(row: Named, opinions: Iterable[Row], mentioned: Iterable[tuple[str, str]] = ()) -> StoredStatement:
     """The statement of a row that is joined with its article and its entities.
 
@@ -193,6 +218,7 @@ def extracted_json(statement: Statement) -> str:
     )
 
 
+@of_whole_rows
 def as_extracted(row: Row, opinions: Iterable[Row]) -> Statement:
     """The statement as extraction gave it, without corrections."""
     statement = statement_of(row, opinions)

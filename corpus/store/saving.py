@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlite3 import Connection
 from typing import Any
 
 from corpus.errors import InputError
 from corpus.names import is_description
+from corpus.store.interface import Connection
 from corpus.store.namesakes import Place, Said, registered_namesake
 from corpus.store.part import EntityId
 from corpus.store.records import Effective
@@ -121,5 +121,5 @@ def register(transaction: Connection, entity_id: EntityId, kind: str, name: str)
     row = transaction.execute("SELECT root FROM entity WHERE id = ?", (identifier,)).fetchone()
     if row is None:
         transaction.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (identifier, kind, name, identifier))
-    transaction.execute("INSERT OR IGNORE INTO alias VALUES (?, ?)", (identifier, name))
+    transaction.execute("INSERT INTO alias VALUES (?, ?) ON CONFLICT DO NOTHING", (identifier, name))
     return identifier, row["root"] if row else identifier

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from sqlite3 import Connection, Row
 
 from corpus.errors import ConflictError, NotFoundError, UsageError
+from corpus.store.interface import Connection, Row, resumed
 from corpus.store.namesakes import Place, places, settle
 from corpus.store.part import Part
 from corpus.store.records import Separation
@@ -18,6 +18,7 @@ _Scope = tuple[str | None, str | None, Place | None]
 class Separating(Part):
     """Telling people of one name apart, and taking that back; every later ingest respects it."""
 
+    @resumed
     def separate(
         self,
         person_id: str,
@@ -54,6 +55,7 @@ class Separating(Part):
                 raise ConflictError(person["name"], "none of the statements change hands", "choose others")
         return made
 
+    @resumed
     def rejoin(self, separation_id: int, *, author: str) -> bool:
         """Takes a separation back: its statements are those of the person of the name again.
 
@@ -79,8 +81,10 @@ class Separating(Part):
     def _other(self, transaction: Connection, name: str, person: Row) -> str:
         """The id of who bears the other name; made known when it is new."""
         identifier = self._entity_id("person", name)
-        transaction.execute("INSERT OR IGNORE INTO entity VALUES (?, 'person', ?, ?)", (identifier, name, identifier))
-        transaction.execute("INSERT OR IGNORE INTO alias VALUES (?, ?)", (identifier, name))
+        transaction.execute(
+            "INSERT INTO entity VALUES (?, 'person', ?, ?) ON CONFLICT DO NOTHING", (identifier, name, identifier)
+        )
+        transaction.execute("INSERT INTO alias VALUES (?, ?) ON CONFLICT DO NOTHING", (identifier, name))
         if _entity(transaction, identifier, "person")["id"] == person["id"]:
             raise ConflictError(name, "is a name of the same person", "give the other another --name")
         return identifier

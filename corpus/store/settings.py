@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 
+from corpus.store.interface import resumed
 from corpus.store.part import Part
 from corpus.store.rows import to_json
 
@@ -27,6 +28,7 @@ class Settings(Part):
         row = self._db.one("SELECT value FROM setting WHERE name = ?", (name.value,))
         return row["value"] if row else None
 
+    @resumed
     def set(self, name: Setting, value: str | None) -> None:
         """Sets something; ``None`` brings back the default."""
         with self._db.transaction() as transaction:
@@ -34,6 +36,7 @@ class Settings(Part):
             if value is not None:
                 transaction.execute("INSERT INTO setting VALUES (?, ?)", (name.value, value))
 
+    @resumed
     def set_topics(self, scheme: str | None, renamed: Mapping[str, str] | None = None) -> int:
         """Takes another topic scheme; corrections of topics that have another id in it follow them.
 

@@ -16,14 +16,15 @@ _SAID = "statement.listed = 1 AND statement.speaker_id IS NOT NULL AND statement
 _HELD = """
 SELECT speaker_id, topic, count(*) AS statements,
        coalesce(avg(CASE WHEN polarity != 'neutral' THEN score END), 0.0) AS score, min(date_published) AS first,
-       max(date_published) AS last, max(polarity = 'supportive') AS pro, max(polarity = 'sceptical') AS con
+       max(date_published) AS last, max(CASE WHEN polarity = 'supportive' THEN 1 ELSE 0 END) AS pro,
+       max(CASE WHEN polarity = 'sceptical' THEN 1 ELSE 0 END) AS con
 FROM opinion JOIN statement ON statement.number = opinion.statement
 WHERE {where} GROUP BY speaker_id, topic ORDER BY speaker_id, topic
 """
 _WORKED = """
 SELECT speaker_id, firm_id, role, count(*) AS statements, min(date_published) AS first, max(date_published) AS last
-FROM statement WHERE {where} AND firm_id IS NOT NULL AND firm_id IS NOT speaker_id
-GROUP BY speaker_id, firm_id, role ORDER BY speaker_id, firm_id, role
+FROM statement WHERE {where} AND firm_id IS NOT NULL AND firm_id IS DISTINCT FROM speaker_id
+GROUP BY speaker_id, firm_id, role ORDER BY speaker_id, firm_id, role NULLS FIRST
 """
 _SIDES = """
 SELECT {by} AS one, polarity, count(*) AS n FROM opinion JOIN statement ON statement.number = opinion.statement
@@ -83,7 +84,7 @@ class Summing(Part):
         if topics is not None:
             where += " AND topic IN (SELECT value FROM json_each(:topics))"
             values["topics"] = to_json(sorted(topics))
-        rows = self._db.connection().execute(_HELD.format(where=where), values)
+        rows = self._db.stream(_HELD.format(where=where), values)
         for speaker, topic, statements, score, first, last, supportive, sceptical in rows:
             both = bool(supportive and sceptical)
             yield Holding(speaker, topic, statements, round(score, 3), both, first, last)
@@ -91,7 +92,7 @@ class Summing(Part):
     def works(self, *, since: date | None = None, until: date | None = None) -> Iterator[Work]:
         """Who had which role at which firm, by speaker, firm and role."""
         where, values = _where(since, until)
-        for row in self._db.connection().execute(_WORKED.format(where=where), values):
+        for row in self._db.stream(_WORKED.format(where=where), values):
             yield Work(*row)
 
     def sides(
@@ -111,7 +112,7 @@ class Summing(Part):
             where += " AND topic IN (SELECT value FROM json_each(:topics))"
             values["topics"] = to_json(sorted(topics))
         found: defaultdict[str, dict[Polarity, int]] = defaultdict(lambda: dict.fromkeys(Polarity, 0))
-        for row in self._db.connection().execute(_SIDES.format(by=by, where=where), values):
+        for row in self._db.query(_SIDES.format(by=by, where=where), values):
             found[row["one"]][Polarity(row["polarity"])] = row["n"]
         return dict(found)
 

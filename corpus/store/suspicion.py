@@ -96,5 +96,5 @@ def _listed(roles: set[str]) -> str:
 _SAID = """
 SELECT DISTINCT speaker_id, person.name, statement.firm_id, firm.name AS firm, role, article_id, date_published
 FROM statement JOIN entity AS person ON person.id = speaker_id JOIN entity AS firm ON firm.id = statement.firm_id
-WHERE listed = 1 AND person.kind = 'person' ORDER BY speaker_id, firm_id, article_id, role
+WHERE listed = 1 AND person.kind = 'person' ORDER BY speaker_id, firm_id, article_id, role NULLS FIRST
 """

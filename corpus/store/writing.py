@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from sqlite3 import Connection, Row
 
 from corpus.errors import InputError, NotFoundError
 from corpus.store.changes import log_article, log_statement
 from corpus.store.corrections import decisions, effective
 from corpus.store.erasing import erased_among
+from corpus.store.interface import Connection, Row, resumed
 from corpus.store.part import Part
 from corpus.store.records import Put
 from corpus.store.rows import (
@@ -45,6 +45,7 @@ class _Known:
 class Writing(Part):
     """Putting articles and their statements into the store."""
 
+    @resumed
     def put(self, article: Article, statements: Sequence[Statement], *, extractor: str = "") -> Put:
         """Stores an article with its statements; once this returns they survive a crash or a power cut.
 
@@ -64,6 +65,7 @@ class Writing(Part):
                 return Put.UNCHANGED
             return self._store(transaction, article, statements, extractor, known)
 
+    @resumed
     def recognise(self, article: Article) -> Put | None:
         """Does what :meth:`put` does where no statements are needed for it: the article is stored and listed.
 
@@ -78,6 +80,7 @@ class Writing(Part):
             known = _known(lambda sql, values: transaction.execute(sql, values).fetchone(), article)
             return self._store(transaction, article, (), "", known) if known.is_listed else None
 
+    @resumed
     def replace_statements(self, article_id: str, statements: Sequence[Statement], *, extractor: str = "") -> bool:
         """Puts what a newer extractor finds in place of what an earlier one found; corrections by people stand.
 

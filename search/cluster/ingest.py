@@ -58,7 +58,8 @@ def ingest_on_cluster(
     :raises InputError: the cluster failed.
     """
     chosen, name = extractor_for(store, extract, extractor, judge)
-    files = list(expand(paths))
+    # A node has a working folder of its own.
+    files = [file.absolute() if isinstance(file, Path) else file for file in expand(paths)]
     order = Order(chosen, name, language, encoder, fingerprint)
     ready = ReadyVectors()
     report = store_extracted(

@@ -12,6 +12,7 @@ from threading import Lock
 import numpy as np
 
 from corpus.store import Store
+from corpus.store.addresses import Place
 from search.cluster.connection import load_ray
 from search.cluster.filters import Filter, SharedKeys
 from search.cluster.parts import PartOfStore
@@ -20,6 +21,7 @@ from search.following import Follower
 from search.index import VectorIndex
 from search.index_encoder import encoder_of
 from search.indexed_vectors import IndexedVectors
+from search.opening import INDEX_FOLDER
 from search.segment import Keys
 from search.types import Vectors
 
@@ -46,22 +48,23 @@ class Shard:
 
     One of the replicas indexes what comes, the others take it over; when it is lost, another one does.
 
-    :param folder: the data folder, as every node sees it.
+    :param data: the data folder as every node sees it, or a database and a folder of the node's own.
     :param encoder: that of the service.
     """
 
-    def __init__(self, folder: Path, encoder: EncoderChoice, number: int, shards: int) -> None:
-        main = folder / "index"
+    def __init__(self, data: Path | Place, encoder: EncoderChoice, number: int, shards: int) -> None:
+        place = Place.of(data)
+        main = place.folder / INDEX_FOLDER
         model, settings = encoder_of(main, encoder)
-        self._store = Store.open(folder, create=False, read_only=True)
+        self._store = Store.open(place.store, create=False, read_only=True)
         self._part = PartOfStore(self._store, number, shards)
-        place = main / FOLDER / f"{number + 1}-of-{shards}"
-        self._index = VectorIndex(place, model, settings)
+        folder = main / FOLDER / f"{number + 1}-of-{shards}"
+        self._index = VectorIndex(folder, model, settings)
         self._syncing = Lock()
         self._filters: OrderedDict[str, Keys] = OrderedDict()
         if self._index.sequence < self._store.sequence():
             self._index.sync(self._part, ready=IndexedVectors.of(main, model, settings, self._store))
-        self._follower = Follower(self._step, place, _EVERY)
+        self._follower = Follower(self._step, folder, _EVERY)
 
     async def closest(self, vector: Vectors, limit: int, among: Filter, coarse: bool, at_least: int) -> Found:
         """The closest statements of this shard, closest first.

@@ -12,8 +12,8 @@ from api.security.rules import is_public, required_scope
 from tests.api.access import Keyed, in_thread, keyed, raw
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
-PUBLIC = {("get", "/healthz"), ("get", "/ready"), ("get", "/problems/{name}"), ("post", "/login")}
-FOR_ALL_SCOPES = {("post", "/login"), ("post", "/logout")}
+PUBLIC = {("get", "/healthz"), ("get", "/ready"), ("get", "/problems/{name}"), ("get", "/login"), ("post", "/login")}
+FOR_ALL_SCOPES = {("get", "/login"), ("post", "/login"), ("post", "/logout")}
 
 
 def needed(method: str, path: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
+from corpus.store import Store
+from corpus.store.database import SqliteDatabase
 from corpus.types import (
     Article,
     Language,
@@ -69,3 +71,9 @@ def lines(of: Article) -> list[Statement]:
             speaker = Speaker(name, SpeakerType.PERSON)
             found.append(said(of, words, speaker, firm="Mervant", opinions=(opinion("cloud-incentives", side),)))
     return found
+
+
+def writes(store: Store) -> int:
+    """Changes with every write, whatever it writes."""
+    database = store.database
+    return database.connection().total_changes if isinstance(database, SqliteDatabase) else store.data_version()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from corpus.extract import extract
-from corpus.store import Store
 from corpus.types import Article, Language, Mention, Span, Speaker, SpeakerType, Statement
+from tests.corpus.conftest import OpenStore
 from tests.corpus.store_samples import ANNA, MERVANT, PIOTR, article, said
 
 
@@ -62,10 +60,10 @@ def naming(of: Article, words: str, speaker: Speaker, *whom: Speaker) -> Stateme
     return said(of, words, speaker, mentions=mentions)
 
 
-def test_statements_are_found_by_whom_they_name_after_merges_too(tmp_path: Path) -> None:
+def test_statements_are_found_by_whom_they_name_after_merges_too(open_store: OpenStore) -> None:
     of = article("jeden dwa trzy")
     short = Speaker("A. Żurawska", SpeakerType.PERSON)
-    with Store.open(tmp_path) as store:
+    with open_store() as store:
         statements = [naming(of, "jeden", PIOTR, short), naming(of, "dwa", ANNA, MERVANT), said(of, "trzy")]
         store.put(of, statements)
         assert [one.statement for one in store.statements()] == statements
@@ -81,10 +79,10 @@ def test_statements_are_found_by_whom_they_name_after_merges_too(tmp_path: Path)
         assert store.verify() == []
 
 
-def test_the_mentions_of_the_erased_are_gone_and_do_not_come_back(tmp_path: Path) -> None:
+def test_the_mentions_of_the_erased_are_gone_and_do_not_come_back(open_store: OpenStore) -> None:
     olaf = Speaker("Olaf Wrzos", SpeakerType.PERSON)
     of, later = article("jeden Olaf Wrzos dwa"), article("cztery Olaf Wrzos pięć", location="/press/two.txt")
-    with Store.open(tmp_path) as store:
+    with open_store() as store:
         start = of.text.index("Olaf")
         mention = Mention(Span(start, start + 10, "Olaf Wrzos"), olaf)
         store.put(of, [said(of, "jeden Olaf Wrzos", PIOTR, mentions=(mention,)), naming(of, "dwa", PIOTR, MERVANT)])
@@ -98,9 +96,9 @@ def test_the_mentions_of_the_erased_are_gone_and_do_not_come_back(tmp_path: Path
         assert "Wrzos" not in "".join(line for line in store.dump() if "cztery" not in line)
 
 
-def test_names_that_only_a_deleted_article_mentions_go_with_it(tmp_path: Path) -> None:
+def test_names_that_only_a_deleted_article_mentions_go_with_it(open_store: OpenStore) -> None:
     of = article("jeden dwa")
-    with Store.open(tmp_path) as store:
+    with open_store() as store:
         store.put(of, [naming(of, "jeden", PIOTR, MERVANT)])
         store.delete_article(of.id)
         assert not any('"entity"' in line or '"alias"' in line for line in store.dump())

@@ -3,24 +3,15 @@ from __future__ import annotations
 import sqlite3
 import threading
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.store import Put, Store
 from corpus.types import Article, Language, Opinion, Polarity, Span, Speaker, SpeakerType, Statement, StatementKind
-from tests.corpus.store_samples import ANNA, DOSTAWCY, MERVANT, PIOTR, article, opinion, said
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    with Store.open(tmp_path / "data") as opened:
-        yield opened
-
+from tests.corpus.store_samples import ANNA, DOSTAWCY, MERVANT, PIOTR, article, opinion, said, writes
 
 FIRST = article("Anna: Rabaty nic nie dają. Piotr: Rabaty pomagają. Dostawcy czekają.")
 SECOND = article(
@@ -67,10 +58,10 @@ def test_what_was_put_reads_back_equal(store: Store) -> None:
 
 def test_the_same_again_writes_nothing(store: Store) -> None:
     fill(store)
-    before = store.sequence(), store.database.connection().total_changes, store.digest()
+    before = store.sequence(), writes(store), store.digest()
     assert store.put(FIRST, [SCEPTICAL, SUPPORTIVE, WAITING], extractor="x-2") is Put.UNCHANGED
     assert store.recognise(SECOND) is Put.UNCHANGED
-    assert (store.sequence(), store.database.connection().total_changes, store.digest()) == before
+    assert (store.sequence(), writes(store), store.digest()) == before
 
 
 @pytest.mark.parametrize(
@@ -249,7 +240,7 @@ def test_a_snapshot_does_not_move_and_refuses_writing(store: Store) -> None:
 # Lone surrogates cannot be stored as UTF-8 and are refused by the reader; every other code point can come.
 words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40)
 awkward = st.sampled_from(
-    ['O\'Neill "X"', "🦊 Ruda", "عمر الشريف", "line\nbreak\ttab", "a\u0000b", "e\u0301", "%_\\", "  "]
+    ['O\'Neill "X"', "🦊 Ruda", "عمر الشريف", "line\nbreak\ttab", "a\u0000b", "\U0010fffe0", "e\u0301", "%_\\", "  "]
 )
 texts = st.one_of(words, awkward)
 
@@ -281,17 +272,22 @@ def extracted(draw: st.DrawFn) -> tuple[Article, Statement]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=extracted())
-def test_every_statement_reads_back_equal(made: tuple[Article, Statement]) -> None:
+def test_every_statement_reads_back_equal(store: Store, made: tuple[Article, Statement]) -> None:
     whole, statement = made
-    with TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
+    store.put(whole, [statement])
+    if store.article(whole.id).text == whole.text:  # hypothesis tries some texts again, with other words about them
+        store.delete_article(whole.id)
         store.put(whole, [statement])
-        assert store.article(whole.id) == whole
-        assert store.statement(statement.id).statement == statement
-        assert store.verify() == []
+    assert store.article(whole.id) == whole
+    assert store.statement(statement.id).statement == statement
+    assert next(iter(store.attributions([statement.id]))).source == (statement.source and statement.source.exact)
+    assert store.article_entry(whole.id).characters == len(whole.text)
+    assert store.verify() == []
 
 
+@pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
 def test_the_file_is_plain_sqlite_that_others_can_read(store: Store) -> None:
     fill(store)
     with sqlite3.connect(f"{store.database.path.as_uri()}?mode=ro", uri=True) as other:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from corpus.errors import NotFoundError
 from corpus.store import ArticleConditions, Store
 from corpus.types import Article, Language
+from tests.corpus.conftest import OpenStore
 
 TEXT = "The market is calm. It will be calm tomorrow, too, says report number %d."
 
@@ -30,8 +30,8 @@ def article(number: int) -> Article:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as store:
+def store(open_store: OpenStore) -> Iterator[Store]:
+    with open_store() as store:
         for number in range(23):
             store.put(article(number), [])
         yield store
@@ -97,6 +97,7 @@ def test_versions_are_found_from_each_of_them(store: Store) -> None:
     assert not {ids[0], ids[1], article(1).id} & {one.id for one in store.article_entries(limit=100)}
 
 
+@pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
 def test_the_list_is_read_from_its_index(store: Store) -> None:
     query = (
         "EXPLAIN QUERY PLAN SELECT number FROM article INDEXED BY article_listed WHERE superseded_by IS NULL "

@@ -13,6 +13,7 @@ from corpus.errors import ConflictError, NotFoundError, UsageError
 from corpus.store import FILE_NAME, Put, Store
 from corpus.store.schema import MIGRATIONS, migrate
 from corpus.types import Polarity
+from tests.corpus.conftest import OpenStore
 from tests.corpus.store_samples import ANNA, PIOTR, article, opinion, said
 
 TEXT = article("Rabaty nic nie dają. Tak. Rabaty pomagają.")
@@ -23,8 +24,8 @@ FOR = said(TEXT, "Rabaty pomagają", PIOTR, confidence=0.9)
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    with Store.open(tmp_path) as opened:
+def store(open_store: OpenStore):
+    with open_store() as opened:
         opened.put(TEXT, [AGAINST, YES, FOR])
         yield opened
         assert opened.verify() == []
@@ -109,8 +110,8 @@ def test_the_undecided_come_least_certain_first(store: Store) -> None:
     assert [one.id for one in store.undecided(limit=9)[0]] == [AGAINST.id]
 
 
-def test_pages_are_the_newest_first_with_what_has_no_date_last(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_pages_are_the_newest_first_with_what_has_no_date_last(open_store: OpenStore) -> None:
+    with open_store() as store:
         for number, day in enumerate([None, date(2024, 1, 1), date(2025, 1, 1), date(2024, 1, 1), None]):
             made = article(f"Raz {number}. Dwa {number}.", location=f"/{number}", date_published=day)
             store.put(made, [said(made, f"Raz {number}"), said(made, f"Dwa {number}", PIOTR)])
@@ -124,8 +125,8 @@ def test_pages_are_the_newest_first_with_what_has_no_date_last(tmp_path: Path) -
                 assert [one.id for one in found] == expected
 
 
-def test_a_dismissal_holds_after_merges_and_is_gone_with_an_erased_person(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_a_dismissal_holds_after_merges_and_is_gone_with_an_erased_person(open_store: OpenStore) -> None:
+    with open_store() as store:
         names = ("Jan Kowalewski", "J. Kowalewski", "Jan Kowalevski")
         for number, name in enumerate(names):
             made = article(f"Numer {number} mówi.", location=f"/{number}")

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.store import Put, Store
 from corpus.types import Polarity, Span
+from tests.corpus.conftest import OpenStore
 from tests.corpus.store_samples import ANNA, DOSTAWCY, PIOTR, article, opinion, said
 
 TEXT = article("Rabaty nic nie dają. Tak. Rabaty pomagają. Tak.")
@@ -27,8 +26,8 @@ ALL = [AGAINST, YES, YES_AGAIN]
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    with Store.open(tmp_path) as opened:
+def store(open_store: OpenStore):
+    with open_store() as opened:
         opened.put(TEXT, ALL)
         yield opened
         assert opened.verify() == []

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from corpus.store import Duplicate, Store
 from corpus.types import Speaker, SpeakerType
+from tests.corpus.conftest import OpenStore
 from tests.corpus.store_samples import article, said
 
 
@@ -35,14 +34,14 @@ def only(store: Store) -> Duplicate:
     ],
 )
 def test_spelling_and_firm_together_are_strong_and_either_alone_is_not(
-    tmp_path: Path, one: str, other: str, reason: str
+    open_store: OpenStore, one: str, other: str, reason: str
 ) -> None:
-    with Store.open(tmp_path / "a") as store:
+    with open_store("a") as store:
         stored(store, (one, "Kontel"), (other, "Kontel S.A."))
         found = only(store)
         assert reason in found.reasons[0]
         assert (found.reasons[1], found.doubts, found.strong) == ("the same firm: Kontel", (), True)
-    with Store.open(tmp_path / "b") as store:
+    with open_store("b") as store:
         stored(store, (one, "Kontel"), (other, "Mervant"))
         assert (only(store).doubts, only(store).strong) == (("different firms",), False)
 
@@ -56,21 +55,21 @@ def test_spelling_and_firm_together_are_strong_and_either_alone_is_not(
         ("Anna Lis", "Hanna Wrona"),
     ],
 )
-def test_other_people_are_not_suggested(tmp_path: Path, names: tuple[str, str]) -> None:
-    with Store.open(tmp_path) as store:
+def test_other_people_are_not_suggested(open_store: OpenStore, names: tuple[str, str]) -> None:
+    with open_store() as store:
         stored(store, *((name, "Kontel") for name in names))
         assert store.duplicates() == []
 
 
-def test_a_surname_that_two_people_of_the_firm_bear_is_never_strong(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_a_surname_that_two_people_of_the_firm_bear_is_never_strong(open_store: OpenStore) -> None:
+    with open_store() as store:
         stored(store, ("Kowalczyk", "Kontel"), ("Anna Kowalczyk", "Kontel"), ("Marek Kowalczyk", "Kontel"))
         found = store.duplicates()
         assert [(pair.strong, pair.doubts) for pair in found] == [(False, ("another entry is as like",))] * 2
 
 
-def test_what_people_have_split_is_not_suggested_again(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_what_people_have_split_is_not_suggested_again(open_store: OpenStore) -> None:
+    with open_store() as store:
         stored(store, ("M. Drzewicki", "Kontel"), ("Marek Drzewicki", "Kontel"))
         pair = only(store)
         store.merge(pair.one, pair.other, author="ewa")
@@ -79,8 +78,8 @@ def test_what_people_have_split_is_not_suggested_again(tmp_path: Path) -> None:
         assert store.duplicates() == []
 
 
-def test_firms(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_firms(open_store: OpenStore) -> None:
+    with open_store() as store:
         stored(store, ("Ewa Gaj", "Kontel"), ("Jan Wrona", "Kontel Polska"), ("Ada Lis", "Mervant"))
         (pair,) = store.duplicates("firm")
         assert {pair.one_name, pair.other_name} == {"Kontel", "Kontel Polska"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from corpus.errors import NotFoundError
 from corpus.ingest import ingest
 from corpus.store import Put, Store
+from corpus.store.database import SqliteDatabase
 from corpus.types import Language, Polarity, Speaker, SpeakerType
 from tests.corpus.store_samples import ANNA, PIOTR, article, said
 
@@ -20,14 +20,13 @@ QUOTES = """– Chmura się nie opłaca – mówi Anna Żurawska, prezes firmy M
 """
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "data") as store:
-        yield store
-
-
 def everything(store: Store) -> str:
-    """All that the store's files hold, log and free pages included."""
+    """All that the store's files hold, log and free pages included; of a server's, all rows."""
+    if not isinstance(store.database, SqliteDatabase):
+        tables = store.database.query(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+        )
+        return repr([[*row] for table in tables for row in store.database.query(f"SELECT * FROM {table[0]}")])
     names = ("store.sqlite3", "store.sqlite3-wal")
     folder = store.database.path.parent
     return "".join((folder / name).read_bytes().decode("utf-8", "ignore") for name in names if (folder / name).exists())

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import corpus
 from corpus.ingest import ingest
-from corpus.store import Store
 
 
-def test_people_and_firms_like_an_unknown_name(tmp_path):
-    with Store.open(tmp_path) as store:
+def test_people_and_firms_like_an_unknown_name(open_store):
+    with open_store() as store:
         ingest([Path(corpus.__file__).parent / "data" / "samples" / "chmurowe-bonusy.md"], store)
         assert store.find_people("Anna Kowalska-Nowak") == []
         assert store.nearest_people("Anna Kowalska-Nowak")[0].name == "Anna Kowalczyk"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,6 +10,7 @@ from corpus.names import entity_id
 from corpus.separate import Separated, separate
 from corpus.store import Store
 from corpus.types import Article, Language, Speaker, SpeakerType, Statement
+from tests.corpus.conftest import OpenStore
 from tests.corpus.store_samples import article, said
 
 NAMES = ("Wiesława Drzewicka", "Marek Drzewicki", "Łukasz Ożóg", "Priya Nambiar")
@@ -21,8 +21,8 @@ def person(name: str) -> Speaker:
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    with Store.open(tmp_path) as opened:
+def store(open_store: OpenStore):
+    with open_store() as opened:
         text = article(" ".join(f"{name} says {number}." for number, name in enumerate(NAMES)))
         made: list[Statement] = [
             said(
@@ -152,8 +152,8 @@ def test_those_who_are_listed_no_more_are_not_found(store: Store) -> None:
     assert store.stats().people == 0
 
 
-def test_people_who_are_only_described_are_others_in_every_article(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_people_who_are_only_described_are_others_in_every_article(open_store: OpenStore) -> None:
+    with open_store() as store:
         for number in range(2):
             text = f"The depot is full, a spokesperson said. Ann Wray said number {number} was open."
             written = Article(f"{number:016x}", f"{number}.txt", text, Language.EN)
@@ -164,13 +164,13 @@ def test_people_who_are_only_described_are_others_in_every_article(tmp_path: Pat
         assert [person.name for person in store.people()] == ["Ann Wray"]
 
 
-def test_two_people_of_one_name_are_told_apart_for_good(tmp_path: Path) -> None:
+def test_two_people_of_one_name_are_told_apart_for_good(open_store: OpenStore) -> None:
     def written(number: int, firm: str) -> Article:
         text = f"– Ceny spadną o {number} procent – mówi Jan Kowalski, prezes firmy {firm}."
         return Article(f"{number:016x}", f"{number}.txt", text, Language.PL)
 
     pieces = [written(number, "Bitar" if number % 2 else "Torvex") for number in range(1, 7)]
-    with Store.open(tmp_path) as store:
+    with open_store() as store:
         for piece in pieces:
             store.put(piece, extract(piece), extractor="1")
         whose, firm = store.find_people("Jan Kowalski")[0].id, store.find_firms("Bitar")[0].id

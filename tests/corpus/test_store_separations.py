@@ -15,6 +15,7 @@ from corpus.errors import NotFoundError, UsageError
 from corpus.separate import separate
 from corpus.store import Put, Store
 from corpus.types import Article, Speaker, SpeakerType, Statement
+from tests.corpus.conftest import OpenStore
 from tests.corpus.store_samples import article, said
 
 ROOT = Path(__file__).parents[2]
@@ -45,8 +46,8 @@ def counted(store: Store) -> dict[str, int]:
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    with Store.open(tmp_path / "data") as opened:
+def store(open_store: OpenStore):
+    with open_store() as opened:
         for number in range(1, 5):
             put(opened, piece(number, "Bitar" if number % 2 else "Torvex"))
         yield opened
@@ -173,8 +174,8 @@ def test_verify_sees_a_statement_that_is_not_whose_the_rules_say(store: Store) -
     assert [problem for problem in store.verify() if stray in problem] != []
 
 
-def test_namesakes_are_suspected_by_two_firms_at_one_time(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+def test_namesakes_are_suspected_by_two_firms_at_one_time(open_store: OpenStore) -> None:
+    with open_store() as store:
         put(store, piece(1, "Bitar", day=date(2025, 3, 2)))
         put(store, piece(2, "Torvex", day=date(2025, 3, 30)))
         put(store, piece(3, "Bitar", name="Ewa Lis", day=date(2024, 1, 5)))  # she changed jobs
@@ -217,6 +218,7 @@ with Store.open(Path(sys.argv[1])) as store:
 """
 
 
+@pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("decision", ["separate", "merge", "rejoin"])
 def test_killed_in_the_middle_it_is_decided_wholly_or_not_at_all(store: Store, tmp_path: Path, decision: str) -> None:
     put(store, piece(5, "Bitar", name="Ewa Lis"))
