@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from fastapi import FastAPI
 from ray import serve
@@ -81,5 +81,4 @@ def application(settings: ServiceSettings, encoder: EncoderSettings, plan: Plan)
 
 
 def _deployed(what: type, name: str, share: float, options: dict[str, Any]) -> serve.Deployment:
-    made = serve.deployment(name=name, ray_actor_options={"num_cpus": share}, **options)(what)
-    return cast(serve.Deployment, made)
+    return serve.deployment(name=name, ray_actor_options={"num_cpus": share}, **options)(what)

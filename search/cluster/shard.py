@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,19 +12,21 @@ from threading import Lock
 
 import numpy as np
 
+from corpus.errors import IndexMismatchError
 from corpus.store import Store
 from corpus.store.addresses import Place
+from search import index_files
 from search.cluster.connection import load_ray
 from search.cluster.filters import Filter, SharedKeys
 from search.cluster.parts import PartOfStore
-from search.encoder_settings import EncoderChoice
+from search.encoder_settings import EncoderChoice, EncoderSettings
 from search.following import Follower
 from search.index import VectorIndex
 from search.index_encoder import encoder_of
 from search.indexed_vectors import IndexedVectors
 from search.opening import INDEX_FOLDER
 from search.segment import Keys
-from search.types import Vectors
+from search.types import Encoder, Vectors
 
 FOLDER = "shards"
 _EVERY = 0.2  # seconds between two looks at the store
@@ -59,12 +62,22 @@ class Shard:
         self._store = Store.open(place.store, create=False, read_only=True)
         self._part = PartOfStore(self._store, number, shards)
         folder = main / FOLDER / f"{number + 1}-of-{shards}"
-        self._index = VectorIndex(folder, model, settings)
         self._syncing = Lock()
         self._filters: OrderedDict[str, Keys] = OrderedDict()
-        if self._index.sequence < self._store.sequence():
-            self._index.sync(self._part, ready=IndexedVectors.of(main, model, settings, self._store))
+        with index_files.writing(folder.with_suffix(".opening")):  # one replica makes it, the others find it
+            try:
+                self._index = self._opened(folder, main, model, settings)
+            except IndexMismatchError:  # of another encoder or store, or damaged; the main index says which counts
+                shutil.rmtree(folder)
+                self._index = self._opened(folder, main, model, settings)
         self._follower = Follower(self._step, folder, _EVERY)
+
+    def _opened(self, folder: Path, main: Path, model: Encoder, settings: EncoderSettings) -> VectorIndex:
+        """The shard's index, brought up to date with the vectors that the main index has."""
+        index = VectorIndex(folder, model, settings)
+        if index.sequence != self._store.sequence():
+            index.sync(self._part, ready=IndexedVectors.of(main, model, settings, self._store))
+        return index
 
     async def closest(self, vector: Vectors, limit: int, among: Filter, coarse: bool, at_least: int) -> Found:
         """The closest statements of this shard, closest first.
