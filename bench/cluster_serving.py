@@ -2,7 +2,8 @@
 
 usage: python -m bench.cluster_serving [--seconds S] [--statements N] [--shards N]
 
-A request that fails is counted and not repeated.
+A request that fails is counted and not repeated by whoever asks. With --balancer Ray's own balancer (HAProxy) is before
+the service and repeats requests whose connection broke off.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from search.opening import open_engine
 from search.serialise import answer_to_dict
 
 GOLD = Path(__file__).parents[1] / "tests" / "search" / "gold" / "questions.jsonl"
+BALANCER = {"RAY_SERVE_ENABLE_HA_PROXY": "1", "RAY_SERVE_HAPROXY_RETRY_ON": "conn-failure empty-response"}
 _TIMEOUT = 30.0
 _TO_RECOVER = 180.0  # seconds
 _REPLICA = re.compile(r"ServeReplica:quotegraph:([\w-]+)")
@@ -63,7 +65,10 @@ def main() -> None:
     parser.add_argument("--shards", type=int, default=2)
     parser.add_argument("--at-once", type=int, default=4, help="questions at the same time")
     parser.add_argument("--encoder", default="deep")
+    parser.add_argument("--balancer", action="store_true")
     args = parser.parse_args()
+    if args.balancer:
+        os.environ |= BALANCER
     with tempfile.TemporaryDirectory() as folder:
         print(f"load average before: {os.getloadavg()[0]:.1f}", flush=True)
         run(Path(folder) / "data", args)

@@ -49,7 +49,7 @@ def ingest(
         str | None,
         typer.Option(
             "--ray",
-            help="Read on the nodes of a Ray cluster: auto, local, HOST:PORT or ray://HOST:PORT. All of them must see "
+            help="Read on the nodes of a Ray cluster: auto, local or HOST:PORT. All of them must see "
             "the files under the same paths.",
             show_default=False,
             metavar="ADDRESS",

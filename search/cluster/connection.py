@@ -33,9 +33,12 @@ def connected(address: str) -> Iterator[None]:
     """Connected to a cluster; a connection that is there already is used and left as it is.
 
     :param address: ``auto`` for the cluster that this machine belongs to, ``local`` for one of its own that ends
-        with the command, ``HOST:PORT``, or ``ray://HOST:PORT``.
+        with the command, or ``HOST:PORT``.
     :raises UsageError: there is no cluster, or Ray is not installed.
     """
+    if address.startswith("ray://"):  # Ray Client: a connection from outside, over which whole data sets do not go
+        remedy = f"run the command on a machine of the cluster, with {OPTION} auto or {OPTION} HOST:PORT"
+        raise UsageError(OPTION, "connections from outside the cluster (ray://) are not supported", remedy)
     ray = load_ray()
     if ray.is_initialized():
         yield

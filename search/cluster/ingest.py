@@ -84,7 +84,7 @@ def _dataset(files: Sequence[Path | InputError], order: Order, known: KnownArtic
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
     context.target_max_block_size, context.target_min_block_size = _BLOCK, 1
-    logging.getLogger("ray.data").setLevel(logging.WARNING)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     processors = sum(int(node["Resources"].get("CPU", 0)) for node in ray.nodes() if node["Alive"])
     named = data.from_arrow([table(group) for group in _groups(files)] or [table([])])
     work = named.map_batches(
