@@ -27,7 +27,7 @@ from search.cluster.connection import connected
 from search.cluster.ingest import ingest_on_cluster
 
 pytestmark = [pytest.mark.cluster, pytest.mark.filterwarnings("ignore")]  # Ray's own warnings are no concern here
-ARTICLES = 60
+ARTICLES = 36
 STATIC = EncoderSettings("static")
 GOLD = Path(__file__).parent / "gold" / "questions.jsonl"
 
