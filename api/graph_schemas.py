@@ -64,6 +64,7 @@ class Camps(BaseModel):
 
     camps: list[Camp] = Field(description="The largest first.")
     bridges: list[Bridge]
+    fresh: bool = Field(description="Whether they are of now; else they are of some seconds ago, and made anew.")
 
 
 class Edge(BaseModel):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from corpus.topics import TopicScheme
     from graph.positions import Series
+    from search.sums import Sums
 
 _BARS = 25
 _PANELS = 6
@@ -36,7 +37,7 @@ _COLUMNS = {BarsBy.TOPIC: "topic", BarsBy.SPEAKER: "speaker_id", BarsBy.FIRM: "f
 
 
 def topic_graph(
-    store: Store, scheme: TopicScheme, topic: str, since: date | None = None, until: date | None = None
+    store: Store | Sums, scheme: TopicScheme, topic: str, since: date | None = None, until: date | None = None
 ) -> nx.MultiDiGraph:
     """Who holds what of a topic and those below it.
 
@@ -74,7 +75,7 @@ def network_picture(
 
 
 def stances_picture(
-    store: Store,
+    store: Store | Sums,
     scheme: TopicScheme,
     topic: str | None,
     by: BarsBy | None,

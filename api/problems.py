@@ -164,6 +164,13 @@ TIME_LIMIT = Kind(
     "Time limit",
     "No answer was found in time (`request_seconds`). Ask for less (a topic, a time, a smaller limit), or later.",
 )
+BUSY = Kind(
+    "busy",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Too busy",
+    "More questions are asked than can be answered in time, so this one was not begun. `Retry-After` says after how "
+    "many seconds to ask again.",
+)
 NOT_READY = Kind(
     "not-ready",
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -226,6 +233,7 @@ KINDS: Mapping[str, Kind] = {
         HEADERS_TOO_LARGE,
         SLOW_REQUEST,
         TIME_LIMIT,
+        BUSY,
         NOT_READY,
         *ACCESS_KINDS,
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 
-from api.positions import pair_dict, sides_dict, standing_dicts
+from api.positions import pair_dict, standing_dicts
 from corpus.store import Merge, Month, Separation, Store, StoredStatement
 from corpus.topics import TopicScheme
-from corpus.types import Polarity
 from graph.positions import changes, contradictions, series
+from search.stands import stands
+from search.sums import Sums
 
 READ = 5_000
 """Newest statements of somebody from which positions are told."""
@@ -69,14 +70,17 @@ def month_dict(month: Month) -> dict[str, Any]:
     return {"month": month.month, "statements": month.statements, "by_polarity": dict(month.by_polarity)}
 
 
-def topic_counts(store: Store, topics: frozenset[str], limit: int) -> dict[str, Any]:
+def topic_counts(sums: Sums, topics: Collection[str], limit: int) -> dict[str, Any]:
     """How many statements some topics together have, by side, and who stands where.
 
     :param limit: the most speakers of a side.
     """
-    sides = sides_dict(store, topics)
+    statements, by_side = sums.counts(topics)
     return {
-        "statements": store.count(topic=topics),
-        "by_polarity": {side.value: store.count(topic=topics, stance=side) for side in Polarity},
-        "sides": {side: {"speakers_total": len(held), "speakers": held[:limit]} for side, held in sides.items()},
+        "statements": statements,
+        "by_polarity": {side.value: count for side, count in by_side.items()},
+        "sides": {
+            side.value: {"speakers_total": held.total, "speakers": [asdict(one) for one in held.speakers]}
+            for side, held in stands(sums, topics, limit).items()
+        },
     }

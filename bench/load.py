@@ -74,9 +74,9 @@ def run(folder: Path, args: argparse.Namespace) -> None:
         print(f"load average before: {os.getloadavg()[0]:.2f}", flush=True)
         asyncio.run(Load("127.0.0.1", port, args.rate, args.warm, args.seed + 1).run(asked))
         writer = _writer(folder, args.articles, seconds) if args.articles else None
-        before = _used(server.pid), _used(writer.pid if writer else 0), _used(os.getpid(), children=False)
+        before = used(server.pid), used(writer.pid if writer else 0), used(os.getpid(), children=False)
         answered = asyncio.run(_measured(Load("127.0.0.1", port, args.rate, seconds, args.seed), asked, server, writer))
-        after = _used(server.pid), _used(writer.pid if writer else 0), _used(os.getpid(), children=False)
+        after = used(server.pid), used(writer.pid if writer else 0), used(os.getpid(), children=False)
         split = [f"{name} {(b - a) / seconds:.0%}" for name, a, b in zip(_NAMES, before, after, strict=True)]
         report(answered, seconds)
         print(f"processor time, of one core: {', '.join(split)}; load average after {os.getloadavg()[0]:.2f}")
@@ -188,7 +188,7 @@ def _resident(pid: int) -> list[int]:
     return sizes
 
 
-def _used(pid: int, *, children: bool = True) -> float:
+def used(pid: int, *, children: bool = True) -> float:
     """Seconds of processor time that a family of processes has used."""
     total = 0
     for each in _family(pid) if children else [pid]:

@@ -65,7 +65,7 @@ class TopicScheme:
         }
         self._finders = cache(lambda language: Finder(concepts, language))
         # The sentences around a statement, and the headline, are asked for again with the next statement.
-        self._match_recent = lru_cache(maxsize=256)(self._match)
+        self._match_recent = lru_cache(maxsize=2048)(self._match)
 
     @classmethod
     def load(cls, path: Path | None = None) -> TopicScheme:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 from typing import Any
 
 import networkx as nx
@@ -70,7 +70,7 @@ def around(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int
         wanted = _next_to(graph, middle, looks, agreed)
     else:
         wanted = {node for node in graph if _shown(graph, node, looks)}
-    weights = {node: weight(graph, node) for node in {*middle, *wanted}}
+    weights = weights_of(graph) if not middle else {node: weight(graph, node) for node in {*middle, *wanted}}
     ranked = sorted(wanted - set(middle), key=lambda node: (-weights[node], node))
     room = max(most - len(middle), 0)
     chosen = {node: weights[node] for node in [*middle[:most], *ranked[:room]]}
@@ -89,6 +89,19 @@ def weight(graph: nx.MultiDiGraph, node: str) -> int:
     sums = (data.get("weight", 0) for _, _, data in graph.out_edges(node, data=True) if data["kind"] == EdgeKind.HOLDS)
     into = (data.get("weight", 0) for _, _, data in graph.in_edges(node, data=True))
     return int(sum(sums) + sum(into))
+
+
+def weights_of(graph: nx.MultiDiGraph) -> dict[str, int]:
+    """The weight of every node, kept with the graph until it is changed by what keeps it up to date."""
+    known: dict[str, int] | None = graph.graph.get("weights")
+    if known is None:
+        sums = dict.fromkeys(graph, 0.0)
+        for source, target, data in graph.edges(data=True):
+            sums[target] += data.get("weight", 0)
+            if data["kind"] == EdgeKind.HOLDS:
+                sums[source] += data.get("weight", 0)
+        known = graph.graph["weights"] = {node: int(total) for node, total in sums.items()}
+    return known
 
 
 def _next_to(graph: nx.MultiDiGraph, middle: Iterable[str], looks: Looks, agreed: _Agreement | None) -> set[str]:
@@ -127,28 +140,39 @@ class _Agreement:
     """Who agrees with whom, over all topics together: one edge a pair, of the kind that outweighs."""
 
     def __init__(self, graph: nx.MultiDiGraph) -> None:
-        self._held: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        self._on: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
-        for speaker, topic, data in graph.edges(data=True):
-            if data["kind"] == EdgeKind.HOLDS and data["polarity"] in _SIDES:
-                self._held[speaker][topic] = data["score"]
-                self._on[topic].append((-data["weight"], speaker))
-        for listed in self._on.values():
-            listed.sort()
+        self._graph = graph
+        self._of: dict[str, dict[str, float]] = {}
+        self._on: dict[str, list[str]] = graph.graph.setdefault("compared", {})  # kept as the weights are
+
+    def _held(self, speaker: str) -> dict[str, float]:
+        """What a speaker who takes a side holds, by topic."""
+        if speaker not in self._of:
+            self._of[speaker] = {
+                topic: data["score"]
+                for _, topic, data in self._graph.out_edges(speaker, data=True)
+                if data["kind"] == EdgeKind.HOLDS and data["polarity"] in _SIDES
+            }
+        return self._of[speaker]
+
+    def _compared(self, topic: str) -> list[str]:
+        """The speakers of a topic who are compared."""
+        if topic not in self._on:
+            holding = (
+                (-data["weight"], speaker)
+                for speaker, _, data in self._graph.in_edges(topic, data=True)
+                if data["kind"] == EdgeKind.HOLDS and data["polarity"] in _SIDES
+            )
+            self._on[topic] = [speaker for _, speaker in nsmallest(_COMPARED, holding)]
+        return self._on[topic]
 
     def of(self, speaker: str, looks: Looks) -> set[str]:
         """Those who agree or disagree with one, as far as that is looked at."""
-        others = {
-            other
-            for topic in self._held.get(speaker, ())
-            for _, other in self._on[topic][:_COMPARED]
-            if other != speaker
-        }
+        others = {other for topic in self._held(speaker) for other in self._compared(topic) if other != speaker}
         return {other for other in others if (found := self._between(speaker, other)) and found["kind"] in looks.edges}
 
     def among(self, chosen: Collection[str], looks: Looks) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """The edges between the speakers of a view."""
-        speakers = sorted(node for node in chosen if node in self._held)
+        speakers = sorted(node for node in chosen if self._held(node))
         for place, one in enumerate(speakers):
             for other in speakers[place + 1 :]:
                 found = self._between(one, other)
@@ -156,7 +180,7 @@ class _Agreement:
                     yield one, other, found
 
     def _between(self, one: str, other: str) -> dict[str, Any] | None:
-        first, second = self._held[one], self._held[other]
+        first, second = self._held(one), self._held(other)
         common = sorted(first.keys() & second.keys())
         tied = [(min(abs(first[t]), abs(second[t])) * (1 if first[t] * second[t] > 0 else -1), t) for t in common]
         score = round(sum(tie for tie, _ in tied), 3)

@@ -30,6 +30,19 @@ class Sums(Protocol):
         """The names of people, firms and groups."""
 
 
+class SpeakersSums(Protocol):
+    """What a graph needs of sums to be brought up to date."""
+
+    def holdings(self, *, speakers: Collection[str] | None = None) -> Iterable[Holding]:
+        """What each of some speakers holds of each topic."""
+
+    def works(self, *, speakers: Collection[str] | None = None) -> Iterable[Work]:
+        """Which of some speakers had which role at which firm."""
+
+    def names(self, ids: Collection[str]) -> dict[str, str]:
+        """The names of people, firms and groups."""
+
+
 def entity_graph(
     store: Sums,
     scheme: TopicScheme,
@@ -48,14 +61,53 @@ def entity_graph(
     """
     graph = nx.MultiDiGraph()
     wanted = None if topics is None else {below for topic in topics for below in scheme.narrower(topic)}
-    for held in store.holdings(topics=wanted, since=since, until=until):
-        _topic(graph, held.topic, scheme)
-        _add(graph, holds(held))
-    for work in store.works(since=since, until=until):
-        if topics is None or work.speaker_id in graph:
-            _add(graph, works_at(work))
+    held = store.holdings(topics=wanted, since=since, until=until)
+    _put_in(graph, scheme, held, store.works(since=since, until=until), all_works=topics is None)
     _name(graph, store)
     return graph
+
+
+def replace_speakers(
+    graph: nx.MultiDiGraph, scheme: TopicScheme, speakers: Collection[str], sums: SpeakersSums
+) -> None:
+    """Brings a graph of all that is held up to date: what some speakers hold and where they work is put in anew.
+
+    Nodes that nothing is left of go. The graph then equals one that is made anew, but for the order of its nodes.
+
+    :param speakers: ids of all whose statements have changed, come or gone.
+    """
+    loose: set[str] = set()
+    for speaker in speakers:
+        if speaker in graph:
+            edges = list(graph.out_edges(speaker, keys=True))
+            loose.update((speaker, *(target for _, target, _ in edges)))
+            graph.remove_edges_from(edges)
+    _put_in(graph, scheme, sums.holdings(speakers=speakers), sums.works(speakers=speakers), all_works=True)
+    while loose:
+        name = loose.pop()
+        if name in graph and not _is_held(graph, name):
+            loose.update(graph.successors(name))
+            graph.remove_node(name)
+    _name(graph, sums)
+    graph.graph.clear()  # what was worked out of the edges and kept
+
+
+def _put_in(
+    graph: nx.MultiDiGraph, scheme: TopicScheme, held: Iterable[Holding], works: Iterable[Work], *, all_works: bool
+) -> None:
+    for one in held:
+        _topic(graph, one.topic, scheme)
+        _add(graph, holds(one))
+    for work in works:
+        if all_works or work.speaker_id in graph:
+            _add(graph, works_at(work))
+
+
+def _is_held(graph: nx.MultiDiGraph, name: str) -> bool:
+    """Whether anything leads to a node; of speakers and firms, whether they have any edge."""
+    if graph.in_degree(name):
+        return True
+    return graph.nodes[name].get("kind") != NodeKind.TOPIC and bool(graph.out_degree(name))
 
 
 def without_statements(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
@@ -77,7 +129,7 @@ def _topic(graph: nx.MultiDiGraph, topic_id: str, scheme: TopicScheme) -> None:
                 _add(graph, (name, node_id(NodeKind.TOPIC, above), EdgeKind.BROADER, {}))
 
 
-def _name(graph: nx.MultiDiGraph, store: Sums) -> None:
+def _name(graph: nx.MultiDiGraph, store: Sums | SpeakersSums) -> None:
     unnamed = [name for name, data in graph.nodes(data=True) if "kind" not in data]
     names = store.names(unnamed)
     for name in unnamed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -90,15 +90,45 @@ def path(graph: nx.MultiDiGraph, one: str, other: str) -> list[Step]:
     _check(graph, one)
     _check(graph, other)
     for around in ({EdgeKind.BROADER.value}, set[str]()):
-        view = nx.Graph((a, b) for a, b, key in graph.edges(keys=True) if key not in around)  # in a lasting order
-        if one not in view or other not in view:
-            continue
-        try:
-            nodes = nx.bidirectional_shortest_path(view, one, other)
-        except nx.NetworkXNoPath:
-            continue
-        return [_step(graph, source, target) for source, target in pairwise(nodes)]
+        if nodes := _shortest(graph, one, other, around):
+            return [_step(graph, source, target) for source, target in pairwise(nodes)]
     return []
+
+
+def _shortest(graph: nx.MultiDiGraph, one: str, other: str, around: Container[str]) -> list[str]:
+    """The nodes of a shortest way without edges of some keys, the first by name of several: from both ends at once."""
+    if one == other:
+        return [one]
+    before, after = ({one: one}, {other: other})
+    fringes = ([one], [other])
+    while all(fringes):
+        side = int(len(fringes[0]) > len(fringes[1]))
+        seen, beyond = (before, after) if side == 0 else (after, before)
+        coming: dict[str, str] = {}
+        for node in sorted(fringes[side]):
+            for near in _next_to(graph, node, around):
+                if near not in seen:
+                    coming.setdefault(near, node)
+        seen.update(coming)
+        if met := sorted(node for node in coming if node in beyond):
+            return [*reversed(_way(met[0], before)), *_way(met[0], after)[1:]]
+        fringes = (list(coming), fringes[1]) if side == 0 else (fringes[0], list(coming))
+    return []
+
+
+def _next_to(graph: nx.MultiDiGraph, node: str, around: Container[str]) -> Iterator[str]:
+    for adjacent in (graph.succ[node], graph.pred[node]):
+        for near, keys in adjacent.items():
+            if any(key not in around for key in keys):
+                yield near
+
+
+def _way(node: str, leading: Mapping[str, str]) -> list[str]:
+    """From a node to the end that it was reached from."""
+    found = [node]
+    while leading[found[-1]] != found[-1]:
+        found.append(leading[found[-1]])
+    return found
 
 
 def ego(graph: nx.MultiDiGraph, node: str, radius: int = 1) -> nx.MultiDiGraph:

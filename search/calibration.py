@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,12 +41,13 @@ class Calibration:
         deviations = (products - self.mean) / self.deviation
         return np.minimum(np.maximum((deviations - _NONE) / (_FULL - _NONE), 0.0), 1.0)
 
-    def nearest(self, vector: Vectors, among: Sequence[str], limit: int) -> tuple[str, ...]:
+    def nearest(self, vector: Vectors, among: Collection[str], limit: int) -> tuple[str, ...]:
         """The topics whose labels are closest to a vector, closest first."""
         products = self.labels @ vector
         best: dict[str, float] = {}
+        wanted = frozenset(among)
         for topic, product in zip(self.topics, products.tolist(), strict=True):
-            if topic in among:
+            if topic in wanted:
                 best[topic] = max(product, best.get(topic, -1.0))
         return tuple(sorted(best, key=lambda topic: -best[topic])[:limit])
 

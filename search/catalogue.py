@@ -52,6 +52,7 @@ WHERE statement.listed = 1 {among} ORDER BY statement.number, opinion.position
 _AMONG = """
 AND statement.number IN (SELECT number FROM statement WHERE id IN (SELECT value FROM json_each(?)))
 """
+_FEW = 0.2  # of all rows: so few keys are sorted faster than the order of all is gone through
 _LANGUAGE_OF = {language.value: code for code, language in enumerate(LANGUAGES)}
 _TYPE_OF = {kind.value: code for code, kind in enumerate(TYPES)}
 _SIDE_OF = {side.value: code for code, side in enumerate(SIDES)}
@@ -206,6 +207,10 @@ class Catalogue:
 
     def keys(self, chosen: Bools) -> Keys:
         """The keys of the chosen rows, ascending."""
+        few = self.key[chosen]
+        if len(few) < _FEW * len(self):
+            few.sort()
+            return few
         ascending, order = self._by_key
         return ascending[chosen[order]]
 
@@ -244,6 +249,12 @@ class Catalogue:
         found = [(-count, topic) for topic, count in zip(self.coding.topics.texts, counts, strict=False) if count]
         return [topic for _, topic in sorted(found)]
 
+    @property
+    def topics_met(self) -> frozenset[str]:
+        """The topics that statements are about."""
+        counts = np.bincount(self.opinions.topic, minlength=len(self.coding.topics.texts)).tolist()
+        return frozenset(topic for topic, count in zip(self.coding.topics.texts, counts, strict=False) if count)
+
     @cached_property
     def _row_of_opinion(self) -> Ints:
         return np.searchsorted(self.number, self.opinions.number)
@@ -259,9 +270,11 @@ class Catalogue:
         return self._with(fresh, changes)
 
     def _with(self, fresh: Catalogue, changes: Changes) -> Catalogue:
-        gone = as_keys([*changes.added, *changes.changed, *changes.removed])
+        gone, _ = self.rows(as_keys([*changes.added, *changes.changed, *changes.removed]))
+        if not len(gone) and (not len(self) or not len(fresh) or fresh.number[0] > self.number[-1]):
+            return self._followed_by(fresh, changes.sequence)
         kept = np.ones(len(self), dtype=bool)
-        kept[self.rows(gone)[0]] = False
+        kept[gone] = False
         order = _merged(self.number[kept], fresh.number)
         held = np.isin(self.opinions.number, self.number[~kept], invert=True)
         by_number = _merged(self.opinions.number[held], fresh.opinions.number)
@@ -272,6 +285,37 @@ class Catalogue:
             if isinstance(getattr(self, field.name), np.ndarray)
         }
         return Catalogue(coding=self.coding, sequence=changes.sequence, opinions=opinions, **columns)
+
+    def _followed_by(self, fresh: Catalogue, sequence: int) -> Catalogue:
+        """These and what came after them: nothing is sorted anew."""
+        columns = {
+            field.name: np.concatenate([getattr(self, field.name), getattr(fresh, field.name)])
+            for field in fields(self)
+            if isinstance(getattr(self, field.name), np.ndarray)
+        }
+        opinions = Opinions(
+            *(
+                np.concatenate([getattr(self.opinions, field.name), getattr(fresh.opinions, field.name)])
+                for field in fields(Opinions)
+            )
+        )
+        made = Catalogue(coding=self.coding, sequence=sequence, opinions=opinions, **columns)
+        for name, column in (("_by_key", fresh.key), ("_by_article", fresh.article)):
+            if name in self.__dict__:
+                made.__dict__[name] = _inserted(*self.__dict__[name], column)
+        if "first_opinion" in self.__dict__:
+            later = fresh.first_opinion + len(self.opinions.number)
+            made.__dict__["first_opinion"] = np.concatenate([self.first_opinion[:-1], later])
+        if "_row_of_opinion" in self.__dict__:
+            made.__dict__["_row_of_opinion"] = np.concatenate([self._row_of_opinion, fresh._row_of_opinion + len(self)])
+        return made
+
+
+def _inserted(ascending: Ints, order: Ints, fresh: Ints) -> tuple[Ints, Ints]:
+    """A sorted column and where its values are, with more values that come after all others."""
+    own = np.argsort(fresh, kind="stable")
+    places = np.searchsorted(ascending, fresh[own], side="right")
+    return np.insert(ascending, places, fresh[own]), np.insert(order, places, own + len(order))
 
 
 def _joined(opinions: Opinions, held: Bools, fresh: Opinions, order: Ints) -> Iterable[npt.NDArray[Any]]:

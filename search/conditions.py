@@ -32,7 +32,7 @@ class StoreNames:
 
     def people(self, name: str) -> Sequence[str]:
         """The names under which such persons are known, best first; without those known by a function only."""
-        found = [person.name for person in self.store.find_people(name) if person.name[:1].isupper()]
+        found = [one for one in self.store.people_named(name) if one[:1].isupper()]
         return found or self._with_surname(name)
 
     def _with_surname(self, name: str) -> Sequence[str]:
@@ -42,12 +42,15 @@ class StoreNames:
         first, _, last = name.rpartition(" ")
         if not first:
             return ()
-        named = (person.name for person in self.store.find_people(last))
-        return [one for one in named if " " in one and fuzz.ratio(fold(first), fold(one.split()[0])) >= _NEARLY]
+        return [
+            one
+            for one in self.store.people_named(last)
+            if " " in one and fuzz.ratio(fold(first), fold(one.split()[0])) >= _NEARLY
+        ]
 
     def firms(self, name: str) -> Sequence[str]:
         """The names under which such firms are known, best first."""
-        return [firm.name for firm in self.store.find_firms(name)]
+        return self.store.firms_named(name)
 
     def shown(self, person: str | None) -> str | None:
         """The name of a person who is given by id; else what is given."""

@@ -97,7 +97,7 @@ def _since(match: re.Match[str], _: date, language: Language) -> Ends | None:
 
 def _after(match: re.Match[str], _: date, language: Language) -> Ends | None:
     unit = _unit(match["a"], language)
-    return unit and (unit[1] + timedelta(days=1), None)
+    return (unit[1] + timedelta(days=1), None) if unit and unit[1] < date.max else None
 
 
 def _until(match: re.Match[str], _: date, language: Language) -> Ends | None:
@@ -107,7 +107,7 @@ def _until(match: re.Match[str], _: date, language: Language) -> Ends | None:
 
 def _before(match: re.Match[str], _: date, language: Language) -> Ends | None:
     unit = _unit(match["a"], language)
-    return unit and (None, unit[0] - timedelta(days=1))
+    return (None, unit[0] - timedelta(days=1)) if unit and unit[0] > date.min else None
 
 
 def _between(match: re.Match[str], _: date, language: Language) -> Ends | None:
@@ -115,6 +115,8 @@ def _between(match: re.Match[str], _: date, language: Language) -> Ends | None:
     if not re.search(_YEAR, first) and (year := re.search(_YEAR, last)):
         first = f"{first} {year[0]}"  # "between March and May 2025"
     start, end = _unit(first, language), _unit(last, language)
+    if start and end and start > end:
+        start, end = end, start  # "between 2025 and 2023" is the same time
     return (start[0], end[1]) if start and end else None
 
 

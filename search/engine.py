@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +16,7 @@ from corpus.errors import StoreError, UsageError
 from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
 from corpus.types import Language, Polarity, SpeakerType
-from search.catalogue import NOBODY, TYPES, Catalogue, Ints
+from search.catalogue import NOBODY, TYPES, Catalogue, Floats, Ints
 from search.conditions import StoreNames, merged
 from search.findings import Findings
 from search.index import keys_of
@@ -41,9 +42,13 @@ from search.voices import Voices
 from search.weighed import Weighed
 
 T = TypeVar("T")
+#: Told of a part of answering a question, and how many seconds it took.
+OnStage = Callable[[str, float], None]
 _NEAREST = 3
 _ATTEMPTS = 5
 _FEWEST_READ, _SPARE = 120, 6  # statements of the topics asked for that search reads: at least, and for every one shown
+_LOOKED_THROUGH = 100  # statements at a time that are looked through for a name
+_HALF = 1e-6  # of the last decimal: numbers so near a half are rounded one by one
 _LEAST_SHOWN, _LEAST_OF_BEST = 0.08, 0.2  # relevance that a search shows: at least, and as a share of the best
 
 
@@ -55,7 +60,9 @@ class Engine(IndexedStore):
     :param scheme: the topics that the statements are tagged with.
     :param signals: what ranking goes by; all, unless one is left out to measure what it is worth.
 
-    Its ``reranker``, where one is set, reads the best statements again and has half a say in their order.
+    Its ``reranker``, where one is set, reads the best statements again and has half a say in their order. Its
+    ``on_stage`` is told how many seconds each part of answering a question took: ``follow`` (the store),
+    ``understand``, ``find``, ``weigh``, ``reply``.
     """
 
     def __init__(
@@ -69,6 +76,7 @@ class Engine(IndexedStore):
     ) -> None:
         self.signals = signals or Signals()
         self.reranker: Reranker | None = None
+        self.on_stage: OnStage = _ignored
         self._names = StoreNames(store)
         super().__init__(store, index, lexical, encoder, scheme)
 
@@ -77,7 +85,12 @@ class Engine(IndexedStore):
         self._scope = Scope(self.store, scheme, lambda: self.columns)
         self._stances = Stances(scheme, self._stance_model)
         self.__dict__.pop("_retriever", None)
-        self._topics: tuple[int, Sequence[str]] = (-1, ())
+        self._topics: tuple[int, frozenset[str]] = (-1, frozenset())
+
+    def warm(self) -> None:
+        """Works out beforehand what the first questions would wait for."""
+        super().warm()
+        self._retriever.warm()
 
     def ask(
         self, question: str, *, limit: int = 10, overrides: Filters | None = None, today: date | None = None
@@ -93,7 +106,8 @@ class Engine(IndexedStore):
         began = time.perf_counter()
         if not any(letter.isalnum() for letter in question):
             raise UsageError("question", "has no words", "ask for instance who is sceptical about cloud incentives")
-        self.take_over()
+        with self._stage("follow"):
+            self.take_over()
         return self._consistently(lambda: self._answer(question, limit, overrides, today, began))
 
     def _consistently(self, answer: Callable[[], T]) -> T:
@@ -107,12 +121,18 @@ class Engine(IndexedStore):
         raise StoreError("the store changes faster than a question can be answered; ask again")
 
     def _answer(self, question: str, limit: int, overrides: Filters | None, today: date | None, began: float) -> Answer:
-        read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
+        with self._stage("understand"):
+            read = self._overridden(understand(question, self.scheme, self._names, today), overrides)
         subject = Subject(read.target, read.language, read.topics if self.signals.topic else ())
-        allowed = self._allowed(read)
-        evidence = self._evidence(subject, allowed, read)
+        with self._stage("find"):
+            evidence = self._evidence(subject, self._allowed(read), read)
         read = replace(read, unknown_names=self._unknown(read, evidence))
-        found = self._voices(self._reranked(evidence, question), subject, read)
+        with self._stage("weigh"):
+            found = self._voices(self._reranked(evidence, question), subject, read)
+        with self._stage("reply"):
+            return self._reply(read, found, subject, limit, began)
+
+    def _reply(self, read: Interpretation, found: Voices, subject: Subject, limit: int, began: float) -> Answer:
         asked = read if self.signals.stance else replace(read, stance=None)
         reply = reply_to(asked, found, self._scope.bearers(read.anchor), self.scheme, limit)
         nearest = () if len(found) else self._nearest(subject, read)
@@ -171,6 +191,12 @@ class Engine(IndexedStore):
         evidence = self._retriever.closest(*self.index.closest(vector, 2 * limit + _SPARE, among))
         other = [not same_words(found.statement.text, model.statement.text) for found in self._statements(evidence)]
         return self._shown(self._reranked(evidence.among(np.flatnonzero(other)), subject.text), subject, limit)
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.on_stage(name, time.perf_counter() - began)
 
     def _shown(self, evidence: Findings, subject: Subject, limit: int) -> list[Hit]:
         """The best as hits; the same words in several outlets count once, so more are weighed where there are such."""
@@ -249,7 +275,7 @@ class Engine(IndexedStore):
         firms = self._scope.firms(self._without_firm(evidence)) if read.intent is Intent.FIRMS else None
         return Voices(
             evidence,
-            np.array([round(value, 4) for value in evidence.relevance.tolist()], dtype=np.float64),
+            _rounded(evidence.relevance),
             side,
             score,
             lambda places: self._weighed(evidence.among(np.array(places, dtype=np.int64)), subject),
@@ -296,12 +322,14 @@ class Engine(IndexedStore):
         """Names that nobody bears; those that statements speak of are subjects, no unknown people."""
         if not read.unknown_names:
             return ()
-        texts = [found.statement.text.casefold() for found in self._statements(evidence)]
-        return tuple(
-            name
-            for name in read.unknown_names
-            if name == read.filters.person or not any(name.casefold() in text for text in texts)
-        )
+        left = {name: name.casefold() for name in read.unknown_names if name != read.filters.person}
+        for start in range(0, len(evidence), _LOOKED_THROUGH):
+            if not left:
+                break
+            rows = evidence.rows[start : start + _LOOKED_THROUGH]
+            text = "\n".join(self._retriever.texts(evidence.catalogue, rows)).casefold()
+            left = {name: folded for name, folded in left.items() if folded not in text}
+        return tuple(name for name in read.unknown_names if name == read.filters.person or name in left)
 
     def _subject_name(self, read: Interpretation) -> str:
         if read.topics:
@@ -315,17 +343,30 @@ class Engine(IndexedStore):
         known = self._known_topics()
         if read.filters.person is not None:
             own = self._scope.topics_of(read.filters.person, read)
-            known = [topic for topic in known if topic in own] or known
+            known = own.intersection(known) or known
         return self.calibration.nearest(self._retriever.vector(subject.text), known, _NEAREST)
 
-    def _known_topics(self) -> Sequence[str]:
-        """The topics that there are statements about; counted again when the store has changed."""
+    def _known_topics(self) -> Collection[str]:
+        """The topics that there are statements about; looked up again when the store has changed."""
         catalogue = None if self.columns is None else self.columns.catalogue
         sequence = self.store.sequence() if catalogue is None else catalogue.sequence
         if self._topics[0] != sequence:
-            topics = catalogue.topics() if catalogue else [entry.topic for entry in self.store.topics()]
+            topics = catalogue.topics_met if catalogue else frozenset(entry.topic for entry in self.store.topics())
             self._topics = sequence, topics
         return self._topics[1]
+
+
+def _ignored(stage: str, seconds: float) -> None:
+    """Where nobody measures."""
+
+
+def _rounded(values: Floats) -> Floats:
+    """To four decimals, exactly as :func:`round` does, which alone knows what the halves are."""
+    scaled = values * 10_000
+    found = np.rint(scaled) / 10_000
+    for place in np.flatnonzero(np.abs(np.abs(scaled - np.floor(scaled)) - 0.5) < _HALF).tolist():
+        found[place] = round(float(values[place]), 4)
+    return np.asarray(found)
 
 
 def _worth_showing(evidence: Findings) -> Findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import cached_property
 from threading import Lock
@@ -18,6 +19,7 @@ from search.following import Follower
 from search.index import OnEmbedded
 from search.lexical import LexicalIndex
 from search.roles import RoleTexts
+from search.sums import Sums
 from search.types import Encoder
 from search.vector_search import VectorSearch
 
@@ -28,6 +30,16 @@ if TYPE_CHECKING:
 _LOOK_AT_LOG = 20.0  # seconds between two looks at the length of the store's write-ahead log
 _LONG_LOG = 32 * 2**20
 _OFTEN = 8  # questions after which more are to be expected: from then on the columns of all statements are kept
+
+
+_OBJECTS = 50_000  # new ones after which Python looks for cycles; 700 would be several times in each question
+
+
+def _spare_the_collector() -> None:
+    """What is there when a service begins stays: to look through it for cycles again and again takes half a second."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS, 20, 100)
 
 
 class OutrunError(Exception):
@@ -50,7 +62,9 @@ class IndexedStore:
         self.lexical = lexical
         self.encoder = encoder
         self.columns: Columns | None = None
+        self._keeps_words = False
         self._asked = 0
+        self._sums: Sums | None = None
         self._shortened = time.monotonic()
         self._follower: Follower | None = None
         self._advancing = Lock()
@@ -86,7 +100,10 @@ class IndexedStore:
             if isinstance(self.encoder, DeepEncoder):
                 self.encoder.alone()
             self._keep_columns()
+            self.lexical.keep(self.store)
+            self._keeps_words = True
             self.warm()
+            _spare_the_collector()
             self._follower = Follower(self._step, self.index.folder, every)
 
     @property
@@ -94,6 +111,21 @@ class IndexedStore:
         """The change up to which questions are answered, where a follower takes over what changes; else 0."""
         columns = self.columns
         return 0 if columns is None else columns.catalogue.sequence
+
+    def sums(self) -> Sums:
+        """Sums over all statements as the store has them now; the columns are kept in memory from then on.
+
+        What changed since the last time is read, the indexes are left as they are.
+        """
+        self._take_settings()
+        self._keep_columns()
+        self._advance()
+        columns = self.columns
+        assert columns is not None  # noqa: S101 - kept just now
+        known = self._sums
+        if known is None or known.catalogue is not columns.catalogue:
+            known = self._sums = Sums(columns.catalogue)
+        return known
 
     def warm(self) -> None:
         """Works out beforehand what the first question would wait for."""
@@ -153,13 +185,15 @@ class IndexedStore:
                 self.columns = Columns(catalogue, roles)
 
     def _advance(self) -> None:
-        """Brings the columns up to date, where they are kept."""
+        """Brings the columns and the words up to date, where they are kept."""
         if self.columns is not None:
             with self._advancing:
                 catalogue = self.columns.catalogue.advanced(self.store)
                 if catalogue is not self.columns.catalogue:
                     self.columns.roles.follow()
                     self.columns = Columns(catalogue, self.columns.roles)
+                if self._keeps_words:
+                    self.lexical.keep(self.store)
 
     def rebuild(self) -> None:
         """Makes both indexes anew from the store."""

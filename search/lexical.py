@@ -11,12 +11,18 @@ from functools import lru_cache
 from itertools import accumulate, combinations, takewhile
 from pathlib import Path
 
+import numpy as np
+
 from corpus.errors import IndexMismatchError
 from corpus.topic_words import is_stopword, split_words, text_keys
 from corpus.types import Language
 from search.index import Scored, StatementSource
+from search.index_state import as_id, as_keys
 from search.lexical_file import REMEDY, LexicalFile, make_tables, remove
-from search.statement_ids import held
+from search.postings import Postings
+from search.segment import Keys
+from search.statement_ids import StatementIds, held
+from search.word_choice import Choice, Floats
 
 _BATCH = 1000
 _POOL = 80  # best by BM25, of which the share of found words is then counted
@@ -25,9 +31,10 @@ _COMBINED = 4  # words of which all combinations are tried; of more those with t
 _FEW = 2_000  # so few that a filter allows are read as they are
 
 _MATCHING = "SELECT id, lemmas FROM words WHERE words MATCH ? "
+_ALL = "SELECT id, lemmas FROM words ORDER BY rowid"
 _AMONG = """
 SELECT id, lemmas FROM words
-WHERE rowid IN (SELECT number FROM place WHERE id IN (SELECT value FROM json_each(?)))
+WHERE rowid IN (SELECT number FROM place WHERE id IN (SELECT value FROM json_each(?))) ORDER BY rowid
 """
 _FREQUENCY = "SELECT lemma, statements FROM frequency WHERE lemma IN (SELECT value FROM json_each(?))"
 _COUNT = """
@@ -46,6 +53,7 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         self._file = LexicalFile(folder)
+        self._postings: Postings | None = None
 
     @classmethod
     def rebuilt(cls, folder: Path, store: StatementSource) -> LexicalIndex:
@@ -95,6 +103,7 @@ class LexicalIndex:
         """Makes the index anew, whatever it held before; readers see the old one until the new one is whole."""
         with self._file.transaction() as connection:
             make_tables(connection)
+            self._postings = None
             return self._follow(connection, store)
 
     def search(self, text: str, language: Language, limit: int, allowed: Collection[str] | None = None) -> list[Scored]:
@@ -103,6 +112,9 @@ class LexicalIndex:
         :param allowed: ids that may come back; ``None`` allows all.
         :returns: with the share of the words that are found as the score, above 0 to 1.
         """
+        if self._postings is not None:
+            keys, shares = self.closest(text, language, limit, allowed)
+            return [Scored(as_id(key), share) for key, share in zip(keys.tolist(), shares.tolist(), strict=True)]
         words = query_words(text, language)
         if not words or limit <= 0:
             return []
@@ -119,6 +131,50 @@ class LexicalIndex:
             if share:
                 found.append(Scored(identifier, share))
         return sorted(found, key=lambda one: -one.score)[:limit]  # stable: BM25 decides among equals
+
+    def closest(
+        self, text: str, language: Language, limit: int, allowed: Collection[str] | None = None
+    ) -> tuple[Keys, Floats]:
+        """The same as :meth:`search`, as keys and shares; from memory, where the words are kept there."""
+        postings = self._postings
+        if postings is None:
+            found = self.search(text, language, limit, allowed)
+            return as_keys([one.id for one in found]), np.array([one.score for one in found], dtype=np.float64)
+        words = query_words(text, language)
+        if not words or limit <= 0:
+            return as_keys([]), np.zeros(0)
+        moment = postings.moment
+        choice = Choice(moment, words)
+        if allowed is not None and len(allowed) <= _FEW:
+            keys = allowed.keys if isinstance(allowed, StatementIds) else as_keys(allowed)
+            places, shares = choice.among(keys)
+        else:
+            places, shares = choice.best(max(limit, _POOL), allowed, _RANKED, lambda known: list(_together(known)))
+        best = np.argsort(-shares, kind="stable")[:limit]  # BM25 decides among equals
+        best = best[shares[best] > 0]
+        return moment.keys[places[best]], shares[best]
+
+    def keep(self, store: StatementSource) -> None:
+        """From now on answers from memory (about 150 bytes a statement), kept in step by this method.
+
+        :param store: tells what has changed since this was called last.
+        """
+        with self._file.errors():
+            connection = self._file.connection()
+            connection.execute("BEGIN")
+            try:
+                row = connection.execute("SELECT sequence FROM followed").fetchone()
+                sequence = int(row[0]) if row else 0
+                known = self._postings
+                if known is None:
+                    self._postings = Postings(connection.execute(_ALL), sequence)
+                elif known.sequence != sequence:
+                    changes = store.changes_since(known.sequence)
+                    ids = [*changes.removed, *changes.added, *changes.changed]
+                    rows = connection.execute(_AMONG, (json.dumps(ids),)).fetchall()
+                    self._postings = known.follow(ids, rows, sequence)
+            finally:
+                connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Closes the connections of all threads; call it when none is at work any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
@@ -54,18 +54,13 @@ def everyone(found: Voices, limit: int, among: Bools | None = None) -> tuple[Spe
     return _best(found, numbers, found.relevance, np.ones(len(found.relevance), dtype=bool), np.ones(len(found)), limit)
 
 
-def of_voices(
-    found: Voices, numbers: Sequence[int], fit: Callable[[Voice, Weighed], float], limit: int
-) -> tuple[SpeakerAnswer, ...]:
+def of_voices(found: Voices, numbers: Sequence[int], fit: Floats, limit: int) -> tuple[SpeakerAnswer, ...]:
     """Some speakers, by how well their statements fit.
 
-    :param fit: how well a statement of a speaker fits, 0 to 1.
+    :param fit: of each finding, 0 to 1.
     """
-    scored = []
-    for number, voice in zip(numbers, found.read(numbers), strict=True):
-        fits = [fit(voice, one) for one in voice.statements]
-        scored.append(_scored(voice, fits, [True] * len(fits), float(found.worth[number])))
-    return tuple(map(_answer, nsmallest(limit, scored, key=_place)))
+    every = np.ones(len(fit), dtype=bool)
+    return _best(found, np.array(numbers, dtype=np.int64), fit, every, np.ones(len(found)), limit)
 
 
 def hits(statements: Sequence[Weighed], scores: Sequence[float]) -> tuple[Hit, ...]:
@@ -113,14 +108,11 @@ def _best(
     if not len(numbers):
         return ()
     worth = factors[numbers] * found.worth[numbers]
-    first = found.first[numbers]
     single = found.counts[numbers] == 1
-    # Of one statement the score is known; of several at least nothing, and at most as if all were of other words.
-    most = (1 - np.where(counts[first], 1 - fit[first], 1.0)) * worth
-    for place in np.flatnonzero(~single).tolist():
-        places = found.places(int(numbers[place]))
-        most[place] = _at_most(np.sort(fit[places][counts[places]])[::-1].tolist()) * worth[place]
-    certain = np.sort(most[single])[::-1]
+    # Of one statement the score is known; of several at least what the best one gives, and at most as if all were of
+    # other words.
+    most = _at_most(found, fit, counts)[numbers] * worth
+    certain = np.sort(np.where(single, most, _at_least(found, fit, counts)[numbers] * worth))[::-1]
     least = certain[limit - 1] - _CLOSE if len(certain) >= limit else -1.0
     may = np.flatnonzero(most >= least).tolist()
     several = {place: None for place in may if not single[place]}
@@ -135,7 +127,7 @@ def _best(
             return _place(exact[place])
         number = int(numbers[place])
         score = round(float(most[place]), 4)
-        return -round(score, 2), _ORDER.index(found.types[number]), -1, found.names[number]
+        return -round(score, 2), _ORDER.index(found.type_of(number)), -1, found.name_of(number)
 
     chosen = nsmallest(limit, may, key=key)
     read = [place for place in chosen if place not in exact]
@@ -145,16 +137,23 @@ def _best(
     return tuple(_answer(exact[place]) for place in chosen)
 
 
-def _at_most(fits: Sequence[float]) -> float:
-    """The score of a speaker if no two statements were of the same words.
+def _at_most(found: Voices, fit: Floats, counts: Bools) -> Floats:
+    """For each voice the score, 0 to 1, if no two of its statements were of the same words."""
+    placed = found.placed
+    adds = np.where(counts[placed], fit[placed], 0.0)
+    order = np.lexsort((-adds, found.voice))
+    starts = np.cumsum(found.counts) - found.counts
+    rank = np.arange(len(order)) - np.repeat(starts, found.counts)
+    left = 1 - adds[order] * _FURTHER ** rank.astype(np.float64)
+    return np.asarray(1 - np.multiply.reduceat(left, starts))
 
-    :param fits: highest first.
-    """
-    left, share = 1.0, 1.0
-    for fit in fits:
-        left *= 1 - fit * share
-        share *= _FURTHER
-    return 1 - left
+
+def _at_least(found: Voices, fit: Floats, counts: Bools) -> Floats:
+    """For each voice the score, 0 to 1, that its best statement gives it; 0 where that one does not count."""
+    best, other = np.zeros(len(found)), np.zeros(len(found))
+    for into, which in ((best, counts[found.placed]), (other, ~counts[found.placed])):
+        np.maximum.at(into, found.voice[which], fit[found.placed[which]])
+    return np.where(best > other, best, 0.0)
 
 
 def _place(one: _Scored) -> tuple[float, int, int, str]:

@@ -10,13 +10,11 @@ import numpy as np
 
 from corpus.topics import TopicScheme
 from corpus.types import Polarity
-from search.catalogue import SIDES, Bools
-from search.changes import announces
+from search.catalogue import SIDES, Bools, Floats
 from search.question_stance import opposite
 from search.ranking import everyone, of_voices, side
 from search.types import Intent, Interpretation, SpeakerAnswer, TopicAnswer
 from search.voices import Voice, Voices
-from search.weighed import Weighed
 
 _TOPICS = 10  # most topics of one answer
 _LEAST = 0.3  # relevance of an opinion that makes a statement one about the topic
@@ -81,7 +79,7 @@ def _counted(found: Voices, among: Bools, told: Sequence[int] = ()) -> Counted:
         sides=dict(zip(SIDES, sides, strict=True)),
         statements=int(own.sum()),
         articles=len(np.unique(found.articles[own])),
-        told=tuple(found.read(told)),
+        told=tuple(found.told(told)),
     )
 
 
@@ -95,23 +93,27 @@ def _changed(read: Interpretation, found: Voices, limit: int) -> Reply:
     chosen = changed if changed or not asked_for_one else list(range(len(found)))
     among = np.zeros(len(found), dtype=bool)
     among[chosen] = True
-    return Reply(of_voices(found, chosen, _near_change, limit), (), _counted(found, among, chosen))
+    fit = _near_change(found)
+    return Reply(of_voices(found, chosen, fit, limit), (), _counted(found, among, chosen))
 
 
-def _near_change(voice: Voice, one: Weighed) -> float:
-    """How well a statement shows a change of mind: its own words first, then what is said since, then before."""
-    if voice.change is None:
-        return one.relevance
-    if announces(one.found.statement):
-        return 1 - (1 - one.relevance) / 2
-    day = one.found.date_published
-    return one.relevance * (1.0 if day is not None and day >= voice.change.since else _BEFORE)
+def _near_change(found: Voices) -> Floats:
+    """How well each statement shows a change of mind: its own words first, then what is said since, then before."""
+    catalogue, rows = found.findings.catalogue, found.findings.rows
+    fit = found.relevance.copy()
+    for number, change in found.changes.items():
+        places = found.places(number)
+        since = catalogue.day[rows[places]] >= change.since.toordinal()
+        fit[places] = found.relevance[places] * np.where(since, 1.0, _BEFORE)
+        told = places[catalogue.announces[rows[places]]]
+        fit[told] = 1 - (1 - found.relevance[told]) / 2
+    return fit
 
 
 def _related(intent: Intent, found: Voices, anchors: Collection[str], limit: int) -> Reply:
     """Those on the other side than somebody, or on the same; the one they are held against stands opposite."""
-    anchor = np.array([name in anchors for name in found.ids], dtype=bool)
-    own = found.read(np.flatnonzero(anchor).tolist())
+    anchor = found.of_ids(anchors)
+    own = found.told(np.flatnonzero(anchor).tolist())
     stance = next((leaning for voice in own if (leaning := _leaning(voice)) is not None), None)
     wanted = opposite(stance) if stance and intent is Intent.DISAGREE else stance
     answers = side(found, wanted, limit, among=~anchor) if wanted else ()

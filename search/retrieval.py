@@ -12,10 +12,10 @@ from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
 from corpus.types import Language
 from search.calibration import Calibration
-from search.catalogue import LANGUAGES, Bools, Catalogue, Floats, Ints
+from search.catalogue import Bools, Catalogue, Floats, Ints
 from search.findings import Findings, joined
 from search.index import common, keys_of
-from search.index_state import as_id, as_keys
+from search.index_state import as_id
 from search.lexical import LexicalIndex
 from search.question_phrases import has_phrase
 from search.segment import Keys
@@ -28,7 +28,7 @@ from search.vector_search import VectorSearch
 _WITH_PHRASE = 1000  # statements with words of a phrase that are looked through
 _POOL = 60  # statements taken by meaning, and by words
 _FILTERS_KEPT = 4
-_VECTORS_KEPT = 256  # of questions' subjects
+_VECTORS_KEPT = 4_096  # (of at most 1.5 kB) of questions' subjects
 _TOPICS_KEPT = 64  # sets of statements by topics that are kept
 #: Statements read for one question.
 MOST = 600
@@ -171,6 +171,16 @@ class Retriever:
             findings = self._in_articles(findings, subject, allowed, max(_FEWEST_ARTICLES, most // _ARTICLES))
         return findings.best_first()
 
+    def warm(self) -> None:
+        """Reads beforehand what comes again with most questions."""
+        catalogue = self._columns()
+        if catalogue is not None:
+            self._themes.warm(catalogue)
+
+    def texts(self, catalogue: Catalogue, rows: Ints) -> list[str]:
+        """The words of statements and nothing else, in any order."""
+        return [text for _, text in self._read.texts([as_id(key) for key in catalogue.key[rows].tolist()])]
+
     def vector(self, text: str) -> Vectors:
         """The vector of a question's subject; those asked for last are kept."""
         found: Vectors = self._vectors(text)
@@ -209,8 +219,7 @@ class Retriever:
         """The statements with words of the subject, and the share of the words that each has."""
         if not self._signals.lexical:
             return _NONE, np.zeros(0)
-        found = self._lexical.search(subject.text, subject.language, _POOL, allowed)
-        return as_keys([one.id for one in found]), np.array([one.score for one in found], dtype=np.float64)
+        return self._lexical.closest(subject.text, subject.language, _POOL, allowed)
 
     def _closest_tagged(
         self, vector: Vectors, subject: Subject, allowed: Collection[str] | None, most: int
@@ -304,8 +313,7 @@ class Retriever:
             around = np.flatnonzero(catalogue.coding.topics.among(above)[topic] & ~own)
             np.maximum.at(broader, owner[around], _BROADER * relevance[around])
             # "The incentives pay for our work", under the headline "Cloud incentives win a convert".
-            told = self._told(catalogue, rows[owner[around]], narrower)
-            around = around[told]
+            around = around[self._themes.told(catalogue, rows[owner[around]], narrower)]
             np.maximum.at(direct, owner[around], _IN_CONTEXT * weight[around])
         dense = self._signals.dense
         return Findings(
@@ -318,11 +326,3 @@ class Retriever:
             np.zeros(len(rows)),
             bool(subject.topics),
         )
-
-    def _told(self, catalogue: Catalogue, rows: Ints, topics: Collection[str]) -> list[bool]:
-        """Of each row, whether its article's headline names one of the topics."""
-        named = self._themes.of_headline
-        return [
-            not named(catalogue.headline_of(row), LANGUAGES[language]).isdisjoint(topics)
-            for row, language in zip(rows.tolist(), catalogue.language[rows].tolist(), strict=True)
-        ]

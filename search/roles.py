@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from threading import Lock
 
@@ -61,13 +62,15 @@ class RoleTexts:
         assert matcher is not None  # noqa: S101 - asked before
         made = []
         with self._lock:
+            read = self._read
             for number, written in enumerate(LANGUAGES):
-                phrases = matcher[written]
-                may = {code for key in phrases.first_keys for code in self._having[number].get(key, ())}
-                fits = np.zeros(self._read, dtype=bool)
-                fits[[code for code in may if phrases.find(tokenize(self._texts.texts[code], written))]] = (
-                    True  # none: none
-                )
+                before = np.zeros(0, dtype=bool) if known is None else known[number]
+                phrases, start = matcher[written], len(before)
+                fits = np.concatenate([before, np.zeros(read - start, dtype=bool)])
+                for key in phrases.first_keys:
+                    having = self._having[number].get(key, [])
+                    for code in having[bisect_left(having, start) :]:
+                        fits[code] = fits[code] or bool(phrases.find(tokenize(self._texts.texts[code], written)))
                 made.append(fits)
             if len(self._fitting) >= _ROLES_KEPT:
                 self._fitting.clear()

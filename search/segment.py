@@ -174,7 +174,9 @@ class Segment:
                 return np.asarray((vectors @ vector)[rows])
             return np.asarray(vectors[rows] @ vector)
         turned = self.arrays["rotation"] @ vector
-        parts = [self._decoded(rows[start : start + _CACHED]) @ turned for start in range(0, len(rows), _CACHED)]
+        high, low, scales = (self.arrays[name] for name in ("high", "low", "scales"))
+        cuts = [rows[start : start + _CACHED] for start in range(0, len(rows), _CACHED)]
+        parts = [ten_bits.products(high[some], low[some], scales[some], turned) for some in cuts]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
     def vectors(self, rows: Rows) -> Vectors:

@@ -37,7 +37,7 @@ def read(folder: Path, removed: Rows) -> Segment:
     """
     large = (folder / "high.npy").exists()
     names = sorted(name for name in _FILES if (folder / f"{name}.npy").exists())
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r" if large else None) for name in names}
+    arrays = {name: _loaded(folder, name, large) for name in names}
     if large:
         arrays["rotation"] = np.array(arrays["rotation"])
     files = sorted(folder.glob("bits-*.faiss"), key=lambda path: int(path.stem.removeprefix("bits-")))
@@ -48,6 +48,12 @@ def read(folder: Path, removed: Rows) -> Segment:
     if lengths != {len(keys)}:
         raise ValueError("its files do not fit each other")
     return Segment(keys, removed, arrays, bits)
+
+
+def _loaded(folder: Path, name: str, large: bool) -> npt.NDArray[Any]:
+    """A plain array over the mapped file: every piece of a ``memmap`` costs several times as much to cut out."""
+    found: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r" if large else None)
+    return found.view(np.ndarray)
 
 
 def _joined(dimensions: int, chunks: Chunks) -> tuple[Keys, Vectors]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from corpus.types import Firm, Polarity, Speaker, SpeakerType
-from search.catalogue import MIXED, NEUTRAL, NOBODY, SIDES, TYPES, Bools, Floats, Ints
-from search.changes import Change, change_of
+from search.catalogue import MIXED, NEUTRAL, NO_DATE, NOBODY, SIDES, TYPES, Bools, Floats, Ints
+from search.changes import Change, Course, change_of
 from search.findings import Findings
 from search.weighed import Weighed
 
 _MIXED_SHARE = 0.4  # the weaker side's part of the stronger from which a speaker is of two minds
-_OF_ONE_MIND = (SpeakerType.PERSON, SpeakerType.ORGANIZATION)  # groups are other people every time
 _UNKNOWN, _UNNAMED, _GROUP = 0.5, 0.6, 0.8  # what a speaker counts of whom nothing, only a function
 # ("spokesperson") or only a group is named
 _PERSON = TYPES.index(SpeakerType.PERSON)
@@ -117,17 +116,16 @@ class Voices:
         """For each place in ``placed`` the code of its article."""
         return self.findings.catalogue.article[self.findings.rows[self.placed]]
 
-    @cached_property
-    def types(self) -> list[SpeakerType]:
-        """For each voice what it is."""
+    def type_of(self, number: int) -> SpeakerType:
+        """What a voice is."""
         if self.firms is not None:
-            return [SpeakerType.ORGANIZATION] * len(self)
-        found = self.findings.catalogue.speaker_type[self.findings.rows[self.first]].tolist()
-        nobody = self.findings.catalogue.speaker[self.findings.rows[self.first]] == NOBODY
-        return [
-            SpeakerType.UNKNOWN if code == NOBODY or unnamed else TYPES[code]
-            for code, unnamed in zip(found, nobody.tolist(), strict=True)
-        ]
+            return SpeakerType.ORGANIZATION
+        return SpeakerType.UNKNOWN if self.is_unnamed[number] else TYPES[self._type_codes[number]]
+
+    @cached_property
+    def _type_codes(self) -> list[int]:
+        found: list[int] = self.findings.catalogue.speaker_type[self.findings.rows[self.first]].tolist()
+        return found
 
     @cached_property
     def worth(self) -> Floats:
@@ -142,26 +140,17 @@ class Voices:
         worth[(kind == TYPES.index(SpeakerType.UNKNOWN)) | np.array(self.is_unnamed, dtype=bool)] = _UNKNOWN
         return worth
 
-    @cached_property
-    def names(self) -> list[str]:
-        """For each voice the name it goes by."""
-        catalogue, rows = self.findings.catalogue, self.findings.rows[self.first]
+    def name_of(self, number: int) -> str:
+        """The name that a voice goes by."""
+        catalogue, row = self.findings.catalogue, int(self.findings.rows[self.first[number]])
         texts = catalogue.coding.texts.texts
         if self.firms is None:
-            written = catalogue.speaker_name[rows].tolist()
-            return [
-                "unknown" if kind is SpeakerType.UNKNOWN and self.is_unnamed[number] else _text(texts, code)
-                for number, (kind, code) in enumerate(zip(self.types, written, strict=True))
-            ]
-        names = []
-        for row in rows.tolist():
-            if catalogue.firm[row] != NOBODY:
-                names.append(_text(texts, catalogue.firm_name[row]))
-            elif catalogue.speaker_type[row] == _ORGANIZATION:
-                names.append(_text(texts, catalogue.speaker_name[row]))
-            else:
-                names.append(self.firms[catalogue.coding.entities.texts[catalogue.speaker[row]]].name)
-        return names
+            return "unknown" if self.is_unnamed[number] else _text(texts, int(catalogue.speaker_name[row]))
+        if catalogue.firm[row] != NOBODY:
+            return _text(texts, int(catalogue.firm_name[row]))
+        if catalogue.speaker_type[row] == _ORGANIZATION:
+            return _text(texts, int(catalogue.speaker_name[row]))
+        return self.firms[catalogue.coding.entities.texts[catalogue.speaker[row]]].name
 
     @cached_property
     def is_unnamed(self) -> list[bool]:
@@ -171,33 +160,50 @@ class Voices:
         found: list[bool] = ((catalogue.speaker_type[rows] == NOBODY) | (catalogue.speaker[rows] == NOBODY)).tolist()
         return found
 
-    @cached_property
-    def ids(self) -> list[str]:
-        """For each voice its id."""
-        texts = self.findings.catalogue.coding.entities.texts
-        return [texts[code] for code in self._grouped[0].tolist()]
+    def id_of(self, number: int) -> str:
+        """The id of a voice."""
+        return self.findings.catalogue.coding.entities.texts[int(self._grouped[0][number])]
+
+    def of_ids(self, ids: Collection[str]) -> Bools:
+        """Which voices have one of some ids."""
+        return np.isin(self._grouped[0], self.findings.catalogue.coding.entities.known(ids))
 
     @cached_property
     def changes(self) -> dict[int, Change]:
         """The changes of mind that the statements of a voice show, by the voice's number."""
-        rows = self.findings.rows[self.placed]
-        day = self.findings.catalogue.day[rows]
-        told = (day != 0) & self.findings.catalogue.announces[rows]
-        taken = (day != 0) & np.isin(self.side[self.placed], _TAKEN)
-        score = self.score[self.placed]
+        catalogue, rows = self.findings.catalogue, self.findings.rows[self.placed]
+        day, score = catalogue.day[rows], self.score[self.placed]
+        side = self.side[self.placed]
+        taken = (side == _TAKEN[0]) | (side == _TAKEN[1])
+        told = catalogue.announces[rows]
         # Who does not tell of it has said something on either side.
+        dated = day != NO_DATE
         for_and_against = np.ones(len(self), dtype=bool)
         for which in (score > 0, score < 0):
-            for_and_against &= np.bincount(self.voice[taken & which], minlength=len(self)) > 0
-        may = np.flatnonzero(for_and_against | (np.bincount(self.voice[told], minlength=len(self)) > 0))
-        numbers = [number for number in may.tolist() if self.types[number] in _OF_ONE_MIND]
-        self._read_all(numbers)
+            for_and_against &= np.bincount(self.voice[dated & taken & which], minlength=len(self)) > 0
+        may = for_and_against | (np.bincount(self.voice[dated & told], minlength=len(self)) > 0)
+        may &= self._of_one_mind
+        if not may.any():
+            return {}
+        chosen = np.flatnonzero(dated & may[self.voice])
+        chosen = chosen[np.lexsort((day[chosen], self.voice[chosen]))]
+        columns = [column[chosen].tolist() for column in (day, told, taken, self.relevance[self.placed], score)]
+        numbers, first = np.unique(self.voice[chosen], return_index=True)
+        ends = [*first[1:].tolist(), len(chosen)]
         found = {}
-        for number in numbers:
-            change = change_of(self._read[number])
+        for number, start, end in zip(numbers.tolist(), first.tolist(), ends, strict=True):
+            change = change_of(Course(*(column[start:end] for column in columns)))
             if change is not None:
                 found[number] = change
         return found
+
+    @cached_property
+    def _of_one_mind(self) -> Bools:
+        """Which voices are the same people every time; groups are others."""
+        if self.firms is not None:
+            return np.ones(len(self), dtype=bool)
+        kind = self.findings.catalogue.speaker_type[self.findings.rows[self.first]]
+        return ((kind == _PERSON) | (kind == _ORGANIZATION)) & ~np.array(self.is_unnamed, dtype=bool)
 
     @cached_property
     def stances(self) -> tuple[Ints, list[float]]:
@@ -238,18 +244,22 @@ class Voices:
     def read(self, numbers: Sequence[int]) -> list[Voice]:
         """Voices with their statements, all read at once."""
         self._read_all(numbers)
+        return [self._voice(number, tuple(self._read[number])) for number in numbers]
+
+    def told(self, numbers: Sequence[int]) -> list[Voice]:
+        """Voices without their statements: names, sides and changes of mind."""
+        return [self._voice(number, ()) for number in numbers]
+
+    def _voice(self, number: int, statements: tuple[Weighed, ...]) -> Voice:
         stance, score = self.stances
-        return [
-            Voice(
-                self.ids[number],
-                Speaker(self.names[number], self.types[number]),
-                tuple(self._read[number]),
-                SIDES[stance[number]],
-                round(score[number], 3),
-                self.changes.get(number),
-            )
-            for number in numbers
-        ]
+        return Voice(
+            self.id_of(number),
+            Speaker(self.name_of(number), self.type_of(number)),
+            statements,
+            SIDES[stance[number]],
+            round(score[number], 3),
+            self.changes.get(number),
+        )
 
     def on(self, polarity: Polarity) -> Bools:
         """Which voices are on a side."""

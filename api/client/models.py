@@ -179,6 +179,8 @@ class Camps:
     camps: list[Camp]
     """The largest first."""
     bridges: list[Bridge]
+    fresh: bool
+    """Whether they are of now; else they are of some seconds ago, and made anew."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 

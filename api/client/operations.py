@@ -903,7 +903,7 @@ class People:
 
         Takes out the person's statements, names and corrections, and blots out every article where it names or
         quotes them. It cannot be taken back. Needs the scope admin.
-        Answers no longer show anything of it at once. `quotegraph rebuild` then makes the index anew, so that
+        Answers no longer show anything of it at once. The index is then made anew in the background, so that
         nothing is left in its files; backups made before still have everything.
 
         :param person_id: As answers and listings give it.

@@ -34,7 +34,7 @@ def _firm_ids(engine: Engine, typed: str) -> list[str]:
 def _topics(engine: Engine, typed: str) -> list[str]:
     """Labels in the language that the typed letters are found in; those that begin so first, then by statements."""
     scheme, part = engine.scheme, letters(typed)
-    counted = [entry.topic for entry in engine.store.topics() if entry.topic in scheme.topics]
+    counted = [entry.topic for entry in engine.sums().topics() if entry.topic in scheme.topics]
     order = dict.fromkeys([*counted, *scheme.topics])
     found = [
         label

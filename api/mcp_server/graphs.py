@@ -30,8 +30,9 @@ def graph_neighbours(
     AFFILIATED_WITH (role at a firm), BROADER (topics). For details use person, firm or topic.
     """
     in_order(since, until)
-    graph = entities(engine, since, until)
-    found = neighbours_dict(graph, node_of(engine.store, engine.scheme, name))
+    node = node_of(engine.store, engine.scheme, name)
+    with entities(engine, since, until) as graph:
+        found = neighbours_dict(graph, node)
     totals = {kind: len(near) for kind, near in found["neighbours"].items()}
     shown = {kind: near[offset : offset + limit] for kind, near in found["neighbours"].items()}
     following = offset + limit if any(count > offset + limit for count in totals.values()) else None
@@ -50,8 +51,9 @@ def graph_path(
 ) -> Annotated[CallToolResult, graph_schemas.Path]:
     """A shortest way between two people, firms or topics: how they are connected, step by step."""
     in_order(since, until)
-    graph = entities(engine, since, until)
-    found = path_dict(graph, *(node_of(engine.store, engine.scheme, one) for one in (start, end)))
+    ends = [node_of(engine.store, engine.scheme, one) for one in (start, end)]
+    with entities(engine, since, until) as graph:
+        found = path_dict(graph, *ends)
     lines = [_step(step) for step in found["steps"]]
     text = lines or [f"Nothing connects {_node(found['from'])} and {_node(found['to'])}."]
     return reply(graph_schemas.Path, found, "\n".join(text))

@@ -7,12 +7,11 @@ from typing import Annotated, Any
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from api.graphs import camps_dict, entities, topics_below
+from api.graphs import camps_of
 from api.mcp_server import shapes, words
 from api.mcp_server.parameters import Limit, Name
 from api.mcp_server.replies import Tools, fitting, reply
-from api.positions import sides_dict
-from api.profiles import READ, positions_of, turns_of
+from api.profiles import READ, positions_of, topic_counts, turns_of
 from api.routes.firms import post_dict
 from api.routes.people import affiliation_dict, entry_dict
 from api.routes.shapes import labels, statement_dict
@@ -105,26 +104,21 @@ def topic(
     """One topic: how many statements on each side, who stands where (named speakers, strongest first), camps of
     those who agree, and who stands between them. The words are in statements(topic=…) or ask.
     """
-    store, scheme = engine.store, engine.scheme
+    scheme = engine.scheme
     found = topic_of(scheme, name)
     below = scheme.narrower(found)
-    with store.snapshot():
-        total = store.count(topic=below)
-        counts = {side: store.count(topic=below, stance=side) for side in Polarity}
-        sides = sides_dict(store, below)
+    counted = topic_counts(engine.sums(), below, limit)
     camps: dict[str, Any] = {"camps": [], "bridges": []}
-    if any(sides.values()):
-        camps = camps_dict(entities(engine), topics_below(scheme, found))
+    if any(side["speakers"] for side in counted["sides"].values()):
+        camps = camps_of(engine, found)
     content: dict[str, Any] = {
         "id": found,
         "labels": labels(found, scheme),
         "broader": list(scheme.broader(found)),
         "narrower": sorted(below - {found}),
-        "statements": total,
-        "statements_by_polarity": counts,
-        "sides": {
-            side: {"speakers_total": len(speakers), "speakers": speakers[:limit]} for side, speakers in sides.items()
-        },
+        "statements": counted["statements"],
+        "statements_by_polarity": {side: counted["by_polarity"][side.value] for side in Polarity},
+        "sides": counted["sides"],
         "camps": [{**camp, "members": camp["members"][:_MEMBERS]} for camp in camps["camps"][:_CAMPS]],
         "bridges": camps["bridges"],
     }

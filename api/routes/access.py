@@ -9,10 +9,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Annotated, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from api.compose import open_engine
+from api.routes.turns import Turns
+from api.shell.metrics import stage_ended
 from corpus.errors import IndexMismatchError
 from corpus.store import FILE_NAME, Store
 from corpus.store.addresses import Place
@@ -23,6 +24,8 @@ from search.vector_search import OpenIndex
 
 T = TypeVar("T")
 _AT_ONCE = 2  # questions that a process answers: one while the other waits for the disk or calculates without the lock
+
+_PATIENCE = 2.0  # seconds that a question waits for its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Access:
         self._engine: Engine | None = None
         self._file: tuple[int, int] | None = None
         self._totals: tuple[Engine, int, Totals] | None = None
-        self._turns = CapacityLimiter(_AT_ONCE)
+        self._turns = Turns(_AT_ONCE, _PATIENCE)
         self._suggestions: tuple[Store, Suggestions] | None = None
 
     @property
@@ -90,6 +93,7 @@ class Access:
                 engine = self._open.enter_context(
                     open_engine(self.place, self._encoder, None, self._reranker, self._open_index)
                 )
+                engine.on_stage = stage_ended
                 if self._follow:
                     engine.follow()
                 self._engine, self._file = engine, identity
@@ -129,9 +133,9 @@ class Access:
     async def in_turn(self, work: Callable[[], T]) -> T:
         """What a thread works out; few at a time, first come, first served.
 
-        Many at once would take no less time together, hold more memory, and make the first wait for the last.
+        :raises ProblemError: too many wait already.
         """
-        return await to_thread.run_sync(work, limiter=self._turns)
+        return await self._turns.run(work)
 
     def totals(self) -> Totals:
         """Articles and statements, counted once after every change of the store."""
@@ -172,7 +176,7 @@ class Access:
         return found.st_dev, found.st_ino
 
 
-def shared_access(request: Request) -> Access:
+async def shared_access(request: Request) -> Access:  # a plain function would be called in a thread
     """The access of the application that the request came to."""
     access: Access = request.app.state.access
     return access

@@ -11,6 +11,7 @@ from api.ingesting.intake import Intake
 from api.ingesting.problems import refused
 from api.routes.access import Access
 from api.service_settings import ServiceSettings
+from api.shell.metrics import article_ingested
 from corpus.errors import InputError
 from corpus.store import ArticleEntry, Put, Store
 from corpus.types import Article
@@ -50,7 +51,9 @@ def stored(request: Request, response: Response, article: Article) -> dict[str, 
         raise refused(error) from error
     response.status_code = 200 if known else 201
     response.headers["Location"] = f"/v1/documents/{article.id}"
-    return _answer(engine.store, article.id, outcome)
+    answer = _answer(engine.store, article.id, outcome)
+    article_ingested(outcome, 0 if outcome is Put.UNCHANGED else answer["statements"])
+    return answer
 
 
 def entry_dict(entry: ArticleEntry) -> dict[str, Any]:

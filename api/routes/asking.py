@@ -10,7 +10,7 @@ import orjson
 from fastapi import APIRouter, Query, Response
 
 from api import schemas
-from api.problems import INDEX_MISMATCH, INVALID, UNAVAILABLE, documented
+from api.problems import BUSY, INDEX_MISMATCH, INVALID, UNAVAILABLE, documented
 from api.routes.access import Access, SharedAccess
 from api.routes.parameters import AskParameters, SearchParameters
 from api.routes.shapes import speaker_dict
@@ -18,7 +18,7 @@ from corpus.store import Store
 from search.serialise import answer_to_dict, filters_to_dict, hit_to_dict
 from search.types import Hit
 
-router = APIRouter(prefix="/v1", tags=["questions"], responses=documented(INVALID, UNAVAILABLE, INDEX_MISMATCH))
+router = APIRouter(prefix="/v1", tags=["questions"], responses=documented(INVALID, UNAVAILABLE, INDEX_MISMATCH, BUSY))
 
 
 # Answers are written out as they are: the models only describe them (tests hold the two together), since to check every

@@ -16,13 +16,25 @@ router = APIRouter()
 _STYLE = """
 body {
   max-width: 56rem; margin: 2rem auto; padding: 0 1rem;
-  font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
+  font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; overflow-wrap: anywhere;
 }
 code, pre { font-family: ui-monospace, monospace; font-size: .9rem }
 pre { padding: .75rem; overflow-x: auto; background: #f4f4f4; border: 1px solid #ddd }
 h2 { margin-top: 2.5rem; border-top: 1px solid #ddd; padding-top: 1.5rem }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid #eee }
+a { color: #1d4f91 }
+@media (max-width: 40rem) {
+  thead { display: none }
+  tr, td { display: block; border: 0; padding: 0 }
+  tr { border-bottom: 1px solid #ddd; padding: .5rem 0 }
+}
+@media (prefers-color-scheme: dark) {
+  body { color: #e6e8eb; background: #14171c }
+  pre { background: #1d2229; border-color: #39414d }
+  h2, tr, th, td { border-color: #39414d }
+  a { color: #8ab4f0 }
+}
 """
 
 

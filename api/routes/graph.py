@@ -16,14 +16,13 @@ from starlette.types import Receive, Scope, Send
 
 from api import graph_schemas
 from api.graphs import (
-    camps_dict,
+    camps_of,
     ego_dict,
     entities,
     firm_dict,
     neighbours_dict,
     path_dict,
     together_dict,
-    topics_below,
 )
 from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, documented
 from api.routes.access import SharedEngine
@@ -143,8 +142,9 @@ class CampParameters(Dated):
 )
 def neighbours(parameters: Annotated[NodeParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The people, firms and topics next to one, by kind of edge."""
-    graph = entities(engine, parameters.since, parameters.until)
-    return neighbours_dict(graph, node_of(engine.store, engine.scheme, parameters.node))
+    node = node_of(engine.store, engine.scheme, parameters.node)
+    with entities(engine, parameters.since, parameters.until) as graph:
+        return neighbours_dict(graph, node)
 
 
 @router.get(
@@ -152,9 +152,9 @@ def neighbours(parameters: Annotated[NodeParameters, Query()], engine: SharedEng
 )
 def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """A shortest way between two people, firms or topics; no steps where nothing connects them."""
-    graph = entities(engine, parameters.since, parameters.until)
     start, end = (node_of(engine.store, engine.scheme, name) for name in (parameters.start, parameters.end))
-    return path_dict(graph, start, end)
+    with entities(engine, parameters.since, parameters.until) as graph:
+        return path_dict(graph, start, end)
 
 
 @router.get(
@@ -162,16 +162,15 @@ def path(parameters: Annotated[PathParameters, Query()], engine: SharedEngine) -
 )
 def camps(parameters: Annotated[CampParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The camps on a topic (Leiden communities of agreement), and who stands between them (betweenness)."""
-    return camps_dict(
-        entities(engine, parameters.since, parameters.until), topics_below(engine.scheme, parameters.topic)
-    )
+    return camps_of(engine, parameters.topic, parameters.since, parameters.until)
 
 
 @router.get("/ego", summary="What is around a node", response_model=graph_schemas.Ego, response_model_exclude_none=True)
 def ego(parameters: Annotated[EgoParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """The people, firms and topics up to some edges away from one, and the edges between them."""
-    graph = entities(engine, parameters.since, parameters.until)
-    return ego_dict(graph, node_of(engine.store, engine.scheme, parameters.node), parameters.radius)
+    node = node_of(engine.store, engine.scheme, parameters.node)
+    with entities(engine, parameters.since, parameters.until) as graph:
+        return ego_dict(graph, node, parameters.radius)
 
 
 @router.get(
@@ -182,16 +181,16 @@ def ego(parameters: Annotated[EgoParameters, Query()], engine: SharedEngine) -> 
 )
 def firm(parameters: Annotated[NodeParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """Where a firm and its people stand, topic by topic."""
-    graph = entities(engine, parameters.since, parameters.until)
-    return firm_dict(graph, node_of(engine.store, engine.scheme, parameters.node))
+    node = node_of(engine.store, engine.scheme, parameters.node)
+    with entities(engine, parameters.since, parameters.until) as graph:
+        return firm_dict(graph, node)
 
 
 @router.get("/together", summary="Who is quoted together", response_model=graph_schemas.Together)
 def together(parameters: Annotated[TogetherParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """Pairs who are quoted in the same articles."""
-    engine.refresh()
     name = parameters.node
-    return together_dict(engine.store, node_of(engine.store, engine.scheme, name) if name else None, parameters.limit)
+    return together_dict(engine.sums(), node_of(engine.store, engine.scheme, name) if name else None, parameters.limit)
 
 
 @router.get("/export", summary="Download the graph", response_class=FileResponse, responses={200: _FILES})

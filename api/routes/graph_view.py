@@ -84,7 +84,6 @@ class GraphView(BaseModel):
 )
 def view(parameters: Annotated[ViewParameters, Query()], engine: SharedEngine) -> dict[str, Any]:
     """Some nodes with what is next to them, under conditions, at most 500."""
-    graph = entities(engine, parameters.since, parameters.until)
     asked = [node_of(engine.store, engine.scheme, name) for name in parameters.node]
     looks = Looks(
         kinds=parameters.kind or KINDS,
@@ -92,7 +91,8 @@ def view(parameters: Annotated[ViewParameters, Query()], engine: SharedEngine) -
         sides=parameters.stance,
         hidden=parameters.hide,
     )
-    return view_dict(graph, asked, looks, parameters.limit)
+    with entities(engine, parameters.since, parameters.until) as graph:
+        return view_dict(graph, asked, looks, parameters.limit)
 
 
 #: Kinds of edges that a view can have.

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from prometheus_client.core import GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 
 from api import listings
 from api.problems import INDEX_MISMATCH, NOT_READY, UNAVAILABLE, documented, problem
-from api.routes.access import Access, SharedAccess
+from api.routes.access import SharedAccess
 from api.serialise import stats_dict
 from api.shell.metrics import MEDIA_TYPE, exposition
-from corpus.errors import QuotegraphError
+from api.shell.store_metrics import JobsCollector, StoreCollector
 
 router = APIRouter(tags=["service"])
 _RETRY_AFTER = "30"  # seconds
@@ -57,8 +54,10 @@ def ready(request: Request, access: SharedAccess) -> Any:
     responses={200: {"description": "Text format 0.0.4.", "content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 def metrics(access: SharedAccess) -> Response:
-    """Requests by route, their times, what is in the store, how far the index is behind, memory of each worker."""
-    return Response(exposition([_StoreCollector(access)]), headers={"Content-Type": MEDIA_TYPE})
+    """Requests by route, their times, parts of answering, store, index, jobs, memory and open files of each worker."""
+    return Response(
+        exposition([StoreCollector(access), JobsCollector(access.folder)]), headers={"Content-Type": MEDIA_TYPE}
+    )
 
 
 @router.get(
@@ -70,37 +69,3 @@ def metrics(access: SharedAccess) -> Response:
 def stats(access: SharedAccess) -> dict[str, Any]:
     """Totals of what is listed, as `quotegraph stats --json` prints them."""
     return stats_dict(access.engine().store.stats())
-
-
-class _StoreCollector(Collector):
-    """What is in the store at this moment; nothing where it cannot be read."""
-
-    def __init__(self, access: Access) -> None:
-        self._access = access
-
-    def collect(self) -> Iterator[Metric]:
-        opened = GaugeMetricFamily("quotegraph_store_open", "1 where the store can be read, else 0.", value=0)
-        found = self._values()
-        if found:
-            opened = GaugeMetricFamily("quotegraph_store_open", "1 where the store can be read, else 0.", value=1)
-        yield opened
-        for name, (text, value) in found.items():
-            yield GaugeMetricFamily(f"quotegraph_{name}", text, value=value)
-
-    def _values(self) -> dict[str, tuple[str, float]]:
-        try:
-            engine, totals = self._access.engine(), self._access.totals()
-            sequence = engine.store.sequence()
-            free = shutil.disk_usage(self._access.folder).free
-        except (QuotegraphError, OSError):
-            return {}
-        return {
-            "store_sequence": ("Number of the last change of the store.", sequence),
-            "store_articles": ("Articles listed.", totals.articles),
-            "store_statements": ("Statements listed.", totals.statements),
-            "index_lag_changes": (
-                "Changes that the index of this worker has not taken over; a question takes them over.",
-                max(0, sequence - engine.index.sequence),
-            ),
-            "data_free_bytes": ("Room on the data folder's disk.", free),
-        }

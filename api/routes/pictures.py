@@ -72,9 +72,8 @@ class TimelineParameters(PictureParameters):
 @router.get("/network", summary="Draw who agrees with whom", response_class=Response, responses=_PICTURE)
 def network(parameters: Annotated[NetworkParameters, Query()], engine: SharedEngine) -> Response:
     """The speakers on a topic on a circle, camp beside camp, with the strongest agreements and disagreements."""
-    engine.refresh()
     kind = parameters.format
-    graph = topic_graph(engine.store, engine.scheme, parameters.topic, parameters.since, parameters.until)
+    graph = topic_graph(engine.sums(), engine.scheme, parameters.topic, parameters.since, parameters.until)
     picture = network_picture(graph, engine.scheme, parameters.topic, parameters.language, kind.value, parameters.limit)
     return _response(picture, kind)
 
@@ -82,10 +81,9 @@ def network(parameters: Annotated[NetworkParameters, Query()], engine: SharedEng
 @router.get("/stances", summary="Draw for and against", response_class=Response, responses=_PICTURE)
 def stances(parameters: Annotated[StancesParameters, Query()], engine: SharedEngine) -> Response:
     """Diverging bars: how many statements are for and against, by topic, speaker or firm."""
-    engine.refresh()
     kind, days = parameters.format, (parameters.since, parameters.until)
     picture = stances_picture(
-        engine.store, engine.scheme, parameters.topic, parameters.by, parameters.language, kind.value, *days
+        engine.sums(), engine.scheme, parameters.topic, parameters.by, parameters.language, kind.value, *days
     )
     return _response(picture, kind)
 
@@ -93,7 +91,6 @@ def stances(parameters: Annotated[StancesParameters, Query()], engine: SharedEng
 @router.get("/timeline", summary="Draw a stance over time", response_class=Response, responses=_PICTURE)
 def timeline(parameters: Annotated[TimelineParameters, Query()], engine: SharedEngine) -> Response:
     """Where a person stood on each topic and when, with changes of side."""
-    engine.refresh()
     kind, days = parameters.format, (parameters.since, parameters.until)
     person = person_of(engine.store, parameters.person).id
     picture = timeline_picture(

@@ -17,13 +17,13 @@ from api.security.control import KeyRefusedError
 from api.security.cookies import drop_session, session_in, set_session
 from api.security.decision import too_many_failures
 from api.security.identity import CurrentIdentity, Identity
-from api.security.rules import LOGIN
+from api.security.rules import LOGIN, LONGEST_NEXT
 
 router = APIRouter(tags=["access"], responses=documented(UNAVAILABLE))
 # No second slash or backslash: browsers take `//name` and `/\name` for another host.
 _OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 _NO_STORE = {"Cache-Control": "no-store"}
-Next = Annotated[str, Query(max_length=2000, description="The path to go to afterwards.")]
+Next = Annotated[str, Query(max_length=LONGEST_NEXT, description="The path to go to afterwards.")]
 
 
 def own_path(wanted: str) -> str:
@@ -58,7 +58,7 @@ def login(
     request: Request,
     control: SharedControl,
     key: Annotated[str, Form(max_length=200, description="An API key.")],
-    next: Annotated[str, Form(max_length=2000, description="The path to go to afterwards.")] = "/",  # noqa: A002
+    next: Annotated[str, Form(max_length=LONGEST_NEXT, description="The path to go to afterwards.")] = "/",  # noqa: A002
 ) -> Response:
     """Begins a session: a cookie that scripts cannot read stands for the key, for twelve hours at most.
 

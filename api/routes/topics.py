@@ -15,7 +15,7 @@ from api.routes.access import SharedEngine
 from api.routes.parameters import MOST, Dated, Parameters
 from api.routes.shapes import labels
 from corpus.errors import NotFoundError
-from corpus.store import Conditions, TopicEntry
+from corpus.store import TopicEntry
 from corpus.topics import TopicScheme
 from corpus.types import Polarity
 
@@ -35,7 +35,7 @@ class TopicParameters(Parameters):
 @router.get("", summary="List topics", response_model=listings.Topics)
 def topics(engine: SharedEngine) -> dict[str, Any]:
     """Every topic of the scheme with its labels in both languages, and its statements by the side they take."""
-    counted = engine.store.topics()
+    counted = engine.sums().topics()
     seen = {entry.topic for entry in counted}
     scheme = engine.scheme
     silent = [TopicEntry(topic, 0, dict.fromkeys(Polarity, 0)) for topic in scheme.topics if topic not in seen]
@@ -53,11 +53,10 @@ def topic(topic_id: TopicId, parameters: Annotated[TopicParameters, Query()], en
 
     Statements on narrower topics count. `camps` leads to who agrees with whom.
     """
-    store, scheme = engine.store, engine.scheme
+    scheme = engine.scheme
     found = _found(topic_id, scheme)
     below = scheme.narrower(found)
-    with store.snapshot():
-        counted = topic_counts(store, below, parameters.limit)
+    counted = topic_counts(engine.sums(), below, parameters.limit)
     return {
         "id": found,
         "labels": labels(found, scheme),
@@ -77,8 +76,8 @@ def topic(topic_id: TopicId, parameters: Annotated[TopicParameters, Query()], en
 def topic_timeline(topic_id: TopicId, parameters: Annotated[Dated, Query()], engine: SharedEngine) -> dict[str, Any]:
     """How many statements on the topic and narrower ones in each month, by the side they take."""
     found = _found(topic_id, engine.scheme)
-    conditions = Conditions(topic=engine.scheme.narrower(found), since=parameters.since, until=parameters.until)
-    return {"id": found, "months": [month_dict(one) for one in engine.store.timeline(**conditions)]}
+    months = engine.sums().timeline(engine.scheme.narrower(found), since=parameters.since, until=parameters.until)
+    return {"id": found, "months": [month_dict(one) for one in months]}
 
 
 def _found(name: str, scheme: TopicScheme) -> str:

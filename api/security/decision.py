@@ -17,7 +17,7 @@ from api.security.identity import LOCAL, Identity, Scope
 from api.security.keys import Key
 from api.security.limits import Allowance
 from api.security.origins import Host, KnownHosts, is_loopback, is_same_origin, parse_host
-from api.security.rules import LOGIN, SAFE_METHODS, is_public, required_scope
+from api.security.rules import LOGIN, LONGEST_NEXT, SAFE_METHODS, is_public, required_scope
 from api.security.seen import Seen
 from api.service_settings import AccessMode, ServiceSettings
 
@@ -169,9 +169,16 @@ class Decider:
 
     def _ask_for_key(self, request: Seen) -> Response:
         if self._rules.pages and request.wants_page and request.presented is None:
-            return RedirectResponse(f"{LOGIN}?next={quote(request.path, safe='/')}", status_code=303)
+            return RedirectResponse(f"{LOGIN}?next={quote(_wanted(request), safe='/')}", status_code=303)
         detail = "This needs a key: send Authorization: Bearer qg_… or X-API-Key, or log in at /login."
         return problem(request.path, UNAUTHENTICATED, detail, headers=_challenge())
+
+
+def _wanted(request: Seen) -> str:
+    """Where a browser wants to go, to go there after the login; without its query where that is too long."""
+    path = quote(request.path, safe="/:@")
+    whole = f"{path}?{request.query}" if request.query else path
+    return next((one for one in (whole, path) if len(one) <= LONGEST_NEXT), "/")
 
 
 def too_many_failures(path: str, wait: float) -> Response:

@@ -10,6 +10,8 @@ from api.security.identity import Scope
 
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 LOGIN, LOGOUT = "/login", "/logout"
+LONGEST_NEXT = 2000
+"""Characters of the path to go to after a login."""
 _PUBLIC = frozenset(("/healthz", "/ready", LOGIN))
 _PUBLIC_BELOW = ("/problems/", "/static/")
 _ADMIN_BELOW = ("/v1/keys", "/v1/audit")

@@ -16,6 +16,7 @@ class Seen:
     """A request before anything is decided.
 
     :param path: as routing sees it.
+    :param query: as it was sent, without the question mark.
     :param client: address that it comes from; empty where the server does not know.
     :param headers: those that access depends on, by name in small letters.
     :param repeated: names of headers that came more than once.
@@ -24,6 +25,7 @@ class Seen:
 
     method: str
     path: str
+    query: str
     scheme: str
     client: str
     headers: dict[bytes, str]
@@ -64,6 +66,7 @@ def seen(scope: dict[str, Any]) -> Seen:
     return Seen(
         method=scope["method"],
         path=route_path(scope),
+        query=scope.get("query_string", b"").decode("latin-1"),
         scheme=scope.get("scheme", "http"),
         client=client[0] if client else "",
         headers=headers,

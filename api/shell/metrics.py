@@ -47,17 +47,20 @@ _QUESTION = Histogram(
     buckets=_SECONDS,
     registry=_REGISTRY,
 )
-_ARTICLES = Counter(
-    "quotegraph_ingest_articles", "Articles taken in, by what became of them.", ("outcome",), registry=_REGISTRY
-)
-_STATEMENTS = Counter("quotegraph_ingest_statements", "Statements found in articles taken in.", registry=_REGISTRY)
-_JOBS = Counter("quotegraph_jobs", "Jobs that ended, by how.", ("state",), registry=_REGISTRY)
-_JOB_SECONDS = Histogram(
-    "quotegraph_job_seconds",
-    "How long jobs took.",
-    buckets=(0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600),
+_STAGE = Histogram(
+    "quotegraph_question_stage_seconds",
+    "Parts of answering a question: follow, understand, find, weigh, reply.",
+    ("stage",),
+    buckets=_SECONDS,
     registry=_REGISTRY,
 )
+_ARTICLES = Counter(
+    "quotegraph_ingest_articles",
+    "Articles added one by one, by what became of them; those of jobs are counted apart.",
+    ("outcome",),
+    registry=_REGISTRY,
+)
+_STATEMENTS = Counter("quotegraph_ingest_statements", "Statements found in these articles.", registry=_REGISTRY)
 
 
 def request_began() -> None:
@@ -79,27 +82,22 @@ def request_ended(method: str, route: str, status: int, seconds: float) -> None:
         _QUESTION.labels(_QUESTIONS[route]).observe(seconds)
 
 
-def articles_ingested(outcome: str, count: int = 1) -> None:
-    """Articles were taken in.
+def stage_ended(stage: str, seconds: float) -> None:
+    """A part of answering a question is done.
 
-    :param outcome: ``added``, ``unchanged``, ``updated`` or ``failed``.
+    :param stage: as :class:`search.engine.Engine` calls it.
     """
-    _ARTICLES.labels(outcome).inc(count)
+    _STAGE.labels(stage).observe(seconds)
 
 
-def statements_ingested(count: int) -> None:
-    """So many statements were found in them."""
-    _STATEMENTS.inc(count)
+def article_ingested(outcome: str, statements: int) -> None:
+    """An article was taken in.
 
-
-def job_ended(state: str, seconds: float) -> None:
-    """A job ended.
-
-    :param state: ``done``, ``failed`` or ``cancelled``.
-    :param seconds: since it began.
+    :param outcome: ``added``, ``unchanged`` or ``replaced``.
+    :param statements: how many were found in it.
     """
-    _JOBS.labels(state).inc()
-    _JOB_SECONDS.observe(seconds)
+    _ARTICLES.labels(outcome).inc()
+    _STATEMENTS.inc(statements)
 
 
 def exposition(more: Iterable[Collector] = ()) -> bytes:
@@ -112,7 +110,7 @@ def exposition(more: Iterable[Collector] = ()) -> bytes:
     if shared is not None:
         forget_dead_workers(shared)
         MultiProcessCollector(registry, path=str(shared))  # type: ignore[no-untyped-call]
-    for collector in (_Memory(), *more):
+    for collector in (_Processes(), *more):
         registry.register(collector)
     return (b"" if shared is not None else generate_latest(_REGISTRY)) + generate_latest(registry)
 
@@ -124,19 +122,21 @@ def forget_dead_workers(folder: Path) -> None:
             mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
 
 
-class _Memory(Collector):
-    """Resident memory of each worker."""
+class _Processes(Collector):
+    """Resident memory and open files of each worker."""
 
     def collect(self) -> Iterator[Metric]:
-        family = GaugeMetricFamily(
+        memory = GaugeMetricFamily(
             "quotegraph_process_resident_memory_bytes", "Memory in use, by process.", labels=["pid"]
         )
+        files = GaugeMetricFamily("quotegraph_process_open_files", "Files and sockets, by process.", labels=["pid"])
         shared = _folder()
         for pid in sorted({os.getpid()} if shared is None else {os.getpid(), *_pids(shared)}):
             with suppress(OSError, ValueError):
                 pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-                family.add_metric([str(pid)], pages * _PAGE)
-        yield family
+                memory.add_metric([str(pid)], pages * _PAGE)
+                files.add_metric([str(pid)], len(list(Path(f"/proc/{pid}/fd").iterdir())))
+        yield from (memory, files)
 
 
 def _folder() -> Path | None:

@@ -12,12 +12,14 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api.problems import ProblemError
+from api.routes.access import Access
 from api.web.rendering import page
-from corpus.errors import IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
+from corpus.errors import ConflictError, IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
+from corpus.store import FILE_NAME
 
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-_TITLES = {403: "error-forbidden", 404: "error-not-found"}
+_TITLES = {403: "error-forbidden", 404: "error-not-found", 409: "error-conflict"}
 
 
 class PageRoute(APIRoute):
@@ -36,17 +38,25 @@ class PageRoute(APIRoute):
             except (NotFoundError, UsageError, ProblemError, RequestValidationError, ValidationError) as error:
                 found = _told(error)
             except (StoreError, IndexMismatchError, InputError):
-                found = 503, "error-unavailable", ""
+                found = 503, "error-unavailable" if _has_store(request) else "empty-store", ""
             status, key, detail = found
             return await run_in_threadpool(page, request, "error.html", status=status, problem=key, detail=detail)
 
         return shown
 
 
+def _has_store(request: Request) -> bool:
+    """Whether anything was ever stored; where nothing was, the page says how to begin."""
+    access: Access = request.app.state.access
+    return (access.folder / FILE_NAME).exists()
+
+
 def _told(error: Exception) -> tuple[int, str, str]:
     """Status, title and what the reader can act on."""
     if isinstance(error, NotFoundError):
         return 404, "error-not-found", str(error)
+    if isinstance(error, ConflictError):
+        return 409, "error-conflict", str(error)
     if isinstance(error, UsageError):
         return 422, "error-invalid", str(error)
     if isinstance(error, ProblemError):
@@ -61,6 +71,6 @@ def in_words(error: ProblemError | RequestValidationError | ValidationError) -> 
     if isinstance(error, ProblemError):
         return error.detail
     return "; ".join(
-        f"{item['loc'][-1] if item['loc'] else ''}: {item['msg'].removeprefix('Value error, ')}"
+        f"{'.'.join(str(part) for part in item['loc'])}: {item['msg'].removeprefix('Value error, ')}"
         for item in error.errors()
     )

@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import URL
 
 from api.security.identity import Scope, known_identity
+from api.security.rules import SAFE_METHODS
 from api.web.language import LANGUAGE_COOKIE, chosen_language
 from api.web.views.bars import closeness
 from api.web.views.columns import turn
 from api.web.views.marking import repeats
-from api.web.views.quoting import citation, web_link
+from api.web.views.quoting import citation, in_pieces, web_link
 from api.web.words import day, moment, word
 from corpus.types import Language
 
@@ -46,6 +48,7 @@ def environment() -> Environment:
         static=static_address,
         address=address,
         citation=citation,
+        in_pieces=in_pieces,
         web_link=web_link,
         closeness=closeness,
         turn=turn,
@@ -121,6 +124,9 @@ def page(
 
 
 def _in_language(request: Request, language: str) -> str:
-    """The address of this page in a language."""
-    query = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return f"{request.url.path}?{urlencode([*query, ('lang', language)])}"
+    """The address of this page in a language; where a form was sent, that of the page with the form."""
+    at = request.url if request.method in SAFE_METHODS else URL(request.headers.get("Referer", "/"))
+    query = [(name, value) for name, value in parse_qsl(at.query, keep_blank_values=True) if name != "lang"]
+    # one slash in front: browsers take two for the name of another host
+    path = quote("/" + unquote(at.path).lstrip("/\\"), safe="/:@")
+    return f"{path}?{urlencode([*query, ('lang', language)])}"

@@ -13,12 +13,13 @@ from typing import Any
 
 from corpus.errors import InputError, NotFoundError, QuotegraphError
 from corpus.jobs.job import Job, JobError, JobState
+from corpus.jobs.totals import TABLE, Totals, count_article, count_end, totals_of
 from corpus.store import Put
 from corpus.store.database import translated
 from corpus.store.rows import moment
 
 FILE_NAME = "jobs.sqlite3"
-_VERSION = 1
+_VERSION = 2
 _TABLES = (
     """
     CREATE TABLE IF NOT EXISTS job (
@@ -56,6 +57,7 @@ _TABLES = (
         PRIMARY KEY (job, number)
     ) WITHOUT ROWID
     """,
+    TABLE,
 )
 _KEPT_ERRORS = 1_000  # of a job; all are counted
 _KEPT_JOBS = 1_000  # that are finished
@@ -183,6 +185,7 @@ class Ledger:
                     file.execute("INSERT INTO job_error VALUES (?, ?, ?, ?, ?)", values)
             else:
                 changed = f"{_COUNTS[outcome]} = {_COUNTS[outcome]} + 1"
+            count_article(file, "failed" if isinstance(outcome, InputError) else _COUNTS[outcome], statements)
             file.execute(
                 f"UPDATE job SET {changed}, done = done + 1, documents = max(documents, done + 1), "
                 "statements = statements + ?, current = NULL, give_up_at = NULL, attempts = 0, "
@@ -207,6 +210,9 @@ class Ledger:
         if not self.exists:
             raise NotFoundError(f"no job has the id {identifier!r}")
         with self._writing() as file:
+            waits = file.execute("SELECT 1 FROM job WHERE id = ? AND state = 'queued'", (identifier,)).fetchone()
+            if waits:
+                count_end(file, JobState.CANCELLED, 0.0)
             file.execute(
                 f"UPDATE job SET cancelling = 1, revision = revision + 1, "
                 "finished_at = CASE WHEN state = 'queued' THEN ? END, "
@@ -215,6 +221,13 @@ class Ledger:
                 (_now(), identifier),
             )
         return self.job(identifier)
+
+    def totals(self) -> Totals:
+        """What all jobs have come to, and how many are not finished."""
+        if not self.exists:
+            return Totals()
+        with translated(self.path), closing(_opened(self.path)) as file:
+            return totals_of(file)
 
     def tidy(self) -> set[str]:
         """Forgets the oldest finished jobs; the ids of all that are not finished."""
@@ -228,6 +241,10 @@ class Ledger:
 
     def _set(self, identifier: str, state: JobState, finished: str | None, problem: str | None) -> None:
         with self._writing() as file:
+            row = file.execute(f"SELECT started_at FROM job WHERE id = ? AND {_OPEN}", (identifier,)).fetchone()
+            if finished and row:
+                began = moment(row["started_at"]) or datetime.now(UTC)
+                count_end(file, state, max(0.0, (datetime.now(UTC) - began).total_seconds()))
             file.execute(
                 "UPDATE job SET state = ?, finished_at = ?, problem = ?, current = NULL, give_up_at = NULL, "
                 "attempts = 0, revision = revision + 1 WHERE id = ?",

@@ -75,29 +75,28 @@ class Following(Part):
                     "the store was replaced, rebuild what is derived from it"
                 )
             rows = self._db.query(
-                "SELECT statement_id, min(sequence) AS first, max(sequence) AS last FROM change_log "
-                "WHERE sequence > ? AND statement_id IS NOT NULL GROUP BY statement_id ORDER BY max(sequence)",
+                "SELECT article_id, statement_id, action FROM change_log WHERE sequence > ? ORDER BY sequence",
                 (sequence,),
             )
-            articles = self._db.query(
-                "SELECT article_id FROM change_log WHERE sequence > ? AND action = 'article' "
-                "GROUP BY article_id ORDER BY max(sequence)",
-                (sequence,),
-            )
-            actions = self._actions(sequence)
+        first: dict[str, str] = {}
+        latest: dict[str, str] = {}  # in the order of their last change
+        articles: dict[str, None] = {}
+        for article, statement, action in rows:
+            if statement is not None:
+                first.setdefault(statement, action)
+                latest.pop(statement, None)
+                latest[statement] = action
+            elif action == ARTICLE:
+                articles.pop(article, None)
+                articles[article] = None
         found: dict[tuple[bool, bool], list[str]] = {}
-        for row in rows:
-            before, after = actions[row["first"]] != ADDED, actions[row["last"]] != REMOVED
-            found.setdefault((before, after), []).append(row["statement_id"])
+        for statement, action in latest.items():
+            found.setdefault((first[statement] != ADDED, action != REMOVED), []).append(statement)
         return Changes(
             since=sequence,
             sequence=last,
             added=tuple(found.get((False, True), ())),
             changed=tuple(found.get((True, True), ())),
             removed=tuple(found.get((True, False), ())),
-            articles=tuple(row["article_id"] for row in articles),
+            articles=tuple(articles),
         )
-
-    def _actions(self, sequence: int) -> dict[int, str]:
-        rows = self._db.query("SELECT sequence, action FROM change_log WHERE sequence > ?", (sequence,))
-        return {row["sequence"]: row["action"] for row in rows}

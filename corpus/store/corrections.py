@@ -152,7 +152,7 @@ class Correcting(Part):
             transaction.execute(
                 "UPDATE correction SET undone_by = ?, undone_at = ? WHERE id = ?", (author, now(), correction_id)
             )
-            for article_id in _descendants(transaction, row["article_id"]):
+            for article_id in descendants(transaction, row["article_id"]):
                 refresh(transaction, self._entity_id, article_id)
         return True
 
@@ -201,7 +201,7 @@ def refresh(transaction: Connection, entity_id: EntityId, article_id: str) -> No
             log_statement(transaction, article_id, row["id"], before=bool(row["listed"]), after=listed)
 
 
-def _descendants(transaction: Connection, article_id: str) -> list[str]:
+def descendants(transaction: Connection, article_id: str) -> list[str]:
     """The article and the versions after it, each of which its corrections may hold for."""
     found = [article_id]
     query = "SELECT superseded_by FROM article WHERE id = ?"

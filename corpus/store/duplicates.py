@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from corpus.names import fold
 from corpus.store.dismissing import DUPLICATE, Dismissing
-from corpus.store.likeness import candidates, likeness
+from corpus.store.likeness import ONE_LETTER, candidates, likeness
 
+_RARE = 2  # statements: somebody who is quoted more often under a name that differs in a letter is somebody else
+_LONG = 7  # letters of a word in which a typing error is more likely than another word
 _SEPARATED = """
 SELECT one.root AS from_id, other.root AS to_id FROM entity_separation
 JOIN entity AS one ON one.id = entity_id JOIN entity AS other ON other.id = other_id WHERE undone_at IS NULL
@@ -41,6 +43,7 @@ class _Known:
     name: str
     keys: set[str] = field(default_factory=set)
     firms: dict[str, str] = field(default_factory=dict)
+    speakers: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     statements: int = 0
 
@@ -68,11 +71,12 @@ class Suggesting(Dismissing):
         for pair in likenesses:
             for identifier in pair:
                 rivals[identifier] += 1
-        found = [
-            _duplicate(known[one], known[other], alike, kind, alone=rivals[one] == 1 == rivals[other])
-            for (one, other), alike in likenesses.items()
-        ]
-        return sorted(found, key=lambda pair: (not pair.strong, -len(pair.reasons), pair.other_name, pair.one_name))
+        found = []
+        for (first, second), alike in likenesses.items():
+            alone = rivals[first] == 1 == rivals[second]
+            if not alike.startswith(ONE_LETTER) or _is_mistyped(known[first], known[second], alike, alone=alone):
+                found.append(_duplicate(known[first], known[second], alike, kind, alone=alone))
+        return sorted(found, key=_strongest_first)
 
     def _known_of(self, kind: str) -> dict[str, _Known]:
         side = "speaker_id" if kind == "person" else "coalesce(firm_id, speaker_id)"
@@ -87,13 +91,15 @@ class Suggesting(Dismissing):
         for row in rows:
             known.setdefault(row["id"], _Known(row["id"], row["name"])).keys.add(fold(row["alias"]))
         said = self._db.query(
-            f"SELECT {side} AS who, article_id, firm_id, entity.name AS firm, count(*) AS n FROM statement "
-            "LEFT JOIN entity ON entity.id = firm_id WHERE listed = 1 GROUP BY 1, 2, 3, 4"
+            f"SELECT {side} AS who, article_id, firm_id, entity.name AS firm, speaker_id, count(*) AS n FROM "
+            "statement LEFT JOIN entity ON entity.id = firm_id WHERE listed = 1 GROUP BY 1, 2, 3, 4, 5"
         )
         for row in said:
             if (one := known.get(row["who"])) is not None:
                 one.statements += row["n"]
                 one.articles.add(row["article_id"])
+                if row["speaker_id"]:
+                    one.speakers.add(row["speaker_id"])
                 if row["firm_id"]:
                     one.firms[row["firm_id"]] = row["firm"]
         return known
@@ -116,6 +122,24 @@ def _alike(one: _Known, other: _Known, kind: str) -> str:
     return ""
 
 
+def _is_mistyped(one: _Known, other: _Known, alike: str, *, alone: bool) -> bool:
+    """Whether a name that differs in a letter may be a typing error: in a large archive most such are other names.
+
+    Those of one firm, and firms that one person speaks for, may be one. Else one of the two must be rare, the word
+    long, and no third name as like.
+
+    :param one: the entry with fewer statements.
+    """
+    if one.firms.keys() & other.firms.keys() or (one.speakers & other.speakers) - {one.id, other.id}:
+        return True
+    word = alike.removeprefix(ONE_LETTER).split(", ")[0]
+    return alone and one.statements <= _RARE and len(word) >= _LONG
+
+
+def _strongest_first(pair: Duplicate) -> tuple[bool, int, int, str, str]:
+    return not pair.strong, len(pair.doubts), -len(pair.reasons), pair.other_name, pair.one_name
+
+
 def _duplicate(one: _Known, other: _Known, alike: str, kind: str, *, alone: bool) -> Duplicate:
     reasons, doubts = [alike], []
     shared = sorted(one.firms.keys() & other.firms.keys())
@@ -123,6 +147,8 @@ def _duplicate(one: _Known, other: _Known, alike: str, kind: str, *, alone: bool
         reasons.append(f"the same firm: {', '.join(one.firms[firm] for firm in shared)}")
     elif kind == "person" and one.firms and other.firms:
         doubts.append("different firms")
+    if kind == "firm" and (one.speakers & other.speakers) - {one.id, other.id}:
+        reasons.append("the same person speaks for both")
     if kind == "person" and one.articles & other.articles:
         doubts.append("both speak in one article")
     if not alone:

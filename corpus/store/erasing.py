@@ -10,9 +10,10 @@ from hashlib import sha256
 from corpus.errors import NotFoundError
 from corpus.store.blotting import blot_articles
 from corpus.store.changes import log_article, log_statement
+from corpus.store.corrections import decisions, descendants, effective
 from corpus.store.interface import Connection, Row, resumed
 from corpus.store.part import Part
-from corpus.store.rows import to_json
+from corpus.store.rows import as_extracted, opinions_of, rows_of, to_json
 
 _PEOPLE = ("person", "described")
 _VERSIONS = """
@@ -109,7 +110,8 @@ class Erasing(Part):
             _delete_statements(transaction, rows)
             _delete_mentions(transaction, members)
             blotted = blot_articles(transaction, names, rows)
-            _delete_corrections(transaction, names)
+            for article_id in sorted(_delete_corrections(transaction, names)):
+                _count_decisions(transaction, article_id)
             merged = f"from_id {_AMONG} OR to_id {_AMONG}"
             transaction.execute(f"DELETE FROM entity_merge WHERE {merged}", (among, among))
             parted = f"entity_id {_AMONG} OR other_id {_AMONG}"
@@ -175,9 +177,33 @@ def _drop_unused(transaction: Connection, ids: Collection[str]) -> None:
     transaction.execute(f"DELETE FROM entity WHERE id {_AMONG}", (unused,))
 
 
-def _delete_corrections(transaction: Connection, names: Collection[str]) -> None:
-    """Corrections that name somebody as the speaker, wherever they are."""
-    for row in transaction.execute("SELECT id, changes FROM correction").fetchall():
+def _delete_corrections(transaction: Connection, names: Collection[str]) -> set[str]:
+    """Corrections that name somebody as the speaker, wherever they are.
+
+    :returns: the articles that they held for.
+    """
+    articles: set[str] = set()
+    for row in transaction.execute("SELECT id, article_id, changes FROM correction").fetchall():
         said = json.loads(row["changes"]).get("speaker")
         if said and said[0] in names:
+            articles.update(descendants(transaction, row["article_id"]))
             transaction.execute("DELETE FROM correction WHERE id = ?", (row["id"],))
+    return articles
+
+
+def _count_decisions(transaction: Connection, article_id: str) -> None:
+    """Has the statements of an article say whether people have decided about them, after decisions were deleted."""
+    rows = rows_of(transaction, article_id)
+    extracted = [as_extracted(row, opinions_of(transaction, row["number"])) for row in rows]
+    standing = decisions(transaction, article_id).matched(extracted)
+    for row, (statement, _, decided) in zip(rows, standing, strict=True):
+        reads = effective(statement, decided)
+        now = int(reads.corrected), int(reads.confirmed)
+        if row["extracted"] is None or now == (row["corrected"], row["confirmed"]):
+            continue
+        transaction.execute(
+            "UPDATE statement SET corrected = ?, confirmed = ?, confidence = ?, "
+            "extracted = CASE WHEN ? THEN extracted END WHERE number = ?",
+            (*now, reads.statement.confidence, any(now), row["number"]),
+        )
+        log_statement(transaction, article_id, row["id"], before=bool(row["listed"]), after=bool(row["listed"]))

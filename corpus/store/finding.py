@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
 from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
 
 from corpus.names import fold, nominative_organization, nominative_person
 from corpus.store.interface import Database
@@ -13,9 +17,52 @@ from corpus.types import Firm, Person
 
 _NEAR = 60  # of 100: names less alike are no suggestion
 _NOBODY = frozenset[str]()
-_NO_WORDS: tuple[list[str], list[int]] = ([], [])
+_REMEMBERED = 10_000  # names whose bearers are kept
 _MOST_LIKE = 50  # words with typing errors that are looked at
 _LENGTHS = (5, 8)  # from so many letters on a word may have one typing error, two; shorter ones are other words then
+
+
+class _SameLength:
+    """Words of one length, to be found with typing errors; others may be looking while a word is added."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._places: list[int] = []
+        self._letters: npt.NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
+
+    def add(self, word: str, place: int) -> None:
+        """:param place: among all words: of equally near ones the first comes first."""
+        self._places.append(place)
+        self._words.append(word)
+
+    def like(self, word: str, errors: int) -> list[tuple[int, int, str]]:
+        """The nearest words: errors, place and word of each.
+
+        An error takes a letter away, adds one, or both, so words with more than twice as many other letters are not
+        looked at.
+        """
+        from rapidfuzz import process  # not needed unless somebody mistypes
+        from rapidfuzz.distance import OSA
+
+        letters = self._letters
+        if len(letters) < len(self._words):
+            more = np.array([_letters(one) for one in self._words[len(letters) :]], dtype=np.uint64)
+            letters = self._letters = np.concatenate([letters, more])
+        may = np.flatnonzero(np.bitwise_count(letters ^ np.uint64(_letters(word))) <= 2 * errors).tolist()
+        words = [self._words[number] for number in may]
+        found = process.extract(word, words, scorer=OSA.distance, score_cutoff=errors, limit=_MOST_LIKE)
+        return [(wrong, self._places[may[number]], other) for other, wrong, number in found]
+
+
+_NONE = _SameLength()
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, one bit each; some share a bit."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 class NameIndex:
@@ -29,24 +76,24 @@ class NameIndex:
         self._fold = fold
         self._whole: dict[str, frozenset[str]] = {}
         self._words: dict[str, frozenset[str]] = {}
-        self._by_length: dict[int, tuple[list[str], list[int]]] = {}
+        self._by_length: dict[int, _SameLength] = {}
+        self._found: dict[tuple[str, ...], list[str]] = {}
         self._named: set[tuple[str, str]] = set()
         self.add(named)
 
     def add(self, named: Iterable[tuple[str, str]]) -> None:
         """Further names; other threads may be finding meanwhile."""
-        for identifier, name in named:
-            if (identifier, name) in self._named:
-                continue
+        fresh = [one for one in named if one not in self._named]
+        for identifier, name in fresh:
             self._named.add((identifier, name))
             key = self._fold(name)
             self._whole[key] = self._whole.get(key, _NOBODY) | {identifier}
             for word in key.split():
                 if word not in self._words:
-                    words, places = self._by_length.setdefault(len(word), ([], []))
-                    places.append(len(self._words))
-                    words.append(word)
+                    self._by_length.setdefault(len(word), _SameLength()).add(word, len(self._words))
                 self._words[word] = self._words.get(word, _NOBODY) | {identifier}
+        if fresh:
+            self._found = {}  # afterwards: whoever has found with fewer names writes into the one before
 
     def find(self, spellings: Collection[str]) -> list[str]:
         """The ids that bear a name, best first.
@@ -54,7 +101,16 @@ class NameIndex:
         Only the best way of fitting counts: the whole name; else all its words (or initials) among the words of a
         longer name; else the same with typing errors. Whole names that fit only with errors come after.
         """
-        keys = [key for key in dict.fromkeys(self._fold(spelling) for spelling in spellings) if key]
+        keys = tuple(key for key in dict.fromkeys(self._fold(spelling) for spelling in spellings) if key)
+        remembered = self._found
+        found = remembered.get(keys)
+        if found is None:
+            found = self._find(keys)
+            if len(remembered) < _REMEMBERED:
+                remembered[keys] = found
+        return found
+
+    def _find(self, keys: Sequence[str]) -> list[str]:
         for way in (self._same, self._part, self._like):
             scores: dict[str, float] = {}
             for key in keys:
@@ -91,19 +147,14 @@ class NameIndex:
         return self._all_words([self._with_like(word) for word in key.split()])
 
     def _with_like(self, word: str) -> dict[str, float]:
-        from rapidfuzz import process  # not needed unless somebody mistypes
-        from rapidfuzz.distance import OSA
-
         errors = _errors(word)
         if not errors:
             return self._with_word(word)
         scores: dict[str, float] = {}
-        near = []
+        near: list[tuple[int, int, str]] = []
         # A word that is longer or shorter by more than the errors has more errors than that.
         for length in range(len(word) - errors, len(word) + errors + 1):
-            words, places = self._by_length.get(length, _NO_WORDS)
-            found = process.extract(word, words, scorer=OSA.distance, score_cutoff=errors, limit=_MOST_LIKE)
-            near += [(wrong, places[number], other) for other, wrong, number in found]
+            near += self._by_length.get(length, _NONE).like(word, errors)
         for wrong, _, other in sorted(near)[:_MOST_LIKE]:
             for identifier in self._words[other]:
                 scores[identifier] = max(1 - wrong / len(word), scores.get(identifier, 0.0))
@@ -140,6 +191,22 @@ class Finding(Listing):
     def find_firms(self, name: str) -> list[Firm]:
         """The firms with listed statements that a name can mean, best first; the legal form makes no difference."""
         return [self.firm(found) for found in self._index("firm").find([name, nominative_organization(name)])]
+
+    def people_named(self, name: str) -> list[str]:
+        """The names of those whom :meth:`find_people` finds."""
+        return self._names_of("person", [name, nominative_person(name)])
+
+    def firms_named(self, name: str) -> list[str]:
+        """The names of those that :meth:`find_firms` finds."""
+        return self._names_of("firm", [name, nominative_organization(name)])
+
+    def _names_of(self, kind: str, spellings: Collection[str]) -> list[str]:
+        found = self._index(kind).find(spellings)
+        if not found:
+            return []
+        query = "SELECT id, name FROM entity WHERE id IN (SELECT value FROM json_each(?))"
+        names = {row["id"]: row["name"] for row in self._db.query(query, (json.dumps(found),))}
+        return [names[one] for one in found if one in names]
 
     def find_mentioned(self, name: str) -> list[str]:
         """The ids of the people and firms whom listed statements name and whom a name can mean, best first."""

@@ -27,6 +27,7 @@ _TRANSCRIBED = (
 )
 _TYPO_LETTERS = 5  # a word with fewer is another word when a letter differs
 Key = tuple[object, ...]
+ONE_LETTER = "one letter differs: "
 
 
 @lru_cache(maxsize=200_000)
@@ -108,7 +109,7 @@ def likeness(a: list[str], b: list[str], kind: str) -> str:
             return "the same names in another order"
         differ = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
         if len(differ) == 1 and _typo(*differ[0]):
-            return f"one letter differs: {differ[0][0]}, {differ[0][1]}"
+            return f"{ONE_LETTER}{differ[0][0]}, {differ[0][1]}"
         if kind == "person" and len(a) > 1 and differ == [(a[0], b[0])] and _initial(a[0], b[0]):
             return "the same surname, the first name as an initial"
         return ""

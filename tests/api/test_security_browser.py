@@ -98,7 +98,7 @@ def test_logging_in_leads_to_no_other_site(service: Keyed, wanted: str) -> None:
 def test_what_is_shown_on_the_page_is_escaped(service: Keyed) -> None:
     page = service.client.get("/login", params={"next": '/"><script>alert(1)</script>'}, headers=PAGE)
     assert "<script" not in page.text
-    assert 'value="/&quot;&gt;&lt;script&gt;' in page.text
+    assert 'value="/&#34;&gt;&lt;script&gt;' in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 

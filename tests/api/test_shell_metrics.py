@@ -16,6 +16,7 @@ from api.shell import metrics
 from corpus.store import Store
 from search.engine import Engine
 from tests.api.problems import assert_problem
+from tests.api.servers import ended
 from tests.api.test_cli import run
 
 
@@ -79,30 +80,64 @@ def test_the_store_is_in_the_metrics(client: TestClient, engine: Engine) -> None
     assert found["quotegraph_index_lag_changes", ()] == 0
     memory = found["quotegraph_process_resident_memory_bytes", (("pid", str(os.getpid())),)]
     assert 50e6 < memory < 20e9
+    assert 3 < found["quotegraph_process_open_files", (("pid", str(os.getpid())),)] < 1000
+    assert found["quotegraph_store_log_bytes", ()] >= 0
 
 
 def test_a_lagging_index_is_told_and_a_question_mends_it(own_folder: Path) -> None:
     with TestClient(create_app(own_folder)) as client, Store.open(own_folder) as store:
         store.correct(store.statement_ids()[0], author="tester", role="nobody")
         assert values(client)["quotegraph_index_lag_changes", ()] > 0
+        assert 0 < values(client)["quotegraph_index_behind_seconds", ()] < 86_400
         assert client.get("/ready").json()["index_lag"] > 0
         client.get("/v1/search", params={"q": "margins"})
         assert values(client)["quotegraph_index_lag_changes", ()] == 0
 
 
-def test_other_parts_count_by_small_functions(client: TestClient) -> None:
+def test_articles_added_one_by_one_and_by_jobs_are_counted(own_folder: Path) -> None:
+    def text(number: int) -> dict[str, str]:
+        said = f"“Margins of kind {number} are too thin to live on,” said Ann Green, director of Heron."
+        return {"text": f"{said}\n\nMore on that.", "document": f"{number}.txt", "language": "en"}
+
+    def outcome(name: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        return "quotegraph_job_articles_total", (("outcome", name),)
+
+    with TestClient(create_app(own_folder)) as client:
+        before = values(client)
+        sent = client.post("/v1/documents", json=text(1))
+        assert sent.status_code == 201, sent.text
+        assert client.post("/v1/documents", json=text(1)).status_code == 200
+        lines = [json.dumps(text(number)) for number in (1, 2, 3)]
+        sent = client.post(
+            "/v1/documents/batch",
+            content="\n".join([*lines, "{}"]).encode(),
+            headers={"Content-Type": "application/x-ndjson"},
+        )
+        waiting = values(client)
+        ended(client, sent.json()["id"])
+        after = values(client)
+        key = ("quotegraph_ingest_articles_total", (("outcome", "added"),))
+        assert after[key] - before.get(key, 0) == 1
+        key = ("quotegraph_ingest_statements_total", ())
+        assert after[key] - before.get(key, 0) == 1
+        assert [after[outcome(name)] for name in ("added", "unchanged", "replaced", "failed")] == [2, 1, 0, 1]
+        assert after["quotegraph_job_statements_total", ()] == 2
+        assert after["quotegraph_jobs_total", (("state", "done"),)] == 1
+        assert after["quotegraph_job_seconds_count", ()] == 1
+        assert 0 < after["quotegraph_job_seconds_sum", ()] < 90
+        states = ("queued", "running", "interrupted")
+        assert sum(waiting["quotegraph_jobs_open", (("state", state),)] for state in states) == 1
+        assert sum(after["quotegraph_jobs_open", (("state", state),)] for state in states) == 0
+        assert waiting["quotegraph_jobs_oldest_seconds", ()] > 0 == after["quotegraph_jobs_oldest_seconds", ()]
+
+
+def test_each_part_of_a_question_is_measured(client: TestClient) -> None:
     before = values(client)
-    metrics.articles_ingested("added", 3)
-    metrics.statements_ingested(7)
-    metrics.job_ended("done", 2.0)
+    client.get("/v1/ask", params={"q": "who is sceptical about cloud incentives"})
     after = values(client)
-    for key, more in (
-        (("quotegraph_ingest_articles_total", (("outcome", "added"),)), 3),
-        (("quotegraph_ingest_statements_total", ()), 7),
-        (("quotegraph_jobs_total", (("state", "done"),)), 1),
-        (("quotegraph_job_seconds_sum", ()), 2.0),
-    ):
-        assert after[key] - before.get(key, 0) == more
+    for stage in ("follow", "understand", "find", "weigh", "reply"):
+        key = ("quotegraph_question_stage_seconds_count", (("stage", stage),))
+        assert after[key] - before.get(key, 0) == 1, stage
 
 
 def test_ready_says_what_is_missing(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

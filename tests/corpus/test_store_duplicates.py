@@ -84,3 +84,46 @@ def test_firms(open_store: OpenStore) -> None:
         (pair,) = store.duplicates("firm")
         assert {pair.one_name, pair.other_name} == {"Kontel", "Kontel Polska"}
         assert not pair.strong
+
+
+def often(store: Store, name: str, firm: str | None, times: int) -> None:
+    stored(store, *[(name, firm)] * times)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "firms"),
+    [
+        ("Ben Chako", "Ben Chago", ("Kontel", "Mervant")),
+        ("Jack Sabalo", "Jack Sabako", ("Kontel", "Mervant")),
+        ("Anna Denapo", "Anna Derapo", ("Kontel", "Mervant")),
+        ("Piotr Kowalczyk", "Paweł Kowalczyk", ("Kontel", "Kontel")),
+        ("Lech Kaczmarek", "Jarosław Kaczmarek", ("Kontel", "Kontel")),
+    ],
+)
+def test_often_quoted_people_of_other_firms_are_two(
+    open_store: OpenStore, one: str, other: str, firms: tuple[str, str]
+) -> None:
+    with open_store() as store:
+        often(store, one, firms[0], 4)
+        often(store, other, firms[1], 4)
+        assert store.duplicates() == []
+
+
+def test_firms_that_differ_in_a_letter_are_one_where_one_person_speaks_for_both(open_store: OpenStore) -> None:
+    with open_store() as store:
+        for firm in ("Dedabaria", "Dedaparia", "Wamotex", "Wamatex"):
+            often(store, f"Speaker of {firm}", firm, 4)
+        assert store.duplicates("firm") == []
+        stored(store, ("Anna Lis", "Wamotex"), ("Anna Lis", "Wamatex"))
+        (pair,) = store.duplicates("firm")
+        assert {pair.one_name, pair.other_name} == {"Wamotex", "Wamatex"}
+        assert pair.reasons == ("one letter differs: wamotex, wamatex", "the same person speaks for both")
+
+
+def test_a_rare_long_name_is_a_typing_error_unless_a_third_is_as_like(open_store: OpenStore) -> None:
+    with open_store() as store:
+        often(store, "Jan Brzozowski", "Kontel", 5)
+        stored(store, ("Jan Brzozwski", "Mervant"))
+        assert [(one.one_name, one.other_name) for one in store.duplicates()] == [("Jan Brzozwski", "Jan Brzozowski")]
+        often(store, "Jan Brzozewski", "Ferrolink", 5)
+        assert store.duplicates() == []

@@ -120,3 +120,21 @@ def test_only_people_can_be_erased(store: Store) -> None:
     for name in (store.groups()[0].id, "person:nobody"):
         with pytest.raises(NotFoundError, match="no person"):
             store.erase(name)
+
+
+def test_a_decision_that_goes_with_an_erased_person_is_no_longer_told_of_the_statement(store: Store) -> None:
+    text = article("Anna Kowalczyk says one. Piotr Nowak says two.", location="/told.txt")
+    first = Speaker("Anna Kowalczyk", SpeakerType.PERSON)
+    second = Speaker("Piotr Nowak", SpeakerType.PERSON)
+    store.put(text, [said(text, "says one", first), said(text, "says two", second)])
+    one = next(found for found in store.statements() if found.statement.text == "says two")
+    store.correct(one.id, author="A", speaker=first)
+    store.confirm(one.id, author="A")
+    store.correct(one.id, author="A", speaker=second)
+    assert store.count(confirmed=True) == 1
+    store.erase(store.statement(next(f.id for f in store.statements() if f.statement.text == "says one")).speaker_id)
+    left = store.statement(one.id)
+    assert (store.count(confirmed=True), store.count(corrected=True)) == (0, 1)
+    assert left.statement.speaker == second
+    assert left.statement.confidence == one.statement.confidence
+    assert [found.id for found in store.undecided(limit=5)[0]] == []

@@ -63,7 +63,7 @@ def _names(engine: SharedEngine) -> list[str]:
     firms = [one.name for one in store.firms(limit=50)]
     topics = [
         label
-        for one in store.topics()
+        for one in engine.sums().topics()
         if (known := scheme.topics.get(one.topic))
         for label in known.pref_label.values()
     ]

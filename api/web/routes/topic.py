@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from api.graphs import camps_dict, entities, topics_below
+from api.graphs import camps_of
 from api.routes import statements, topics
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, StatementsParameters
@@ -66,7 +66,7 @@ def _described(topic_id: str, scheme: TopicScheme) -> dict[str, Any]:
 
 def _speakers(engine: Engine, below: Collection[str]) -> list[dict[str, Any]]:
     """Speakers from the most sceptical to the most supportive, of those with most statements."""
-    sides = engine.store.sides("speaker_id", topics=below)
+    sides = engine.sums().sides("speaker_id", topics=below)
     most = sorted(sides, key=lambda one: (-_sided(sides[one]), -sum(sides[one].values()), one))[:_SPEAKERS]
     names = engine.store.names(most)
     listed = [
@@ -87,9 +87,9 @@ def _leaning(counts: Mapping[str, int]) -> int:
 
 def _camps(engine: Engine, topic_id: str) -> dict[str, Any]:
     try:
-        return camps_dict(entities(engine), topics_below(engine.scheme, topic_id))
+        return camps_of(engine, topic_id)
     except NotFoundError:  # nobody speaks of it
-        return {"camps": [], "bridges": []}
+        return {"camps": [], "bridges": [], "fresh": True}
 
 
 def _months(engine: Engine, topic_id: str) -> dict[str, dict[str, int]]:

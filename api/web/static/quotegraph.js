@@ -14,7 +14,7 @@ document.addEventListener("htmx:responseError", (event) => {
     detail = JSON.parse(event.detail.xhr.responseText).detail || detail;
   } catch {
     const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
-    const parts = [...page.querySelectorAll(".problem h1, .problem [lang]")].map((part) => part.textContent.trim());
+    const parts = [...page.querySelectorAll(".notice h1, .notice [lang]")].map((part) => part.textContent.trim());
     if (parts.length) detail = parts.join(": ");
   }
   tell(detail);

@@ -59,7 +59,7 @@
     undo.addEventListener("click", () => { done.querySelector("[data-undo]").click(); told.replaceChildren(); });
     const told = document.getElementById("told");
     told.replaceChildren(queue.dataset.told, undo);
-    setTimeout(() => { if (told.contains(undo) && !told.contains(document.activeElement)) told.replaceChildren(); }, 8000);
+    setTimeout(() => { if (told.contains(undo) && !told.contains(document.activeElement)) told.replaceChildren(); }, 30000);
     const all = cards();
     const waiting = all.slice(all.indexOf(done) + 1).find((card) => card.classList.contains("review-card"));
     (waiting ?? done.querySelector("[data-undo]")).focus();

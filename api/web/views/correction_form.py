@@ -49,7 +49,8 @@ def correction_of(form: Mapping[str, str], statement: Mapping[str, Any], scheme:
     speaker = statement["speaker"]
     name, kind = form.get("speaker", ""), form.get("type", SpeakerType.PERSON.value)
     wanted = None if kind == NOBODY or not name else {"name": name, "type": kind}
-    if (wanted and (wanted["name"], wanted["type"])) != (speaker and (speaker["name"], speaker["type"])):
+    asked = "speaker" in form or kind == NOBODY
+    if asked and (wanted and (wanted["name"], wanted["type"])) != (speaker and (speaker["name"], speaker["type"])):
         given["speaker"] = wanted
     for field in ("role", "firm"):
         if field in form and (form[field] or None) != statement[field]:

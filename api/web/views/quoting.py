@@ -12,6 +12,15 @@ from babel.dates import format_date
 _MARKS = {"pl": ("„", "”"), "en": ("“", "”")}
 
 
+def in_pieces(hit: Mapping[str, Any]) -> str:
+    """The words of a statement; where others stand between them (``he said``), a mark says that they are left out.
+
+    :param hit: a statement as answers or lists give it: with ``spans`` or ``content``, else with ``text`` alone.
+    """
+    spans = hit.get("spans") or hit.get("content")
+    return " […] ".join(span["text"] for span in spans) if spans else str(hit["text"])
+
+
 def citation(
     hit: Mapping[str, Any], speaker: Mapping[str, Any] | None, role: str | None, firm: str | None, nobody: str
 ) -> str:
@@ -22,7 +31,7 @@ def citation(
     """
     language = hit["language"]
     opening, closing = _MARKS[language]
-    words = f"{opening}{hit['text']}{closing}" if hit["kind"] == "direct" else hit["text"]
+    words = f"{opening}{in_pieces(hit)}{closing}" if hit["kind"] == "direct" else in_pieces(hit)
     who = ", ".join(part for part in (speaker["name"] if speaker else nobody, role, firm) if part)
     where = ", ".join(part for part in (hit["headline"] or hit["document"], hit["publisher"], _day(hit)) if part)
     return f"{words} — {who} ({where})"

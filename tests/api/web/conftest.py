@@ -10,11 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from api.app import create_app
+from api.service_settings import ServiceSettings
+from tests.api.access import in_thread
 
 CHROMIUM = Path("/usr/bin/chromium")
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -37,8 +42,15 @@ def served(folder: Path, *options: str) -> Iterator[str]:
             process.terminate()
 
 
+@contextmanager
+def served_here(folder: Path, **settings: Any) -> Iterator[str]:
+    """The address of a server in a thread of this process, which starts fast."""
+    with in_thread(create_app(folder, settings=ServiceSettings(**settings))) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
 def _await(address: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         assert process.poll() is None, "the server has ended"
         try:
@@ -50,8 +62,9 @@ def _await(address: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """One for all tests of this folder; not for longer, since no other event loop can run in this thread beside it."""
     if not CHROMIUM.exists():
         pytest.skip("needs Debian's chromium at /usr/bin/chromium")
     with sync_playwright() as playwright:
@@ -70,7 +83,7 @@ def site(data_folder: Path) -> Iterator[str]:
 @pytest.fixture
 def own_site(own_folder: Path) -> Iterator[str]:
     """A server over a copy of the samples that a test may write to."""
-    with served(own_folder) as address:
+    with served_here(own_folder) as address:
         yield address
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.api.web.conftest import accessible, served
+from tests.api.web.conftest import accessible, served, served_here
 
 SAID = "“Cloud incentives look great on slides and worse in the accounts,” said Ann Lee, president of Alphagate."
 LABELS = {
@@ -132,15 +132,14 @@ def test_an_article_is_deleted_after_a_question(writable, open_page, reader):
     assert page.request.get(f"{writable}/v1/documents/{stored}").status == 404
 
 
-def test_addresses_are_asked_for_only_where_they_are_fetched(writable, open_page, folder, monkeypatch):
+def test_addresses_are_asked_for_only_where_they_are_fetched(writable, open_page, folder):
     page = open_page(f"{writable}/add")
     assert page.locator("form[action='/add/address']").count() == 0
     refused = page.request.post(
         f"{writable}/add/address", form={"url": "https://example.com/"}, headers={"Accept": "text/html"}
     )
     assert (refused.status, "Pages are not fetched here" in refused.text()) == (403, True)
-    monkeypatch.setenv("QUOTEGRAPH_FETCH_URLS", "true")
-    with served(folder) as address:
+    with served_here(folder, fetch_urls=True) as address:
         page.goto(f"{address}/add")
         accessible(page)
         assert page.get_by_label("Address of the page").is_visible()

@@ -10,7 +10,7 @@ import pytest
 from api.compose import open_engine
 from corpus.store import Store
 from corpus.types import Article, Language, Opinion, Polarity, Span, Speaker, SpeakerType, Statement, StatementKind
-from tests.api.web.conftest import served
+from tests.api.web.conftest import served_here
 
 PAYLOADS = [
     "<script>window.__xss=1</script>",
@@ -122,7 +122,7 @@ def attacked(tmp_path_factory):
             store.put(article, [statement])
     with open_engine(folder) as engine:
         assert len(engine.index) == len(PAYLOADS)
-    with served(folder) as address:
+    with served_here(folder) as address:
         yield address
 
 

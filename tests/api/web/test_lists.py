@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.api.web.conftest import accessible, served
+from corpus.store import FILE_NAME
+from tests.api.web.conftest import accessible, served_here
 
 
 @pytest.mark.parametrize(
@@ -59,8 +60,9 @@ def test_topics_show_how_opinion_is_divided(site, open_page, reader):
 
 def test_what_goes_wrong_while_typing_is_told(tmp_path, site, open_page, said_on_console):
     page = open_page(f"{site}/people")
-    with served(tmp_path) as empty:  # no store: a page of status 503
-        body = page.request.get(f"{empty}/people", headers={"Accept": "text/html"})
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 1000)
+    with served_here(tmp_path) as broken:  # a page of status 503
+        body = page.request.get(f"{broken}/people", headers={"Accept": "text/html"})
         assert body.status == 503
         page.route("**/people?query=*", lambda route: route.fulfill(response=body))
     page.get_by_role("searchbox").fill("Ott")
@@ -69,3 +71,18 @@ def test_what_goes_wrong_while_typing_is_told(tmp_path, site, open_page, said_on
     assert len(said_on_console) >= 1
     assert all("503" in one for one in said_on_console)
     said_on_console.clear()
+
+
+def test_an_empty_archive_says_how_to_begin(tmp_path, open_page, reader, said_on_console):
+    title = {"en": "There are no articles yet", "pl": "Nie ma jeszcze żadnych artykułów"}[reader.language]
+    with served_here(tmp_path) as empty:
+        page = open_page(f"{empty}/", width=reader.width, language=reader.language)
+        assert page.locator("main h2").inner_text() == title
+        assert page.locator(".examples, .ask").count() == 0
+        accessible(page)
+        answer = page.goto(f"{empty}/people")
+        assert (answer.status, page.locator("h1").inner_text()) == (503, title)
+        accessible(page)
+        page.locator("main .button").click()
+        page.wait_for_url(f"{empty}/add")
+    assert "503" in said_on_console.pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tests.api.web.conftest import accessible, served
+from tests.api.web.conftest import accessible, served_here
 from tests.api.web.screens import SCREENS, until
 
 PRIYA = "person:priya-nambiar"
@@ -140,7 +140,7 @@ def test_ids_from_before_a_merge_and_labels_lead_on(own_folder):
     with Store.open(own_folder) as store:
         store.merge("firm:kestrelon", "firm:kestrelon-polska", author="test")
         store.merge("person:priya-nambiar", "person:helen-draycott", author="test")
-    with served(own_folder) as site:
+    with served_here(own_folder) as site:
         for path, target in (
             ("/firms/firm:kestrelon?stance=sceptical", "/firms/firm:kestrelon-polska?stance=sceptical"),
             ("/people/person:priya-nambiar", "/people/person:helen-draycott"),

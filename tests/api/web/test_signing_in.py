@@ -9,7 +9,7 @@ import pytest
 
 from api.security.control import AccessControl
 from api.security.identity import Scope
-from tests.api.web.conftest import accessible, served
+from tests.api.web.conftest import accessible, served_here
 from tests.api.web.screens import SCREENS
 
 
@@ -18,7 +18,7 @@ def locked(own_folder) -> Iterator[tuple[str, dict[str, str]]]:
     control = AccessControl(own_folder)
     keys = {scope: control.keys.create(f"the {scope} key", Scope(scope))[1] for scope in ("read", "write")}
     control.close()
-    with served(own_folder, "--access", "keys") as address:
+    with served_here(own_folder, access="keys") as address:
         yield address, keys
 
 
@@ -29,11 +29,11 @@ def test_a_key_opens_the_page_that_was_asked_for(locked, open_page, width, langu
     accessible(page)
     page.locator("#key").fill(keys["write"])
     page.keyboard.press("Enter")
-    page.wait_for_url("**/review")
+    page.wait_for_url(f"{site}/review")
     assert "the write key" in page.locator(".foot").inner_text()
     assert page.locator(".review-card .actions").count() > 0
     page.locator(".foot form button").click()
-    page.wait_for_url("**/login")
+    page.wait_for_url(f"{site}/login")
     assert httpx.get(f"{site}/review", headers={"Accept": "text/html"}).status_code in {303, 401}
 
 
@@ -42,13 +42,29 @@ def test_a_key_that_reads_decides_nothing(locked, open_page):
     page = open_page(f"{site}/login?next=/review")
     page.locator("#key").fill(keys["read"])
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/review")
+    page.wait_for_url(f"{site}/review")
     assert page.locator(".review-card").count() > 0
     assert page.locator(".review-card .actions").count() == 0
     assert "does not allow decisions" in page.locator(".notice").inner_text()
     identifier = page.locator(".review-card").first.get_attribute("id")[5:]
     refused = page.request.post(f"{site}/review/{identifier}/confirm", headers={"Origin": site})
     assert refused.status == 403
+
+
+def test_an_address_with_a_question_is_kept_over_the_login_and_its_errors(locked, open_page, said_on_console):
+    site, keys = locked
+    page = open_page(f"{site}/search?q=Łódź+100%25&stance=sceptical")
+    assert page.locator(".top nav, script").count() == 0
+    page.locator("#key").fill("qg_wrong")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_role("alert").inner_text() == "The key is unknown, has expired or was revoked."
+    assert "401" in said_on_console.pop()
+    page.get_by_role("link", name="PL").click()
+    page.locator("#key").fill(keys["read"])
+    page.get_by_role("button", name="Zaloguj").click()
+    page.wait_for_url(f"{site}/search?*")
+    assert page.locator("#q").input_value() == "Łódź 100%"
+    assert page.locator("#f-stance").input_value() == "sceptical"
 
 
 def test_a_wrong_key_is_told_and_next_stays_on_this_site(locked):
