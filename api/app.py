@@ -48,6 +48,7 @@ from api.web.site import add_pages
 from corpus.addresses import Place
 from corpus.errors import QuotegraphError
 from search.encoder_settings import EncoderChoice
+from search.vector_search import OpenIndex
 
 __all__ = ["SECURITY_HEADERS", "create_app"]
 
@@ -83,6 +84,7 @@ def create_app(
     settings: ServiceSettings | None = None,
     *,
     follow: bool = False,
+    open_index: OpenIndex | None = None,
 ) -> FastAPI:
     """The service over one data folder, or over a database with what goes with it in the folder.
 
@@ -91,6 +93,7 @@ def create_app(
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
     :param follow: whether what other processes write is taken over in the background; see :class:`Access`.
+    :param open_index: opens the vectors; in this process, unless said otherwise.
     :param settings: the defaults when left out; what it says of the data folder does not count here.
     """
     app = FastAPI(
@@ -105,7 +108,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.access = access = Access(data, encoder, reranker, follow=follow)
+    app.state.access = access = Access(data, encoder, reranker, follow=follow, open_index=open_index)
     app.state.settings = settings = settings or ServiceSettings()
     app.state.stopping = stopping = Stopping()
     app.state.control = control = AccessControl(access.folder)

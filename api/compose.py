@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corpus.topics import TopicScheme
     from search.engine import Engine
     from search.index import OnEmbedded
+    from search.vector_search import OpenIndex
 
 
 def open_store(data: Path | Place, *, create: bool = False) -> Store:
@@ -57,19 +58,22 @@ def open_engine(
     encoder: EncoderChoice = None,
     on_embedded: OnEmbedded | None = None,
     reranker: str | None = None,
+    open_index: OpenIndex | None = None,
 ) -> Iterator[Engine]:
     """An engine ready to answer: its indexes have caught up with the store.
 
     :param encoder: when it names none, the one that the index was made with, else the bundled one.
     :param on_embedded: called with how many vectors are made and how many there will be.
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
+    :param open_index: opens the vectors; in this process, unless said otherwise.
     :raises StoreError: no store in the folder.
     :raises IndexMismatchError: the index was made by another encoder; ``quotegraph rebuild`` makes it anew.
     """
     from search import opening as searching
 
     open_store(data).close()  # says what to do where there is none
-    engine = searching.open_engine(data, encoder, on_embedded, reranker)
+    where = {} if open_index is None else {"open_index": open_index}
+    engine = searching.open_engine(data, encoder, on_embedded, reranker, **where)
     try:
         yield engine
     finally:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.commands.choosing import counted
 from api.compose import open_engine, open_store
@@ -19,7 +19,8 @@ from search.encoder_settings import EncoderSettings
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from corpus.ingest import Progress
+    from corpus.ingest import IngestReport, Progress
+    from search.engine import Engine
     from search.index import OnEmbedded
 
 _WORTH_A_BAR = 1.5  # seconds; whoever waits less needs none
@@ -81,12 +82,15 @@ def ingest_with_progress(
     encoder: EncoderSettings,
     jobs: int | None,
     stance_model: str | None = None,
+    cluster: str | None = None,
     complain: Callable[[InputError], None],
 ) -> Ingested:
     """Ingest files into the store of a folder, then bring the index up to date.
 
     :param jobs: processes that read and extract; ``None`` for as many as the files are worth.
     :param stance_model: judges stance in place of the bundled judge; remembered with the store.
+    :param cluster: address of a Ray cluster whose nodes read, extract and embed in place of processes here.
+    :raises UsageError: there is no such cluster.
     :raises InputError: the encoder cannot be loaded; nothing has been read then.
     :raises IndexMismatchError: it is another than the index's; likewise.
     """
@@ -110,10 +114,29 @@ def ingest_with_progress(
             if stance_model is not None:
                 check_judge(store, stance_model)
             refine, judge = refine_of(store)
-            report = ingest(paths, store, language=language, jobs=jobs, refine=refine, judge=judge, on_progress=show)
+            if cluster is None:
+                report = ingest(
+                    paths, store, language=language, jobs=jobs, refine=refine, judge=judge, on_progress=show
+                )
+            else:
+                report = _on_cluster(
+                    cluster, paths, engine, language=language, refine=refine, judge=judge, on_progress=show
+                )
             bar.update(task, description="Indexing", doing="")
             engine.refresh(embedded)
     counts = f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged"
     counts += f", {counted(report.statements, 'new statement')}"
     failed = f", {len(report.errors)} failed" if report.errors else ""
     return Ingested(f"{counted(report.articles, 'article')}: {counts}{failed}", len(report.errors))
+
+
+def _on_cluster(cluster: str, paths: Sequence[str], engine: Engine, **how: Any) -> IngestReport:
+    from search.cluster.connection import connected
+    from search.index import VectorIndex
+
+    with connected(cluster):
+        from search.cluster.ingest import ingest_on_cluster
+
+        index, fingerprint = engine.index, engine.encoder.fingerprint
+        assert isinstance(index, VectorIndex)  # noqa: S101 - it was opened in this process
+        return ingest_on_cluster(paths, engine.store, index, encoder=index.settings, fingerprint=fingerprint, **how)

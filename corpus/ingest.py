@@ -14,12 +14,12 @@ from corpus.errors import InputError, StoreError
 from corpus.read import expand, is_archive, read
 from corpus.store import Put, Store
 from corpus.types import Article, Language, Statement
-from corpus.workers import BUG, Extract, Item, Task, Workers, extracted
+from corpus.workers import BUG, Extract, Extracted, Item, Task, Workers, extracted
 
 _AHEAD = 4  # articles or files under way for each process: so much memory, and so much is lost by kill -9
 _WORTH_PROCESSES = 2_000_000  # bytes; what is smaller is read before other processes have loaded their dictionaries
-_Pending = Path | InputError | Article | Future[list[Item]]
-"""The end of a file, an error, an article to extract here, or what a process is at."""
+_Pending = Path | InputError | Article | Extracted | Future[list[Item]]
+"""The end of a file, an error, an article to extract here, one that is extracted, or what a process is at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +97,47 @@ def ingest(
     :raises StoreError: the store cannot be written (disk full, locked): what was stored until then is safe.
     :raises UsageError: no process can be started.
     """
-    chosen, name = _extractor(store, extract, extractor, judge)
+    chosen, name = extractor_for(store, extract, extractor, judge)
     run = _Ingest(store, language, chosen, name, on_progress or _ignore, refine)
     files = list(expand(paths))
     count = worth_starting(files) if jobs is None else max(1, jobs)
     if count == 1:
         return run.run(files)
     task = Task(chosen, name, language, store.database.address)
-    with Workers(task, count, patience or _patience) as workers:
+    with Workers(task, count, patience or patience_for) as workers:
         return run.run(files, workers, window=_AHEAD * count)
+
+
+def store_extracted(
+    items: Iterable[Path | Item],
+    files: int,
+    store: Store,
+    *,
+    extract: Extract,
+    extractor: str,
+    refine: Callable[[Article, Sequence[Statement]], Sequence[Statement]] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> IngestReport:
+    """Stores what was read and extracted elsewhere, in the order in which it comes; the rest is as in :func:`ingest`.
+
+    :param items: articles with their statements, errors, and at the end of each file its path.
+    :param files: how many files there are.
+    :param extract: what found the statements; asked here where the store has the same content otherwise.
+    :raises StoreError: the store cannot be written; what was stored until then is safe.
+    """
+    run = _Ingest(store, None, extract, extractor, on_progress or _ignore, refine)
+    return run.take(items, files)
+
+
+def work_of(file: Path, language: Language | None) -> Iterator[Path | Article | InputError]:
+    """What there is to extract in a file: the file itself, or one after the other the articles of an archive.
+
+    An archive is read line by line: it may be larger than the memory.
+    """
+    if is_archive(file):
+        yield from _articles(file, language)
+    else:
+        yield file
 
 
 def worth_starting(files: Iterable[Path | InputError]) -> int:
@@ -179,16 +211,20 @@ class _Ingest:
             self._finish(waiting.popleft())
         return self._report
 
+    def take(self, items: Iterable[Path | Item], files: int) -> IngestReport:
+        """Takes what was extracted elsewhere, in its order."""
+        self._files = files
+        for item in items:
+            self._finish(item)
+        return self._report
+
     def _pending(self, files: Iterable[Path | InputError], workers: Workers | None) -> Iterator[_Pending]:
         for file in files:
             if isinstance(file, InputError):
                 yield file
                 continue
-            if workers is not None and not is_archive(file):
-                yield workers.submit(file)
-            else:  # an archive is read line by line, here: it may be larger than the memory
-                for item in _articles(file, self._language):
-                    yield item if workers is None or isinstance(item, InputError) else workers.submit(item)
+            for item in _articles(file, self._language) if workers is None else work_of(file, self._language):
+                yield item if workers is None or isinstance(item, InputError) else workers.submit(item)
             yield file
 
     def _finish(self, pending: _Pending) -> None:
@@ -199,6 +235,8 @@ class _Ingest:
             self._fail(pending)
         elif isinstance(pending, Article):
             self._take(pending, None)
+        elif isinstance(pending, Extracted):
+            self._take(pending.article, pending.statements)
         else:
             for item in pending.result():
                 if isinstance(item, InputError):
@@ -276,7 +314,10 @@ def distinct(statements: Iterable[Statement]) -> list[Statement]:
     return list(best.values())
 
 
-def _extractor(store: Store, extract: Extract | None, name: str | None, judge: str | None) -> tuple[Extract, str]:
+def extractor_for(
+    store: Store, extract: Extract | None = None, name: str | None = None, judge: str | None = None
+) -> tuple[Extract, str]:
+    """What finds the statements, and its name; that of ``corpus.tagging`` with the store's scheme if none is given."""
     if extract is None:
         from corpus.tagging import Extractor  # loads all grammars
 
@@ -285,8 +326,8 @@ def _extractor(store: Store, extract: Extract | None, name: str | None, judge: s
     return extract, name or str(getattr(extract, "__qualname__", type(extract).__name__))
 
 
-def _patience(size: int) -> float:
-    """A minute, and a second for every 10 kB: a hundred times what it takes."""
+def patience_for(size: int) -> float:
+    """Seconds for one input: a minute, and a second for every 10 kB, a hundred times what it takes."""
     return 60.0 + size / 10_000
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -31,15 +32,17 @@ class Task:
 
     :param extract: must be one that can be pickled.
     :param extractor: name and version of it: what the store has from it already is not extracted again.
-    :param data: folder of the store, or the address of its database.
+    :param data: folder of the store, or the address of its database; ``None`` where it is out of reach.
     :param niceness: by how much the process steps back behind others (0 to 19).
+    :param known: ids of articles that are not extracted again, besides those that the store names.
     """
 
     extract: Extract
     extractor: str
     language: Language | None
-    data: StoreAddress
+    data: StoreAddress | None
     niceness: int = 0
+    known: Container[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,24 +193,23 @@ def _work(task: Task, pipe: Connection) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if task.niceness:
         os.nice(task.niceness)
-    extract = task.extract
-    with Store.open(task.data, read_only=True) as store:
+    with nullcontext() if task.data is None else Store.open(task.data, read_only=True) as store:
         pipe.send(True)
         while True:
             try:
                 work = pipe.recv()
                 found = [work] if isinstance(work, Article) else articles(work, task.language)
-                pipe.send([_item(one, extract, store, task.extractor) for one in found])
+                pipe.send([_item(one, task, store) for one in found])
             except (EOFError, OSError):
                 return
 
 
-def _item(found: Article | InputError, extract: Extract, store: Store, extractor: str) -> Item:
+def _item(found: Article | InputError, task: Task, store: Store | None) -> Item:
     if isinstance(found, InputError):
         return found
-    if store.extractor_of(found.id) == extractor:
+    if found.id in task.known or (store is not None and store.extractor_of(found.id) == task.extractor):
         return Extracted(found, None)
-    return extracted(found, extract)
+    return extracted(found, task.extract)
 
 
 def _end_with_parent() -> None:

@@ -19,7 +19,7 @@ from corpus.types import Language, Polarity, SpeakerType
 from search.catalogue import NOBODY, TYPES, Catalogue, Floats, Ints
 from search.conditions import StoreNames, merged
 from search.findings import Findings
-from search.index import VectorIndex, keys_of
+from search.index import keys_of
 from search.index_state import as_id, as_keys
 from search.indexed_store import IndexedStore, OutrunError
 from search.lexical import LexicalIndex
@@ -37,6 +37,7 @@ from search.stances import Stances
 from search.statement_ids import StatementIds
 from search.summary import Empty, summary
 from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
+from search.vector_search import VectorSearch
 from search.voices import Voices
 from search.weighed import Weighed
 
@@ -67,7 +68,7 @@ class Engine(IndexedStore):
     def __init__(
         self,
         store: Store,
-        index: VectorIndex,
+        index: VectorSearch,
         lexical: LexicalIndex,
         encoder: Encoder,
         scheme: TopicScheme,

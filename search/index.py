@@ -21,6 +21,7 @@ from search.encoder_settings import EncoderSettings
 from search.index_encoder import made_with, mismatch
 from search.index_files import Entry, Manifest
 from search.index_state import State, as_id, as_keys, to_merge
+from search.ready_vectors import Ready, ReadyVectors
 from search.segment import Chunks, Keys
 from search.types import Encoder, Vectors
 
@@ -123,14 +124,33 @@ class VectorIndex:
         return self._state.sequence
 
     @property
+    def settings(self) -> EncoderSettings:
+        """What the encoder was loaded by."""
+        return self._settings
+
+    @property
     def ids(self) -> list[str]:
         """The ids of all statements with a vector."""
         return [as_id(key) for key in self._state.all_keys()]
 
     def sample(self, count: int) -> Vectors:
-        """About so many vectors, evenly spread over the index; all of them when there are fewer."""
-        found = self._state.sample(count)
-        return np.zeros((0, self._encoder.dimensions), dtype=np.float32) if found is None else found
+        """So many vectors, drawn by chance but always the same; all of them when there are fewer.
+
+        They do not depend on how the index came about, or on how it is divided.
+        """
+        return self.lowest(count)[1]
+
+    def lowest(self, count: int) -> tuple[Keys, Vectors]:
+        """The lowest keys, ascending, at most ``count``, with their vectors; ids are digests: it is a chance draw."""
+        return self.vectors(self._state.lowest(count))
+
+    def vectors(self, keys: Keys) -> tuple[Keys, Vectors]:
+        """Those of the keys that have a vector, ascending, with the vectors, shape (count, dimensions).
+
+        :param keys: ascending.
+        """
+        found, vectors = self._state.vectors(keys)
+        return found, vectors if len(found) else np.zeros((0, self._encoder.dimensions), dtype=np.float32)
 
     def search(
         self, vector: Vectors, limit: int, allowed: Collection[str] | Keys | None = None, *, coarse: bool = False
@@ -177,8 +197,10 @@ class VectorIndex:
         if index_files.stamp(self._folder) != self._stamp:
             self._state = self._load()
 
-    def sync(self, store: StatementSource, on_embedded: OnEmbedded | None = None) -> Synced:
+    def sync(self, store: StatementSource, on_embedded: OnEmbedded | None = None, ready: Ready | None = None) -> Synced:
         """Follows the store: embeds what came or changed, forgets what went, and saves.
+
+        :param ready: vectors that the same encoder made elsewhere; those of the statements taken in are used up.
 
         Safe to be killed at any moment and to be run by several processes at once: the next run goes on from the last
         state saved as a whole.
@@ -193,7 +215,7 @@ class VectorIndex:
                 return Synced(0, 0)
             coming = [*changes.added, *changes.changed]
             entries, removed = self._without(state, as_keys([*changes.removed, *coming]))
-            keys, vectors = self._embedded(store, coming, on_embedded)
+            keys, vectors = self._embedded(store, coming, on_embedded, ready or ReadyVectors())
             if len(keys):
                 entries.append(self._written(len(keys), [(keys, vectors)]))
             self._commit(store, entries, changes.sequence, state.count - removed + len(keys))
@@ -204,7 +226,7 @@ class VectorIndex:
         """Makes all vectors anew, whatever the folder held before."""
         with index_files.writing(self._folder):
             changes = store.changes_since(0)
-            keys, vectors = self._embedded(store, [*changes.added, *changes.changed], on_embedded)
+            keys, vectors = self._embedded(store, [*changes.added, *changes.changed], on_embedded, ReadyVectors())
             entries = [self._written(len(keys), [(keys, vectors)])] if len(keys) else []
             self._commit(store, entries, changes.sequence, len(keys))
             return Synced(len(keys), 0)
@@ -243,7 +265,7 @@ class VectorIndex:
         return state.sequence
 
     def _embedded(
-        self, store: StatementSource, ids: Sequence[str], on_embedded: OnEmbedded | None
+        self, store: StatementSource, ids: Sequence[str], on_embedded: OnEmbedded | None, ready: Ready
     ) -> tuple[Keys, Vectors]:
         keys: list[Keys] = [np.zeros(0, dtype=np.int64)]
         vectors: list[Vectors] = [np.zeros((0, self._encoder.dimensions), dtype=np.float32)]
@@ -253,7 +275,8 @@ class VectorIndex:
             found = list(store.statements(ids[done : done + size]))
             if found:
                 keys.append(as_keys([one.statement.id for one in found]))
-                vectors.append(self._encoder.encode([one.statement.text for one in found]))
+                texts = [(one.statement.id, one.statement.text) for one in found]
+                vectors.append(ready.completed(texts, self._encoder))
             done += size
             if on_embedded is not None:
                 on_embedded(min(done, len(ids)), len(ids))

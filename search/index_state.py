@@ -44,8 +44,7 @@ class State:
                 keys.append(np.asarray(segment.keys[found]))
                 products.append(their)
         joined = np.concatenate(products)
-        best = best_of(joined, limit)
-        return np.concatenate(keys)[best], joined[best]
+        return closest_of(np.concatenate(keys), joined, limit)
 
     def products(self, vector: Vectors, keys: Keys) -> tuple[Keys, Vectors]:
         """Those of the keys that have a vector, and their inner products with it."""
@@ -61,11 +60,30 @@ class State:
         for segment in self.segments:
             yield from segment.keys[segment.alive].tolist()
 
-    def sample(self, count: int) -> Vectors | None:
-        """At most about so many vectors, evenly spread; ``None`` when there are none."""
-        step = max(1, self.count // count)
-        parts = [segment.vectors(np.flatnonzero(segment.alive)[::step]) for segment in self.segments if len(segment)]
-        return np.concatenate(parts) if parts else None
+    def lowest(self, count: int) -> Keys:
+        """The lowest keys that count, ascending, at most ``count``."""
+        keys = np.concatenate([np.zeros(0, dtype=np.int64), *(one.keys[one.alive] for one in self.segments)])
+        if len(keys) > count:
+            keys = np.partition(keys, count - 1)[:count]
+        return np.sort(keys)
+
+    def vectors(self, keys: Keys) -> tuple[Keys, Vectors]:
+        """Those of the keys that have a vector, ascending, with the vectors."""
+        found, vectors = [np.zeros(0, dtype=np.int64)], []
+        for segment in self.segments:
+            rows = segment.rows(keys)
+            if len(rows):
+                found.append(np.asarray(segment.keys[rows]))
+                vectors.append(segment.vectors(rows))
+        joined = np.concatenate(found)
+        order = np.argsort(joined)
+        return joined[order], np.concatenate(vectors)[order] if vectors else np.zeros((0, 0), dtype=np.float32)
+
+
+def closest_of(keys: Keys, products: Vectors, limit: int) -> tuple[Keys, Vectors]:
+    """The keys with the highest products, highest first, equals by key; they do not depend on the order given."""
+    best = best_of(products, limit, keys)
+    return keys[best], products[best]
 
 
 def to_merge(segments: Sequence[tuple[int, int]]) -> range:

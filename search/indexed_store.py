@@ -16,11 +16,12 @@ from search.catalogue import Catalogue
 from search.conditions import Columns
 from search.deep_encoder import DeepEncoder
 from search.following import Follower
-from search.index import OnEmbedded, VectorIndex
+from search.index import OnEmbedded
 from search.lexical import LexicalIndex
 from search.roles import RoleTexts
 from search.sums import Sums
 from search.types import Encoder
+from search.vector_search import VectorSearch
 
 if TYPE_CHECKING:
     from search.stance_model import StanceModel
@@ -54,7 +55,7 @@ class IndexedStore:
     """
 
     def __init__(
-        self, store: Store, index: VectorIndex, lexical: LexicalIndex, encoder: Encoder, scheme: TopicScheme
+        self, store: Store, index: VectorSearch, lexical: LexicalIndex, encoder: Encoder, scheme: TopicScheme
     ) -> None:
         self.store = store
         self.index = index

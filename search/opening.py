@@ -12,6 +12,7 @@ from search.engine import Engine
 from search.index import OnEmbedded, VectorIndex
 from search.index_encoder import encoder_for_rebuild, encoder_of
 from search.lexical import LexicalIndex
+from search.vector_search import OpenIndex
 
 INDEX_FOLDER = "index"
 
@@ -21,12 +22,14 @@ def open_engine(
     encoder: EncoderChoice = None,
     on_embedded: OnEmbedded | None = None,
     reranker: str | None = None,
+    open_index: OpenIndex = VectorIndex,
 ) -> Engine:
     """The engine over a data folder, or over a database with its indexes in the folder; its indexes brought up to date.
 
     :param encoder: when left out, the one that the index was made with, else the bundled one.
     :param on_embedded: told how far the making of vectors is.
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
+    :param open_index: opens the vectors; those of the index folder, in this process, unless said otherwise.
     :raises StoreError: there is no store in the folder.
     :raises InputError: the encoder or the reranker cannot be loaded.
     :raises IndexMismatchError: an index is damaged or of another encoder; ``rebuild`` mends it.
@@ -36,7 +39,7 @@ def open_engine(
     model, settings = encoder_of(place, encoder)
     store = Store.open(data.store, create=False)
     try:
-        engine = Engine(store, VectorIndex(place, model, settings), LexicalIndex(place), model, scheme_of(store))
+        engine = Engine(store, open_index(place, model, settings), LexicalIndex(place), model, scheme_of(store))
         engine.refresh(on_embedded)
         if reranker is not None:
             from search.reranker import Reranker

@@ -14,7 +14,7 @@ from corpus.types import Language
 from search.calibration import Calibration
 from search.catalogue import Bools, Catalogue, Floats, Ints
 from search.findings import Findings, joined
-from search.index import VectorIndex, common, keys_of
+from search.index import common, keys_of
 from search.index_state import as_id
 from search.lexical import LexicalIndex
 from search.question_phrases import has_phrase
@@ -23,6 +23,7 @@ from search.statement_ids import StatementIds
 from search.statements_read import StatementsRead
 from search.themes import Themes
 from search.types import Encoder, Vectors
+from search.vector_search import VectorSearch
 
 _WITH_PHRASE = 1000  # statements with words of a phrase that are looked through
 _POOL = 60  # statements taken by meaning, and by words
@@ -119,7 +120,7 @@ class Retriever:
     def __init__(
         self,
         store: Store,
-        index: VectorIndex,
+        index: VectorSearch,
         lexical: LexicalIndex,
         encoder: Encoder,
         scheme: TopicScheme,

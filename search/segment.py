@@ -22,6 +22,7 @@ from search.types import Vectors
 
 _CHUNK = 32_768  # vectors decoded at a time
 _CACHED = 512  # vectors that are decoded and compared within the processor's cache
+_LAST_BITS = 2e-6  # by which products in single precision may be wrong
 _FEW = 4_096  # allowed vectors: so few are ranked by their ten bits at once
 #: Vectors that one thread scans.
 SHARD = 262_144
@@ -141,16 +142,32 @@ class Segment:
         if self.bits and (rows is None or len(rows) > max(_FEW, limit)):
             rows = self._candidates(vector, limit, rows, coarse=coarse)
         if rows is None and not self.bits:
-            products = self.arrays["vectors"] @ vector
-            best = best_of(products, limit)
-            return best, products[best]
-        chosen = rows if rows is not None else np.arange(len(self.keys))
+            chosen, products = np.arange(len(self.keys)), self.arrays["vectors"] @ vector
+        else:
+            chosen = rows if rows is not None else np.arange(len(self.keys))
+            products = self._near_products(vector, chosen)
+        chosen = chosen[_hopeful(products, limit)]
         products = self.products(vector, chosen)
-        best = best_of(products, limit)
+        best = best_of(products, limit, self.keys[chosen])
         return chosen[best], products[best]
 
     def products(self, vector: Vectors, rows: Rows) -> Vectors:
-        """The inner products of some rows with a vector."""
+        """The inner products of some rows with a vector.
+
+        Summed in double precision, so that the same vectors get the same product whatever is calculated beside them.
+        """
+        wide = np.asarray(vector, dtype=np.float64)
+        if not self.bits:
+            return np.asarray(self.arrays["vectors"][rows].astype(np.float64) @ wide, dtype=np.float32)
+        turned = self.arrays["rotation"].astype(np.float64) @ wide
+        parts = [
+            self._decoded(rows[start : start + _CACHED]).astype(np.float64) @ turned
+            for start in range(0, len(rows), _CACHED)
+        ]
+        return np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, dtype=np.float32)
+
+    def _near_products(self, vector: Vectors, rows: Rows) -> Vectors:
+        """The same but for the last bits, and faster."""
         if not self.bits:
             vectors = self.arrays["vectors"]
             if len(rows) > len(vectors) // 4:
@@ -234,10 +251,19 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="vectors")
 
 
-def best_of(products: Vectors, limit: int) -> Rows:
-    """The places of the highest products, highest first; ties in the order they come."""
+def _hopeful(products: Vectors, limit: int) -> Rows:
+    """The places of the highest products, and of those that the last bits may bring among them."""
+    if len(products) <= limit:
+        return np.arange(len(products))
+    return np.flatnonzero(products >= -np.partition(-products, limit - 1)[limit - 1] - _LAST_BITS)
+
+
+def best_of(products: Vectors, limit: int, keys: Keys | None = None) -> Rows:
+    """The places of the highest products, highest first; ties by key, without keys in the order they come."""
     if len(products) > limit:
-        chosen = np.argpartition(-products, limit - 1)[:limit]
-        chosen.sort()
-        return np.asarray(chosen[np.argsort(-products[chosen], kind="stable")])
-    return np.asarray(np.argsort(-products, kind="stable"))
+        worst = -np.partition(-products, limit - 1)[limit - 1]
+        chosen = np.flatnonzero(products >= worst)
+    else:
+        chosen = np.arange(len(products))
+    ties = chosen if keys is None else keys[chosen]
+    return np.asarray(chosen[np.lexsort((ties, -products[chosen]))[:limit]])

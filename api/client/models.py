@@ -607,14 +607,6 @@ class GraphView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HTTPValidationError:
-    """HTTPValidationError."""
-
-    detail: list[ValidationError] | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """What is being served."""
 
@@ -1695,18 +1687,6 @@ class Turn:
     topic: str
     before: Step
     after: Step
-    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidationError:
-    """ValidationError."""
-
-    loc: list[str | int]
-    msg: str
-    type: str
-    input: Any | None = None
-    ctx: dict[str, Any] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 

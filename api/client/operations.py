@@ -161,7 +161,8 @@ class Root:
     def metrics(self) -> str:
         """Counts for Prometheus.
 
-        Requests by route, their times, what is in the store, how far the index is behind, memory of each worker.
+        Requests by route, their times, parts of answering, store, index, jobs, memory and open files of each
+        worker.
         """
         return self._connection.text(Call("GET", "/metrics"))
 

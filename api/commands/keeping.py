@@ -35,6 +35,19 @@ def serve(
     ] = None,
     reranker: RerankerName = None,
     file: ConfigFile = None,
+    cluster: Annotated[
+        str | None,
+        _setting(
+            "--ray",
+            "Serve on a Ray cluster, the index in shards: auto, local, HOST:PORT. Every node must see the data folder "
+            "under the same path.",
+            metavar="ADDRESS",
+        ),
+    ] = None,
+    shards: Annotated[int, typer.Option("--shards", min=1, help="With --ray: parts of the index.")] = 2,
+    replicas: Annotated[
+        int, typer.Option("--replicas", min=1, help="With --ray: copies of each part and of the application.")
+    ] = 2,
 ) -> None:
     """Serve the HTTP API; its documentation is at /docs.
 
@@ -54,7 +67,13 @@ def serve(
         "reranker": reranker,
     }
     settings = configure(configuration_file(file or State.config), options).settings
-    status = run(settings, State.encoder.over(EncoderSettings(name=settings.encoder or None)))
+    encoder = State.encoder.over(EncoderSettings(name=settings.encoder or None))
+    if cluster is None:
+        status = run(settings, encoder)
+    else:
+        from api.cluster.serving import serve_on_cluster
+
+        status = serve_on_cluster(settings, encoder, cluster, shards, replicas)
     if status:
         raise typer.Exit(status)
 

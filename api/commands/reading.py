@@ -17,7 +17,7 @@ from api.options import (
 )
 from api.settings import data_folder
 from corpus.addresses import Place
-from corpus.errors import InputError
+from corpus.errors import InputError, UsageError
 from corpus.types import Language
 
 StanceModelName = Annotated[
@@ -45,13 +45,32 @@ def ingest(
         ),
     ] = None,
     stance_model: StanceModelName = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--ray",
+            help="Read on the nodes of a Ray cluster: auto, local or HOST:PORT. All of them must see "
+            "the files under the same paths.",
+            show_default=False,
+            metavar="ADDRESS",
+        ),
+    ] = None,
 ) -> None:
     """Read articles, extract their statements and add them to the store. The same article twice changes nothing."""
     from api.progress import ingest_with_progress
 
+    if cluster is not None and jobs is not None:
+        raise UsageError("--jobs", "does not go together with --ray", "the cluster's processors are used")
     place = Place(data_folder(data), State.data.database) if data is not None else State.data
     report = ingest_with_progress(
-        paths, place, language=language, encoder=State.encoder, jobs=jobs, stance_model=stance_model, complain=complain
+        paths,
+        place,
+        language=language,
+        encoder=State.encoder,
+        jobs=jobs,
+        stance_model=stance_model,
+        cluster=cluster,
+        complain=complain,
     )
     typer.echo(report.line)
     if report.failed:

@@ -20,6 +20,7 @@ from corpus.store import FILE_NAME, Store
 from corpus.suggestions import Suggested, Suggestions
 from search.encoder_settings import EncoderChoice
 from search.engine import Engine
+from search.vector_search import OpenIndex
 
 T = TypeVar("T")
 _AT_ONCE = 2  # questions that a process answers: one while the other waits for the disk or calculates without the lock
@@ -42,14 +43,22 @@ class Access:
     :param reranker: a cross-encoder that has a say in the order of answers.
     :param follow: whether a thread takes over what other processes write, so that no question waits for it: they are
         answered from what was there up to a second before. What is written here is seen at once after :meth:`written`.
+    :param open_index: opens the vectors; in this process, unless said otherwise.
     """
 
     def __init__(
-        self, data: Path | Place, encoder: EncoderChoice = None, reranker: str | None = None, *, follow: bool = False
+        self,
+        data: Path | Place,
+        encoder: EncoderChoice = None,
+        reranker: str | None = None,
+        *,
+        follow: bool = False,
+        open_index: OpenIndex | None = None,
     ) -> None:
         self.place = Place.of(data)
         self.folder = self.place.folder
         self._follow = follow
+        self._open_index = open_index
         self._encoder = encoder
         self._reranker = reranker
         self._opening = Lock()
@@ -81,7 +90,9 @@ class Access:
             identity = self._identity()
             if self._engine is None or self._file != identity:
                 # The engine before stays open until the end: other threads may be in the middle of an answer.
-                engine = self._open.enter_context(open_engine(self.place, self._encoder, None, self._reranker))
+                engine = self._open.enter_context(
+                    open_engine(self.place, self._encoder, None, self._reranker, self._open_index)
+                )
                 engine.on_stage = stage_ended
                 if self._follow:
                     engine.follow()

@@ -108,6 +108,11 @@ class Writing(Part):
         row = self._db.one("SELECT extractor FROM article WHERE id = ? AND superseded_by IS NULL", (article_id,))
         return row["extractor"] if row else None
 
+    def extracted_by(self, extractor: str) -> list[str]:
+        """The ids of the listed articles whose statements this extractor made."""
+        rows = self._db.query("SELECT id FROM article WHERE extractor = ? AND superseded_by IS NULL", (extractor,))
+        return [row["id"] for row in rows]
+
     def _store(
         self,
         transaction: Connection,
