@@ -127,7 +127,8 @@ async def _load(
             try:
                 answer = await client.get("/v1/ask", params={"q": question})
                 if answer.status_code != httpx.codes.OK:
-                    outcome.failed[f"status {answer.status_code}"] += 1
+                    second = int(started - began)
+                    outcome.failed[f"status {answer.status_code} in second {second}: {answer.text[:120]!r}"] += 1
                 elif plain(answer.json()) != wanted[question]:
                     outcome.wrong.append(question)
             except httpx.HTTPError as error:

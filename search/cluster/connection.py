@@ -20,6 +20,7 @@ def load_ray() -> ModuleType:
     :raises UsageError: it is not installed.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
+    os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")  # what ends late must not start a cluster of its own
     try:
         import ray
     except ImportError as error:

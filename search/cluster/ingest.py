@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,15 +63,17 @@ def ingest_on_cluster(
     files = [file.absolute() if isinstance(file, Path) else file for file in expand(paths)]
     order = Order(chosen, name, language, encoder, fingerprint)
     ready = ReadyVectors()
-    report = store_extracted(
-        _stored_after(_values(_dataset(files, order, KnownArticles(store.extracted_by(name)))), ready, index, store),
-        sum(isinstance(file, Path) for file in files),
-        store,
-        extract=chosen,
-        extractor=name,
-        refine=refine,
-        on_progress=on_progress,
-    )
+    dataset = _dataset(files, order, KnownArticles(store.extracted_by(name)))
+    with closing(_values(dataset)) as found:  # interrupted, it ends before the connection does
+        report = store_extracted(
+            _stored_after(found, ready, index, store),
+            sum(isinstance(file, Path) for file in files),
+            store,
+            extract=chosen,
+            extractor=name,
+            refine=refine,
+            on_progress=on_progress,
+        )
     index.sync(store, ready=ready)
     return report
 
@@ -115,7 +118,7 @@ def _groups(files: Iterable[Path | InputError]) -> Iterator[list[Path | InputErr
         yield group
 
 
-def _values(rows: Dataset) -> Iterator[Any]:
+def _values(rows: Dataset) -> Generator[Any, None, None]:
     """What comes from the nodes, in order.
 
     :raises QuotegraphError: one that a node raised.
