@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?= demo-data
 
-.PHONY: setup demo test check docs format clean
+.PHONY: setup demo test test-cluster check docs format clean
 
 setup: $(VENV)/.ready
 
@@ -24,6 +24,9 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+test-cluster: setup
+	$(BIN)/python -m pytest -m cluster
 
 check: setup
 	$(BIN)/ruff check .

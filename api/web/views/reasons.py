@@ -15,6 +15,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     (r"one more given name", "reason-given-name"),
     (r"the longer name begins with the shorter", "reason-begins"),
     (r"the same firm: (?P<firms>.+)", "reason-firm"),
+    (r"the same person speaks for both", "reason-one-speaker"),
     (r"different firms", "reason-other-firms"),
     (r"both speak in one article", "reason-one-article"),
     (r"another entry is as like", "reason-another"),
