@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import logging
 import time
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from corpus.errors import QuotegraphError
 from corpus.schemes import scheme_of
 from corpus.store import Setting, Store
 from corpus.topics import TopicScheme
@@ -26,12 +28,10 @@ from search.vector_search import VectorSearch
 if TYPE_CHECKING:
     from search.stance_model import StanceModel
 
-
+_LOG = logging.getLogger("quotegraph.search")
 _LOOK_AT_LOG = 20.0  # seconds between two looks at the length of the store's write-ahead log
 _LONG_LOG = 32 * 2**20
 _OFTEN = 8  # questions after which more are to be expected: from then on the columns of all statements are kept
-
-
 _OBJECTS = 50_000  # new ones after which Python looks for cycles; 700 would be several times in each question
 
 
@@ -68,6 +68,7 @@ class IndexedStore:
         self._shortened = time.monotonic()
         self._follower: Follower | None = None
         self._advancing = Lock()
+        self._rebuilding: list[Thread] = []
         self._judge: tuple[str | None, StanceModel | None] = (None, None)
         self._settings = self._set()
         self._take(scheme)
@@ -200,8 +201,22 @@ class IndexedStore:
         self.index.rebuild(self.store)
         self.lexical.rebuild(self.store)
 
+    def rebuild_in_background(self) -> None:
+        """The same while answers go on; closing waits for it. What goes wrong is in the log."""
+        thread = Thread(target=self._rebuild_reported, name="index-anew")
+        self._rebuilding = [one for one in self._rebuilding if one.is_alive()] + [thread]
+        thread.start()
+
+    def _rebuild_reported(self) -> None:
+        try:
+            self.rebuild()
+        except QuotegraphError:
+            _LOG.exception("the index could not be made anew; run quotegraph rebuild")
+
     def close(self) -> None:
         """Closes the store and the indexes' files."""
+        for thread in self._rebuilding:
+            thread.join()
         if self._follower is not None:
             self._follower.close()
         self.lexical.close()

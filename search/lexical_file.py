@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus import disk
 from corpus.errors import IndexMismatchError, StoreError
+from corpus.store.database import let_go
 from search import index_files
 
 NAME = "lexical.sqlite3"
@@ -50,7 +51,7 @@ class LexicalFile:
         self.path = folder / NAME
         self._folder = folder
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: dict[threading.Thread, sqlite3.Connection] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._prepare()
@@ -66,7 +67,7 @@ class LexicalFile:
         if connection is None:
             connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
             self._local.connection = connection
-            self._connections.append(connection)
+            self._connections[threading.current_thread()] = connection
             connection.execute("PRAGMA synchronous = NORMAL")  # derived data: a lost tail is followed again
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
         return connection
@@ -114,10 +115,9 @@ class LexicalFile:
         return [f"{self.path}: the index is damaged ({' '.join(found.split())}); {REMEDY}"]
 
     def close(self) -> None:
-        """Closes the connections of all threads; call it when none is at work any more."""
-        while self._connections:
-            self._connections.pop().close()
+        """Closes the connections of all threads; what one of them is at is stopped."""
         self._local = threading.local()
+        let_go(self._connections)
 
     def _prepare(self) -> None:
         with self.errors():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from threading import Thread
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -19,12 +17,10 @@ from api.routes.pages import CursorPaging, continued, following
 from api.routes.parameters import Parameters
 from api.routes.people import PersonId
 from api.security.identity import CurrentIdentity
-from corpus.errors import ConflictError, NotFoundError, QuotegraphError, UsageError
+from corpus.errors import ConflictError, NotFoundError, UsageError
 from corpus.separate import separate as separate_statements
 from corpus.store import Store
-from search.engine import Engine
 
-_LOG = logging.getLogger("quotegraph.api")
 router = APIRouter(
     prefix="/v1", tags=["names"], responses=documented(NOT_FOUND, INVALID, CONFLICT, UNAVAILABLE, INDEX_MISMATCH)
 )
@@ -140,7 +136,7 @@ def erase(
     if parameters.confirm != name:
         raise UsageError("confirm", "is not the person's name", f"give {name} to erase this person for good")
     gone = store.erase(store.person(person_id).id)
-    Thread(target=_index_anew, args=(engine,), name="index-anew").start()
+    engine.rebuild_in_background()
     return {
         "name": name,
         "statements": gone.statements,
@@ -148,13 +144,6 @@ def erase(
         "remaining": "The index is being made anew, so that nothing is left in its files; if the service stops before "
         "that is done, run quotegraph rebuild. Older backups still have everything.",
     }
-
-
-def _index_anew(engine: Engine) -> None:
-    try:
-        engine.rebuild()
-    except QuotegraphError:
-        _LOG.exception("the index could not be made anew after a person was erased; run quotegraph rebuild")
 
 
 def _merge(store: Store, kind: str, one: str, into: str, author: str) -> dict[str, Any]:

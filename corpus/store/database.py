@@ -246,9 +246,7 @@ class SqliteDatabase:
             self._closed = True
             if self._wrote and threading.current_thread() in self._connections:
                 _end_log(self._connections[threading.current_thread()])  # others may have it open for a long time yet
-            for connection in self._connections.values():
-                connection.close()
-            self._connections.clear()
+            let_go(self._connections)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -274,6 +272,20 @@ def remedy_of(error: sqlite3.Error, path: Path) -> str:
     if code == sqlite3.SQLITE_IOERR and disk.is_full(path.parent):
         return disk.FULL  # where there is no room for its shared memory, SQLite does not say so
     return _REMEDIES.get(code, "run `quotegraph verify`")
+
+
+def let_go(connections: dict[threading.Thread, sqlite3.Connection]) -> None:
+    """Closes connections, by the threads that use them; none is in the mapping afterwards.
+
+    To close one in the middle of another thread's statement would end the process. So the statement is stopped, and
+    the connection is closed as soon as nobody holds it any more: at once, where its thread is idle.
+    """
+    for thread, connection in list(connections.items()):
+        if thread.is_alive() and thread is not threading.current_thread():
+            connection.interrupt()
+        else:
+            connection.close()
+    connections.clear()
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -13,13 +13,12 @@ from api.routes import graph_view, people
 from api.routes.access import SharedEngine
 from api.routes.graph_view import ViewParameters
 from api.routes.parameters import PersonStatementsParameters
-from api.routes.shapes import labels
+from api.routes.shapes import labels, statement_dict
 from api.web.asked import asked
 from api.web.drawing import diverging, time_bars
 from api.web.page_route import PageRoute
 from api.web.rendering import address, page
 from corpus.errors import NotFoundError
-from corpus.topics import TopicScheme
 from corpus.types import Polarity
 from graph.around import AGREEING, EDGES
 from graph.positions import series
@@ -50,17 +49,26 @@ def person(request: Request, person_id: people.PersonId, engine: SharedEngine) -
         times=time_bars(profile["affiliations"]),
         bars=diverging(profile["positions"]),
         steps=_steps(engine, known, [one["topic"] for one in profile["positions"][:_TOPICS]]),
-        changes=labelled(profile["changes_of_mind"], engine.scheme),
-        contradictions=labelled(profile["contradictions"], engine.scheme),
+        changes=labelled(profile["changes_of_mind"], engine),
+        contradictions=labelled(profile["contradictions"], engine),
         near=small_network(engine, known),
         given=given,
         polarities=[one.value for one in Polarity],
     )
 
 
-def labelled(pairs: list[dict[str, Any]], scheme: TopicScheme) -> list[dict[str, Any]]:
-    """Pairs of positions with the labels of their topics."""
-    return [{**pair, "labels": labels(pair["topic"], scheme)} for pair in pairs]
+def labelled(pairs: list[dict[str, Any]], engine: Engine) -> list[dict[str, Any]]:
+    """Pairs of positions with the labels of their topics and the statements behind them."""
+    ids = {pair[step]["statement"] for pair in pairs for step in ("before", "after")}
+    said = {one.id: statement_dict(one, engine.scheme) for one in engine.store.statements(sorted(ids))}
+    return [
+        {
+            **pair,
+            "labels": labels(pair["topic"], engine.scheme),
+            **{step: {**pair[step], "said": said.get(pair[step]["statement"])} for step in ("before", "after")},
+        }
+        for pair in pairs
+    ]
 
 
 def small_network(engine: Engine, node: str) -> dict[str, Any]:

@@ -30,6 +30,11 @@ class Column:
     voices: Sequence[Mapping[str, Any]]
     count: int | None = None
 
+    @property
+    def besides(self) -> int:
+        """How many of the speakers shown take both sides, or none: they stand here for what they say on this one."""
+        return sum(voice["stance"] != self.side for voice in self.voices) if self.side is not None else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
