@@ -110,8 +110,9 @@ class IndexedStore:
     @property
     def followed(self) -> int:
         """The change up to which questions are answered, where a follower takes over what changes; else 0."""
-        columns = self.columns
-        return 0 if columns is None else columns.catalogue.sequence
+        if self._follower is None or self.columns is None:
+            return 0
+        return self.columns.catalogue.sequence
 
     def sums(self) -> Sums:
         """Sums over all statements as the store has them now; the columns are kept in memory from then on.

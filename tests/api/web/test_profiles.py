@@ -38,8 +38,13 @@ def test_a_person_has_positions_changes_and_words(site, open_page, width, langua
     assert page.locator("section[aria-labelledby=changes] .facing").count() == len(found["changes_of_mind"]) == 6
     before, after = page.locator("section[aria-labelledby=changes] .facing").first.locator(".step").all()
     change = found["changes_of_mind"][0]
-    assert before.locator("blockquote").inner_text() == change["before"]["text"]
-    assert after.locator("blockquote").inner_text() == change["after"]["text"]
+    # The words as elsewhere: verbatim ones in marks, reported ones behind the word that reports them.
+    for shown, step in ((before, change["before"]), (after, change["after"])):
+        said = page.request.get(f"{site}/v1/statements/{step['statement']}").json()
+        words = " […] ".join(span["text"] for span in said["content"])
+        marks = {"pl": "„{}”", "en": "“{}”"}[said["language"]]
+        expected = marks.format(words) if said["kind"] == "direct" else f"({said['cue']['text']}) {words}"
+        assert shown.locator("blockquote").inner_text() == expected
     assert page.locator(".chart canvas").is_visible()
     assert page.locator(".network.small canvas").count() > 0
     accessible(page)
