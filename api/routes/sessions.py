@@ -35,7 +35,7 @@ def own_path(wanted: str) -> str:
     LOGIN,
     summary="The page to log in on",
     response_class=HTMLResponse,
-    responses={422: {"description": "`next` is too long.", "content": {"text/html": {}}}},
+    responses=documented(INVALID),
 )
 def show_login(request: Request, next: Next = "/") -> HTMLResponse:  # noqa: A002 - the usual name of the parameter
     """A page to enter a key on; needs no script."""

@@ -168,8 +168,7 @@ def test_the_description_is_complete(client: TestClient) -> None:
         for parameter in operation.get("parameters", []):
             assert parameter["description"], (path, parameter["name"])
         for status, response in operation["responses"].items():
-            a_page = path == "/login" and set(response["content"]) == {"text/html"}  # for people: its errors are too
-            expected = {PROBLEM} if int(status) >= 400 and not a_page else set(response["content"])
+            expected = {PROBLEM} if int(status) >= 400 else set(response["content"])
             assert set(response["content"]) == expected, (path, status)
     assert "HTTPValidationError" not in api["components"]["schemas"]
 
