@@ -20,7 +20,7 @@ from api.web.language import LANGUAGE_COOKIE, chosen_language
 from api.web.views.bars import closeness
 from api.web.views.columns import turn
 from api.web.views.marking import repeats
-from api.web.views.quoting import citation, in_pieces, web_link
+from api.web.views.quoting import citation, in_marks, in_pieces, web_link
 from api.web.words import day, moment, word
 from corpus.types import Language
 
@@ -48,6 +48,7 @@ def environment() -> Environment:
         static=static_address,
         address=address,
         citation=citation,
+        in_marks=in_marks,
         in_pieces=in_pieces,
         web_link=web_link,
         closeness=closeness,

@@ -21,6 +21,11 @@ def in_pieces(hit: Mapping[str, Any]) -> str:
     return " […] ".join(span["text"] for span in spans) if spans else str(hit["text"])
 
 
+def in_marks(words: str) -> str:
+    """Words in quotation marks; those that begin with one have their own."""
+    return words if words[:1] in {"„", "“", "”", '"', "«", "‘", "'"} else f"„{words}”"
+
+
 def citation(
     hit: Mapping[str, Any], speaker: Mapping[str, Any] | None, role: str | None, firm: str | None, nobody: str
 ) -> str:

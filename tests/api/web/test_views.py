@@ -10,7 +10,7 @@ import pytest
 from api.web.views.bars import closeness, pieces
 from api.web.views.columns import layout, turn
 from api.web.views.marking import Cover, covers, paragraphs, stance_of
-from api.web.views.quoting import citation, in_pieces, web_link
+from api.web.views.quoting import citation, in_marks, in_pieces, web_link
 
 
 def shown(made):
@@ -205,3 +205,8 @@ def test_what_stands_between_the_pieces_of_a_quotation_is_marked_as_left_out():
     assert in_pieces({**hit, "content": spans[:1]}) == "A “b”"
     assert in_pieces({**hit, "spans": spans}) == "A “b” […] If c"
     assert citation({**hit, "spans": spans}, None, "owner", None, "nobody") == "“A “b” […] If c” — nobody, owner (H)"
+
+
+def test_words_have_one_pair_of_marks():
+    assert in_marks("bez ciastka") == "„bez ciastka”"
+    assert in_marks("„szybkimi audytami” i więcej") == "„szybkimi audytami” i więcej"
