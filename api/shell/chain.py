@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api.service_settings import ServiceSettings
 from api.shell.etags import Tagged
-from api.shell.headers import Guard
+from api.shell.headers import Shell
 from api.shell.limits import SizeLimit, TimeLimit
 from api.shell.methods import Methods
 from api.shell.observing import Observed
@@ -27,7 +27,7 @@ def add_outer_layers(app: FastAPI, settings: ServiceSettings, stopping: Stopping
     app.add_middleware(Streams, stopping=stopping)
     app.add_middleware(TimeLimit, seconds=settings.request_seconds)
     app.add_middleware(SizeLimit, body=settings.max_body_bytes, head=settings.max_head_bytes)
-    app.add_middleware(Guard)
+    app.add_middleware(Shell)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

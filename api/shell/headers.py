@@ -24,7 +24,7 @@ _ALWAYS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_H
 _OVER_HTTPS = [*_ALWAYS, (b"strict-transport-security", b"max-age=31536000")]  # seconds; a year
 
 
-class Guard:
+class Shell:
     """Adds the headers that a response does not bring itself, and answers for exceptions."""
 
     def __init__(self, app: ASGIApp) -> None:
