@@ -256,6 +256,8 @@ from corpus.store import Store
 from tests.corpus.store_samples import lines
 
 with Store.open(sys.argv[1]) as store:
+    print("ready", flush=True)
+    sys.stdin.readline()
     report = ingest(sys.argv[2:], store, extract=lines)
     assert not report.errors, report.errors
     print(report.added, report.unchanged)
@@ -269,9 +271,16 @@ def test_two_processes_ingest_while_one_reads_and_it_equals_one_process(tmp_path
     command = [sys.executable, "-c", INGEST, database("data")]
     with Store.open(database("data")) as reader:
         running = [
-            subprocess.Popen([*command, *order], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+            subprocess.Popen([*command, *order], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             for order in (files, files[::-1])
         ]
+        for process in running:  # both have started before either begins
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in running:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
         seen = []
         while any(process.poll() is None for process in running):
             with reader.snapshot():
