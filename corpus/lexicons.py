@@ -39,3 +39,10 @@ def institution_lemmas(language: Language) -> frozenset[str]:
 def name_words(kind: str) -> frozenset[str]:
     """A list of ``data/names.toml``: ``titles``, ``particles``, ``english_first_names`` …, lower-cased."""
     return frozenset(_lists("names")[kind].lower().split())
+
+
+@cache
+def common_words_en() -> frozenset[str]:
+    """English words that are written small wherever they do not open a sentence: no names."""
+    source = resources.files("corpus").joinpath("data/common_words_en.txt")
+    return frozenset(source.read_text(encoding="utf-8").split())

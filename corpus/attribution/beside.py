@@ -82,6 +82,7 @@ def make_draft(
         source,
         attribution.cue,
         attribution.genitive,
+        nobody="nobody" in verb.classes,
         closed_at=closed_at,
         confidence=confidence,
     )

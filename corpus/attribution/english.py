@@ -12,6 +12,7 @@ from corpus.attribution.cue import Cue
 from corpus.attribution.draft import Attribution, Passage
 from corpus.attribution.phrases_en import noun_phrase, speaker_like
 from corpus.attribution.subjects_en import subject_after, subject_before
+from corpus.attribution.things_en import inverted_subject, nobodys, unknown_subject
 from corpus.attribution.tokens import DASHES, Token
 from corpus.attribution.words_en import DETERMINERS, PREPOSITIONS, SUBJECT_PRONOUNS
 
@@ -73,6 +74,9 @@ class EnglishGrammar:
                 return None  # “too costly,” says the plan will fail
             if source is not None and speaker_like(tokens, source):
                 return Attribution(cue, source, clause_end(tokens, source[1], limit))
+            thing = inverted_subject(tokens, cue, limit) if cue.first == at else None
+            if thing is not None:
+                return Attribution(nobodys(cue), thing, clause_end(tokens, thing[1], limit))
             goes_on = passage.block.heading and cue.last + 1 < limit and tokens[cue.last + 1].is_word
             if "weak" not in cue.classes and cue.first == at and cue.finite and not goes_on:
                 return Attribution(cue, None, clause_end(tokens, cue.last + 1, limit))
@@ -95,7 +99,10 @@ class EnglishGrammar:
                 whole = subject_before(tokens, at, cue)  # "a source close to X said"
                 source = whole if whole is not None and whole[0] == at else source
             if source is None or source[0] != at or not speaker_like(tokens, source):
-                continue
+                thing = unknown_subject(tokens, at, cue)
+                if thing is None or thing[0] != at:
+                    continue
+                cue, source = nobodys(cue), thing
             return Attribution(cue, source, clause_end(tokens, cue.last + 1, limit))
         if tokens[at].lower == "according" and at + 2 < limit:
             end = noun_phrase(tokens, at + 2, limit)
@@ -142,7 +149,9 @@ class EnglishGrammar:
                 cue = next((c for c in reversed(cues) if c.lemma == "tell" and reach - c.last <= 4), None)
         if cue is None or (mark not in ":," and self._inside_clause(passage, low, at, cue)):
             return None
-        return Attribution(cue, find_subject(passage, low, cue), at)
+        source = find_subject(passage, low, cue)
+        thing = unknown_subject(tokens, low, cue) if source is None else None
+        return Attribution(nobodys(cue), thing, at) if thing is not None else Attribution(cue, source, at)
 
     @staticmethod
     def _no_verb_of_saying(tokens: Sequence[Token], cue: Cue) -> bool:

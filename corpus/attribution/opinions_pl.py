@@ -11,8 +11,9 @@ from corpus.attribution.draft import Draft, Passage, trim
 from corpus.attribution.phrases_pl import noun_phrase
 from corpus.attribution.reported_draft import reported_statement
 from corpus.attribution.subjects_pl import clause_start, speaker_like, title_end
+from corpus.attribution.things_pl import is_document, nobodys
 from corpus.attribution.tokens import Token
-from corpus.attribution.words_pl import verb_only
+from corpus.attribution.words_pl import is_group, is_institution, is_role, verb_only
 from corpus.types import Language
 
 
@@ -38,6 +39,8 @@ def in_the_opinion_of(passage: Passage, low: int, high: int) -> Iterator[Draft]:
             if index > low and tokens[index - 1].lower in _POSSESSIVE:
                 yield from _possessive_opinion(passage, low, high, cue)
                 continue
+            if _by_document(tokens, begin, high):
+                cue = nobodys(cue)  # "według umowy": nobody's opinion
             end = _genitive_source(tokens, begin, high)
             if end is None:
                 continue
@@ -72,6 +75,14 @@ def in_the_opinion_of(passage: Passage, low: int, high: int) -> Iterator[Draft]:
                 )
             if draft is not None:
                 yield draft
+
+
+def _by_document(tokens: Sequence[Token], begin: int, high: int) -> bool:
+    """Whether a document without an author is what the words go by."""
+    if not is_document(tokens[begin].lower) or tokens[begin].is_capital:
+        return False
+    end = noun_phrase(tokens, begin, high, genitive=True)
+    return not any(t.is_capital or is_role(t) or is_group(t) or is_institution(t) for t in tokens[begin:end])
 
 
 def _after_relative(tokens: Sequence[Token], comma: int, high: int) -> int | None:

@@ -10,6 +10,7 @@ from corpus.attribution.documents_pl import author_of_document, heard_from, name
 from corpus.attribution.draft import Attribution, Passage, Range
 from corpus.attribution.phrases_pl import can_start, noun_phrase
 from corpus.attribution.subjects_pl import speaker_like, subject_after, subject_before, subject_of
+from corpus.attribution.things_pl import nobodys, thing_after, thing_before
 from corpus.attribution.tokens import DASHES, Token
 from corpus.attribution.words_pl import PRONOUNS
 from corpus.morphology import lemmas
@@ -63,6 +64,8 @@ class PolishGrammar:
             source = subject_after(tokens, start, end, cue)
             if source is None and cue.first - at >= 1:
                 source = subject_before(tokens, at, cue)
+            if source is None and (thing := thing_after(tokens, cue, end)) is not None:
+                return Attribution(nobodys(cue), thing, end)
             if (
                 "beside_only" in cue.classes
                 and not (source is None and self._closes_speech(tokens, cue))
@@ -148,7 +151,9 @@ class PolishGrammar:
             return None
         if mark not in {":", ","} and any(t.lower in {"że", "iż"} for t in tokens[low : cue.first]):
             return None  # "powiedziała, że biuro zawiadomiło „właściwe władze”"
-        return Attribution(cue, self.subject(passage, low, cue, at), at)
+        source = self.subject(passage, low, cue, at)
+        thing = thing_before(tokens, low, cue, clause=False) if source is None else None
+        return Attribution(nobodys(cue), thing, at) if thing is not None else Attribution(cue, source, at)
 
     @staticmethod
     def _verb_before(passage: Passage, low: int, at: int) -> bool:

@@ -18,6 +18,7 @@ from corpus.attribution.passives_en import be_before, expected_report, noun_repo
 from corpus.attribution.phrases_en import speaker_like
 from corpus.attribution.reported_draft import clashes, reported_statement
 from corpus.attribution.subjects_en import subject_after, subject_before
+from corpus.attribution.things_en import inferred
 from corpus.attribution.tokens import DASHES, Token
 from corpus.attribution.verbs_en import has_verb
 from corpus.attribution.words_en import PREPOSITIONS, SUBJECT_PRONOUNS, after_dateline, is_day
@@ -162,6 +163,8 @@ def _clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | None:
     source = None if "nobody" in cue.classes else find_subject(passage, low, cue)
     if source is not None and tokens[source[0]].lower == "there":
         return None  # "there are fears that …"
+    if inferred(tokens, source, cue):
+        return None  # "it means that …": what the reporter concludes
     if cue.lemma == "ask" and source is not None and tokens[source[1] - 1].lower in {"i", "we"}:
         return None  # the reporter's own question
     if cue.lemma == "hear":

@@ -22,6 +22,7 @@ from corpus.attribution.resolved import Before, Resolved, as_member
 from corpus.attribution.speaker_kind import speaker_kind, speaker_phrase, speaks
 from corpus.attribution.speaker_words_en import bare_words, of_a_firm, without_figures
 from corpus.attribution.speakers_en import EnglishSpeakers
+from corpus.attribution.things_en import names_document
 from corpus.attribution.tokens import Token, tokenise
 from corpus.attribution.unspoken import Unspoken, agreement
 from corpus.morphology import lemmas
@@ -145,7 +146,9 @@ class Resolver:
             member = self.cast.recent(start, _PRONOUNS[lower])
             implied = self.unspoken.implied(start, _PRONOUNS[lower], "sg")
             return implied if implied.speaker else (as_member(member, 0.7) if member else implied)
-        if lower in {"it", "i"}:
+        if lower == "it":
+            return Resolved(None, certainty=0.6)  # no person is "it"
+        if lower == "i":
             return self.unspoken.implied(start, None, "sg")
         if lower in _PLURAL:
             return self.unspoken.implied(start, None, "pl")
@@ -261,6 +264,8 @@ class Resolver:
         if words.lower() in _ONE_OF_THEM:
             return self.unspoken.one_of_them(words, position)
         kind = speaker_kind(tokens, words, self.language, genitive=draft.genitive)
+        if self._english is not None and kind is SpeakerType.UNKNOWN and names_document(tokens):
+            return Resolved(None, certainty=0.9)
         if self._english is not None and draft.source is not None:
             found = described(self._english, parts, words, tokens, kind, position, draft.source[0])
             if found is not None:

@@ -23,7 +23,7 @@ _PAPER = re.compile(
 _FIGURES = re.compile(
     r"^(?:[Tt]he |[Aa]n? |its |new |latest |recent )*(?i:figures|data|statistics|research|report|survey|study|analysis"
     r"|poll|estimates|numbers|forecasts?|findings|polling|review|paper|statement|letter|memo|email|message|filing|announcement|post|notice"
-    r"|press release)"
+    r"|press release|website|site|brochure|leaflet|invitation|notice|report|blog post|price list|contract|guide|presentation)"
     r"(?: published| released| compiled| conducted| carried out)?"
     r"(?: of [^,]{2,40}?)? (?:from|by|of) (?:the )?(?=[A-Z])"
 )
@@ -113,9 +113,19 @@ def _token(word: str) -> Token:
     return Token(0, len(word), word, word.lower())
 
 
+# "Kestrelon's latest letter"
+_OWNED = re.compile(
+    r"^(?P<owner>(?:[Tt]he )?[A-Z][\w&.-]*(?: [A-Z&][\w&.-]*){0,4})(?:['’]s|(?<=s)['’]) (?:[a-z-]+ ){0,2}"
+    r"(?:figures|data|statistics|research|report|survey|study|analysis|poll|estimates|numbers|forecasts?|findings|review"
+    r"|paper|statement|letter|memo|email|message|filing|announcement|post|notice|release|website|site|brochure|leaflet"
+    r"|invitation|list|contract|guide|presentation|blog|page|manual|note|newsletter|bulletin)$"
+)
+
+
 def without_figures(words: str) -> str:
     """``figures from Oakquill Research`` → ``Oakquill Research``: the document speaks for whoever made it."""
-    return _FIGURES.sub("", words)
+    owned = _OWNED.match(words)
+    return owned["owner"] if owned else _FIGURES.sub("", words)
 
 
 @lru_cache(maxsize=4096)
