@@ -33,13 +33,14 @@ from corpus.attribution.polish import PolishGrammar
 from corpus.attribution.quotations import Thread, carry_on, mark_quotations
 from corpus.attribution.resolve import Resolver
 from corpus.attribution.resolved import Resolved
+from corpus.attribution.things import names_firm
 from corpus.attribution.tokens import Token, token_at, tokenise
 from corpus.opinions import opinions, theme_of
 from corpus.sentences import sentences
 from corpus.topics import TopicScheme, default_scheme
 from corpus.types import Article, Language, Span, SpeakerType, Statement
 
-EXTRACTOR_VERSION = 7
+EXTRACTOR_VERSION = 8
 _CONTEXT_SENTENCES = 5
 _CONTEXT_REACH = 600  # code points before a statement in which its unspoken topic is looked for
 _GRAMMARS: dict[Language, Grammar] = {Language.PL: PolishGrammar(), Language.EN: EnglishGrammar()}
@@ -88,7 +89,8 @@ def _organizations(cast: Cast, resolved: Sequence[Resolved]) -> set[str]:
     """All organisations that an article names."""
     speaking = {one.speaker.name for one in resolved if one.speaker and one.speaker.type is SpeakerType.ORGANIZATION}
     held = (*(member.firm for member in cast.members), *(one.firm for one in resolved))
-    return cast.organizations() | speaking | {firm for firm in held if firm}
+    named = cast.organizations() | speaking | {firm for firm in held if firm}
+    return {name for name in named if names_firm(name)}
 
 
 def passages_of(article: Article) -> list[Passage]:

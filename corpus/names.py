@@ -7,12 +7,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from corpus.lexicons import group_lemmas, institution_lemmas, name_words, role_lemmas
+from corpus.lexicons import common_words_en, group_lemmas, institution_lemmas, name_words, role_lemmas
+from corpus.morphology import readings
 from corpus.name_kinds import gender_of, is_first_name, is_person_name, strip_legal_form, strip_titles
 from corpus.organization_names import nominative_organization
 from corpus.person_names import nominative_person
 from corpus.role_phrases import nominative_phrase
-from corpus.types import SpeakerType
+from corpus.types import Language, SpeakerType
 
 __all__ = [
     "entity_id",
@@ -20,6 +21,7 @@ __all__ = [
     "gender_of",
     "group_lemmas",
     "institution_lemmas",
+    "is_common_noun",
     "is_description",
     "is_first_name",
     "is_person_name",
@@ -71,6 +73,16 @@ def is_description(name: str) -> bool:
     """Whether a speaker is only described (``rzecznik policji``, ``a doctor``) rather than named."""
     first = name.split(" ", 1)[0]
     return first[:1].islower() and first not in name_words("particles")
+
+
+@lru_cache(maxsize=8_192)
+def is_common_noun(name: str) -> bool:
+    """Whether an organisation is only spoken of by ordinary words in small letters: ``zarząd``, ``the company``."""
+    words = name.split()
+    if not all(word.isalpha() and word.islower() for word in words):
+        return False
+    known = common_words_en() | institution_lemmas(Language.EN)
+    return bool(words) and all(word in known or readings(word) for word in words)
 
 
 def same_person(a: str, b: str) -> bool:

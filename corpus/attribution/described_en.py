@@ -15,7 +15,7 @@ from corpus.attribution.speaker_words_en import group_name, of_a_kind, one_holde
 from corpus.attribution.speakers_en import EnglishSpeakers
 from corpus.attribution.tokens import Token
 from corpus.attribution.words_en import is_institution, is_role
-from corpus.names import strip_legal_form
+from corpus.names import is_common_noun, strip_legal_form
 from corpus.types import Language, Speaker, SpeakerType
 
 
@@ -43,6 +43,7 @@ def described(
     if kind is SpeakerType.ORGANIZATION and not single and not singular_person(tokens):
         named = _organisation(english.text, words, start)
         if named is not None:
+            named = named.lower() if _only_opens(english.text, named, start) else named
             return Resolved(Speaker(strip_legal_form(named), kind), certainty=0.8)
     if kind is SpeakerType.GROUP and not single:
         return Resolved(Speaker(speaker_phrase(group_name(words), Language.EN), kind), certainty=0.8)
@@ -53,6 +54,14 @@ def described(
         member.mention(position)
         return as_member(member, 0.8)
     return _new_person(english, parts, words, position) if kind is SpeakerType.PERSON or single else None
+
+
+def _only_opens(text: str, named: str, start: int) -> bool:
+    """Whether a word is an ordinary noun with the capital of its sentence: ``Management insists that …``."""
+    before = text[:start].rstrip(" ")[-1:]
+    opens = not before or before in '.!?"”\n'
+    inside = re.search(rf"[a-z,;] {re.escape(named)}\b", text) is not None
+    return opens and not inside and " " not in named and is_common_noun(named.lower())
 
 
 def _organisation(text: str, words: str, start: int) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corpus.attribution.lists_en import is_place, words_of, words_of_descriptions
 from corpus.attribution.tokens import Token
 from corpus.attribution.words_en import DETERMINERS, is_group, is_institution, is_role
-from corpus.lexicons import name_words
+from corpus.lexicons import common_words_en, name_words
 from corpus.names import is_person_name, strip_legal_form
 
 _RUN = re.compile(
@@ -30,6 +30,7 @@ _VERB = re.compile(
     r"|add|describe|call|reject|expect|believe|promise|operate|produce|want|need|offer|sell|own|face|run|get|make|see|plan|aim|hope|argue|claim|admit)s|told|takes?|took|sees?|saw|makes|made|cut|went|rose|fell)\b"
 )
 _OPENS = re.compile(r"(?:^|[.!?…:”\"’]\s+|\n\s*|\bthe |\bThe )$")
+_INSIDE = re.compile(r"[a-z,;] ([A-Z][\w&-]*)")  # a capital that does not open a sentence
 _REACH = 900  # code points within which "a spokesman" still belongs to the organisation named last
 
 
@@ -51,6 +52,7 @@ class EnglishFirms:
         business = words_of_descriptions("business")
         owners = {m[1] for m in _ATTRIBUTE.finditer(text) if is_role(_token(m[2])) and m[2] not in business}
         owners |= {m[1] for m in _ONE_OF.finditer(text)}
+        named = {m[1] for m in _INSIDE.finditer(text)}
         for match in _RUN.finditer(text):
             name = match[0].removesuffix("'s").removesuffix("’s").removeprefix("The ")
             words = name.split()
@@ -71,7 +73,8 @@ class EnglishFirms:
             verb = _VERB.match(text, match.end()) is not None and match["own"] is None
             opens = _OPENS.search(before) is not None or bool(called)
             known = bool(called) or _organisation(words) or (words[0] in kinds and len(words) == 1)
-            new = _unknown(words, small) and ((verb and opens) or name in owners)
+            ordinary = words[-1].lower() in common_words_en() and name not in named  # "Demand has recovered"
+            new = _unknown(words, small) and ((verb and opens and not ordinary) or name in owners)
             if not known and not new:
                 continue
             own = frozenset(word.lower() for word in words if is_institution(_token(word)))

@@ -15,7 +15,7 @@ from corpus.attribution.phrases_pl import can_start, noun_phrase
 from corpus.attribution.polish import PolishGrammar
 from corpus.attribution.reported_draft import Taken, reported_statement
 from corpus.attribution.subjects_pl import clause_start, speaker_like, subject_after, subject_before
-from corpus.attribution.things_pl import inferred, is_document, nobodys, thing_before
+from corpus.attribution.things_pl import FACTS, inferred, is_document, nobodys, thing_before
 from corpus.attribution.tokens import DASHES, Token
 from corpus.attribution.words_pl import PRONOUNS
 from corpus.clauses import has_finite_verb
@@ -103,7 +103,7 @@ def _that_clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | Non
     source = None if "nobody" in cue.classes else _GRAMMAR.subject(passage, low, cue, conjunction)
     if cue.lemma in {"wykazać", "wykazywać", "pokazać", "pokazywać", "zdecydować", "postanowić"} and source is None:
         return None
-    if source is None and inferred(tokens, low, cue):
+    if (source is None or tokens[source[0]].lower in FACTS) and inferred(tokens, low, cue):
         return None  # "liczby dowodzą, że": what the reporter concludes
     thing = thing_before(tokens, low, cue, clause=True) if source is None else None
     if thing is not None:

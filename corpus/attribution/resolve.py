@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.attribution.cast import Cast
 from corpus.attribution.described_en import described
-from corpus.attribution.described_firms_pl import meant_organization, unspoken_firm
+from corpus.attribution.described_firms_pl import meant_organization, spoken_of, unspoken_firm
 from corpus.attribution.described_pl import described_subject
 from corpus.attribution.draft import Draft
 from corpus.attribution.firms import head_kind
@@ -22,6 +22,7 @@ from corpus.attribution.resolved import Before, Resolved, as_member
 from corpus.attribution.speaker_kind import speaker_kind, speaker_phrase, speaks
 from corpus.attribution.speaker_words_en import bare_words, of_a_firm, without_figures
 from corpus.attribution.speakers_en import EnglishSpeakers
+from corpus.attribution.things import is_abbreviation
 from corpus.attribution.things_en import names_document
 from corpus.attribution.tokens import Token, tokenise
 from corpus.attribution.unspoken import Unspoken, agreement
@@ -104,6 +105,12 @@ class Resolver:
 
     def completed(self, found: Resolved) -> Resolved:
         """With the role and firm that the article gives the person anywhere, also after the statement."""
+        found = self._with_role_and_firm(found)
+        if found.firm is not None and is_abbreviation(found.firm):
+            return replace(found, firm=None)  # "head of IT": no firm
+        return found
+
+    def _with_role_and_firm(self, found: Resolved) -> Resolved:
         if found.speaker is None or found.speaker.type is not SpeakerType.PERSON or (found.role and found.firm):
             return found
         later = self._named_later.get(found.speaker.name)
@@ -164,6 +171,8 @@ class Resolver:
         people = self._joined(words)
         if people:
             return self._together(draft, people, position)
+        if self._english is None and (spoken := self._spoken_of(words, position)) is not None:
+            return spoken
         parts = split_source(words, self.language) if self.language is Language.PL else split_english(words)
         if self._english is not None and parts.name and of_a_firm(parts.role):
             return Resolved(Speaker(strip_legal_form(parts.name), SpeakerType.ORGANIZATION), certainty=0.8)
@@ -174,6 +183,13 @@ class Resolver:
         ):
             return self._person(draft, parts, position, gender)
         return self._described(draft, parts, words, position, gender)
+
+    def _spoken_of(self, words: str, position: int) -> Resolved | None:
+        """``Zarząd``, ``Rada nadzorcza``: a body of the one organisation that the article is about."""
+        found = spoken_of([t for t in tokenise(words, 0, len(words)) if t.is_word])
+        if found is None or found.speaker is None or found.speaker.type is not SpeakerType.GROUP:
+            return None
+        return replace(found, firm=self.cast.firms.only(position))
 
     def _without_evidence(self, words: str) -> str:
         """``danych Instytutu X`` → ``Instytutu X``: the document speaks for whoever made it."""
@@ -291,10 +307,13 @@ class Resolver:
             meant = None if self._english else meant_organization(self.cast, self.unspoken, tokens, position)
             if meant is not None:
                 return Resolved(Speaker(meant, kind), certainty=0.7)
-            self.cast.firms.note(position, self.cast.organization(words, None if draft.genitive else "nom"))
-            return Resolved(
-                Speaker(self.cast.organization(words, None if draft.genitive else "nom"), kind), certainty=0.85
-            )
+            if self._english is None and (spoken := spoken_of(tokens)) is not None:
+                return spoken
+            name = self.cast.organization(words, None if draft.genitive else "nom")
+            if is_abbreviation(name):
+                return Resolved(None, certainty=0.6)
+            self.cast.firms.note(position, name)
+            return Resolved(Speaker(name, kind), certainty=0.85)
         return self._group(words, kind, position)
 
     def _group(self, words: str, kind: SpeakerType, position: int) -> Resolved:

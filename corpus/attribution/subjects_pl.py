@@ -25,6 +25,7 @@ _SPEAKING_PRONOUNS = frozenset(
     "on ona oni one ten ta ci te obaj oboje obie wszyscy niektórzy inni wielu większość nikt część jeden jedna jedno "
     "kilku".split()
 )
+_AGO = frozenset({"temu", "wcześniej", "później"})  # "Rok temu mówił": no Mr Rok
 _CONJUNCTIONS = frozenset({"że", "iż", "żeby", "aby", "jakoby"})
 _REACH = 16  # words between a verb and the subject after it
 
@@ -208,7 +209,7 @@ def subject_before(tokens: Sequence[Token], low: int, cue: Cue, *, first: bool =
                 return best[1]
             index += 1
             continue
-        if not can_start(token):
+        if not can_start(token) or (index + 1 < cue.first and tokens[index + 1].lower in _AGO):
             index += 1
             continue
         end = noun_phrase(tokens, index, cue.first)

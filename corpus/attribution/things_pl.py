@@ -23,7 +23,8 @@ from corpus.attribution.words_pl import (
 from corpus.morphology import lemmas, readings
 from corpus.types import Language
 
-_PRONOUNS = frozenset({"to", "co", "wszystko", "nic", "wiele", "niewiele", "tyle", "coś"})
+#: Pronouns for what something is concluded from.
+FACTS = frozenset({"to", "co", "wszystko", "nic", "wiele", "niewiele", "tyle", "coś"})
 _BETWEEN = frozenset({"się", "nie", "też", "także", "również", "już", "jednak", "jasno", "wyraźnie", "zatem", "więc"})
 # Verbs whose object may stand before them: "Raport skomentował krótko: „…”" leaves out who did.
 _TRANSITIVE = frozenset(
@@ -54,7 +55,7 @@ def inferred(tokens: Sequence[Token], low: int, cue: Cue) -> bool:
     if subject is None:
         return False
     head = tokens[subject[0]] if subject[1] - subject[0] == 1 else _head(tokens, subject)
-    return head.lower in _PRONOUNS or _is_fact(head.lower)
+    return head.lower in FACTS or _is_fact(head.lower)
 
 
 def thing_before(tokens: Sequence[Token], low: int, cue: Cue, *, clause: bool) -> Range | None:
@@ -65,7 +66,7 @@ def thing_before(tokens: Sequence[Token], low: int, cue: Cue, *, clause: bool) -
     if not cue.finite or "phrase" in cue.classes or (not clause and cue.lemma in _TRANSITIVE):
         return None
     subject = _subject(tokens, low, cue)
-    if subject is None or tokens[subject[0]].lower in _PRONOUNS:
+    if subject is None or tokens[subject[0]].lower in FACTS:
         return None
     head = _head(tokens, subject)
     return subject if clause or is_document(head.lower) else None
@@ -94,7 +95,7 @@ def _subject(tokens: Sequence[Token], low: int, cue: Cue) -> Range | None:
         end -= 1
     if end <= start:
         return None
-    if end - start == 1 and tokens[start].lower in _PRONOUNS:
+    if end - start == 1 and tokens[start].lower in FACTS:
         return start, end
     at = start
     while at < end - 1 and tokens[at].has_pos("adj", "ppas") and not _nominative(tokens[at], cue):
@@ -109,7 +110,8 @@ def _subject(tokens: Sequence[Token], low: int, cue: Cue) -> Range | None:
 
 def _head(tokens: Sequence[Token], subject: Range) -> Token:
     return next(
-        (t for t in tokens[subject[0] : subject[1]] if t.has_pos("subst", "ger") and t.may_be("nom")), tokens[subject[0]]
+        (t for t in tokens[subject[0] : subject[1]] if t.has_pos("subst", "ger") and t.may_be("nom")),
+        tokens[subject[0]],
     )
 
 
@@ -143,10 +145,17 @@ def _one_phrase(tokens: Sequence[Token], at: int, end: int) -> bool:
         token = tokens[index]
         if not token.is_word and token.text not in '„”"-':
             return False
-        oblique = not token.readings or any(r.pos in {"subst", "ger", "adj", "ppas", "brev", "num"} for r in token.readings)
+        oblique = not token.readings or any(
+            r.pos in {"subst", "ger", "adj", "ppas", "brev", "num"} for r in token.readings
+        )
         if not (is_preposition(token) or oblique):
             return False
-        if token.has_pos("subst") and token.may_be("nom") and not token.may_be("gen") and not _after_preposition(tokens, at, index):
+        if (
+            token.has_pos("subst")
+            and token.may_be("nom")
+            and not token.may_be("gen")
+            and not _after_preposition(tokens, at, index)
+        ):
             return False
     return True
 
@@ -156,4 +165,4 @@ def _after_preposition(tokens: Sequence[Token], at: int, index: int) -> bool:
 
 
 def _adverb(token: Token) -> bool:
-    return token.lower not in _PRONOUNS and adverb_only(token.lower)
+    return token.lower not in FACTS and adverb_only(token.lower)

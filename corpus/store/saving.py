@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpus.errors import InputError
-from corpus.names import is_description
+from corpus.names import is_common_noun, is_description
 from corpus.store.interface import Connection
 from corpus.store.namesakes import Place, Said, registered_namesake
 from corpus.store.part import EntityId
@@ -57,7 +57,8 @@ def save_statement(
     """
     statement = effective.statement
     number = known.number(statement)
-    firm = known.name("firm", statement.firm) if statement.firm else (None, None)
+    named = statement.firm is not None and not is_common_noun(statement.firm)  # "rzecznik firmy": no firm's name
+    firm = known.name("firm", statement.firm) if statement.firm and named else (None, None)
     speaker = known.speaker(statement, firm[1], place)
     listed = live and not effective.rejected
     values: dict[str, Any] = {
@@ -92,7 +93,16 @@ def speaker_id(entity_id: EntityId, speaker: Speaker | None, article_id: str) ->
         return None
     if speaker.type is SpeakerType.PERSON and is_description(speaker.name):
         return f"{entity_id('described', speaker.name)}@{article_id}"
-    return entity_id(_KINDS[speaker.type], speaker.name)
+    return entity_id(_kind(speaker), speaker.name)
+
+
+def _kind(speaker: Speaker) -> str:
+    """The kind of a speaker's name; an organisation that is only spoken of (``the board``) is no firm by that name."""
+    if speaker.type is SpeakerType.PERSON and is_description(speaker.name):
+        return "described"
+    if speaker.type is SpeakerType.ORGANIZATION and is_common_noun(speaker.name):
+        return "group"
+    return _KINDS[speaker.type]
 
 
 class Known:
@@ -145,10 +155,9 @@ class Known:
         speaker = statement.speaker
         if speaker is None:
             return None, None
-        described = speaker.type is SpeakerType.PERSON and is_description(speaker.name)
         name_id = speaker_id(self._entity_id, speaker, statement.article_id)
         assert name_id is not None  # noqa: S101 - there is a speaker
-        found = self._made_known(name_id, "described" if described else _KINDS[speaker.type], speaker.name)
+        found = self._made_known(name_id, _kind(speaker), speaker.name)
         if speaker.type is SpeakerType.PERSON and self._has_namesakes:
             said = Said(statement.article_id, firm_id, place)
             return registered_namesake(self._transaction, found[0], speaker.name, said) or found
@@ -174,7 +183,7 @@ def _named(entity_id: EntityId, statement: Statement) -> Iterator[str]:
     speaker = speaker_id(entity_id, statement.speaker, statement.article_id)
     if speaker is not None:
         yield speaker
-    if statement.firm:
+    if statement.firm and not is_common_noun(statement.firm):
         yield entity_id("firm", statement.firm)
     for mention in statement.mentions:
         yield entity_id(_KINDS[mention.named.type], mention.named.name)
