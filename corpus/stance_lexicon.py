@@ -58,6 +58,7 @@ class Role(StrEnum):
     OLD = "old"
     NEW = "new"
     DISMISSAL = "dismissal"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)

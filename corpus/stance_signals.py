@@ -24,6 +24,9 @@ _SHIFTERS = frozenset((Role.ABSENCE, Role.REDUCER))
 _LINKS = frozenset((Role.CONTRAST, Role.CONJUNCTION))
 _UNFULFILLED = -0.3  # "it was meant to help": says rather that it did not
 _FORMER = 0.35  # what was thought before counts for little where it is said what is thought now
+_CRY = 3  # words of a cry of praise
+_BREAK, _STOP = re.compile(r"\s*[,!–—-]"), re.compile(r"\s*[.,;:!?–—]")
+_VERBS = frozenset("is are was were has have had will would can could comes came joins makes made gets got".split())
 PLAIN_NEGATORS = frozenset(("nie", "nic", "nikt", "no", "not", "nothing", "nobody", "never", "cannot", "can't"))
 _INTENTION = re.compile(r"mia(?:ł|ła|ło|ły)$|mieli$")
 
@@ -76,11 +79,38 @@ def read(text: str, language: Language) -> Reading:
     for index in range(len(parsed.clauses)):
         denied = _denied(parsed.clauses, by_clause, index)
         signals.extend(_signals(parsed, index, by_clause, denied))
+    signals = _sarcastic(text, parsed, signals)
     refers_back = [
         _refers_back(parsed, clause, by_clause[index], language) or _latter(by_clause, index)
         for index, clause in enumerate(parsed.clauses)
     ]
     return Reading(parsed, tuple(signals), clause_of, refers_back)
+
+
+def _sarcastic(text: str, parsed: Parsed, signals: list[Signal]) -> list[Signal]:
+    """The signals with cries of praise turned round where one more of the same follows: "Wonderful, another portal"."""
+    again = {match.start for match in parsed.matches if Role.AGAIN in match.roles}
+    cries = {
+        word
+        for comma in range(1, len(parsed.words))
+        if again & {comma, comma + 1} and _BREAK.match(text, parsed.ends[comma - 1])
+        for word in _cry(text, parsed, comma)
+    }
+    return [
+        replace(one, weight=-abs(one.weight)) if one.first in cries and one.weight > 0 else one for one in signals
+    ]
+
+
+def _cry(text: str, parsed: Parsed, comma: int) -> range:
+    """The words of the cry before a comma: few, a sentence's first, and no clause after them ("another one came")."""
+    first = parsed.clauses[next(i for i, c in enumerate(parsed.clauses) if c.first < comma <= c.last)].first
+    after = comma
+    while after < len(parsed.words) and (after == comma or not _STOP.match(text, parsed.ends[after - 1])):
+        after += 1
+    said = [word.lower() for word in parsed.words[comma:after]]
+    verbs = any(word in _VERBS or word.endswith("ed") or (may_be_finite(word) and not may_be_subject(word)) for word in said)
+    short = comma - first <= _CRY and not any(may_be_subject(word) for word in parsed.words[first : comma - 1])
+    return range(first, comma) if short and not verbs else range(0)
 
 
 def _refers_back(parsed: Parsed, clause: Clause, matches: list[Match], language: Language) -> bool:
