@@ -11,7 +11,7 @@ from corpus.stance import StanceCue, judge
 from corpus.stance_lexicon import Role, english_keys, polish_keys
 from corpus.stance_signals import read
 from corpus.topic_words import split_words
-from corpus.topics import TopicScheme
+from corpus.topics import TopicMatch, TopicScheme
 from corpus.types import Language, Opinion, Polarity, Span
 
 MIN_RELEVANCE = 0.3  # weaker matches are words that a topic shares with everyday language
@@ -25,6 +25,7 @@ _INHERITED = 0.5
 _THEME = 0.5  # what the article's main topic counts in a statement's context, others in proportion
 _BY_THEME = 0.4  # what a topic loses of its relevance that the rest of the article does not speak of
 _NARROWER = 0.4  # a narrower topic is taken where so much is said of it, beside the one that most is said of
+_OWN_SUBJECT, _OPENING_WORDS = 0.55, 2  # a topic named so clearly within the first words is what is spoken of
 _LONG = 5  # letters; shorter words are shared by chance
 
 
@@ -66,13 +67,24 @@ def opinions(
     if not named or named[0].relevance < _STRONG:
         inherited = _inherited(text, context, language, scheme, theme, {opinion.topic for opinion in found})
         if inherited is not None:
-            verdict = judge(text, language, (), cue)
-            spans = tuple(in_article(stance_cue, content) for stance_cue in verdict.cues)
-            own = Opinion(
-                inherited, _INHERITED, verdict.polarity, round(verdict.score, 3), tuple(s for s in spans if s)
-            )
-            found.append(own)
+            if any(_opens(text, match) and not _akin(match.topic, inherited, scheme) for match in named):
+                found.append(Opinion(inherited, _INHERITED, Polarity.NEUTRAL, 0.0))  # it is about something else
+            else:
+                verdict = judge(text, language, (), cue)
+                spans = tuple(in_article(stance_cue, content) for stance_cue in verdict.cues)
+                cues = tuple(s for s in spans if s)
+                found.append(Opinion(inherited, _INHERITED, verdict.polarity, round(verdict.score, 3), cues))
     return tuple(sorted(found, key=lambda opinion: -opinion.relevance))
+
+
+def _akin(one: str, other: str, scheme: TopicScheme) -> bool:
+    """Whether one topic is the other, or above or below it."""
+    return one in scheme.narrower(other) or other in scheme.narrower(one)
+
+
+def _opens(text: str, match: TopicMatch) -> bool:
+    """Whether a statement opens with a topic of its own, clearly named: "A marketplace is a shelf"."""
+    return match.relevance >= _OWN_SUBJECT and text.count(" ", 0, match.start) < _OPENING_WORDS
 
 
 def _share(topic: str, theme: Mapping[str, float], scheme: TopicScheme) -> float:
