@@ -150,6 +150,7 @@ class Doubt(BaseModel):
         "speaker-by-other-words",
         "no-reporting-words",
         "stance-without-words",
+        "stance-unsure",
         "no-topic",
     ]
     detail: str = Field(description="The same in an English sentence.")
@@ -159,7 +160,7 @@ class ReviewItem(BaseModel):
     """A statement to confirm, correct or reject."""
 
     statement: StatementDetail
-    doubts: list[Doubt] = Field(description="As far as the data tell; empty where only the confidence is low.")
+    doubts: list[Doubt] = Field(description="As far as the data tell; empty where only the confidence in words and speaker is low.")
 
 
 class Review(Continued):

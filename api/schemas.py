@@ -26,6 +26,7 @@ _HIT: dict[str, Any] = {
     "cue": {"start": 677, "end": 681, "text": "mówi"},
     "stance": "sceptical",
     "score": -0.6,
+    "stance_confidence": 0.87,
     "relevance": 0.93,
     "cues": ["gorzej w rachunku wyników"],
     "reason": "topic, meaning 0.61",
@@ -76,6 +77,9 @@ class Hit(BaseModel):
     cue: Span | None = Field(description="The words that introduce them.")
     stance: Polarity
     score: float = Field(ge=-1, le=1, description=SCORE)
+    stance_confidence: float | None = Field(
+        ge=0, le=1, description="How likely the side is right; null where it was not measured."
+    )
     relevance: float = Field(ge=0, le=1, description="How well it fits the question.")
     cues: list[str] = Field(description="The words that show the stance.")
     reason: str = Field(description="Why it ranks where it does.")
@@ -213,6 +217,9 @@ class Opinion(BaseModel):
     relevance: float = Field(ge=0, le=1, description="How much the statement is about the topic.")
     polarity: Polarity
     score: float = Field(ge=-1, le=1, description=SCORE)
+    confidence: float | None = Field(
+        ge=0, le=1, description="How likely the side is right; null where an earlier version has stored it."
+    )
     cues: list[Span] = Field(description="The words that show it.")
 
 
@@ -284,6 +291,7 @@ class StatementDetail(Statement):
                     "relevance": 0.94,
                     "polarity": "sceptical",
                     "score": -0.6,
+                    "confidence": 0.87,
                     "cues": [{"start": 649, "end": 674, "text": "gorzej w rachunku wyników"}],
                 }
             ],

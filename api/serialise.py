@@ -59,6 +59,7 @@ def _stance_json(statement: Statement, scheme: TopicScheme) -> dict[str, Any]:
             "target": scheme.label(main.topic, Language.EN),
             "polarity": main.polarity.value,
             "score": main.score,
+            "confidence": main.confidence,
             "cues": [span.exact for span in main.cues],
         }
     text = statement.text
@@ -67,6 +68,7 @@ def _stance_json(statement: Statement, scheme: TopicScheme) -> dict[str, Any]:
         "target": None,
         "polarity": verdict.polarity.value,
         "score": round(verdict.score, 3),
+        "confidence": verdict.confidence,
         "cues": [text[cue.start : cue.end] for cue in verdict.cues],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.names import fold, is_description
+from corpus.stance_confidence import DOUBTFUL
 from corpus.types import Polarity, SpeakerType, Statement
 
 _DETAILS = {
@@ -13,6 +14,7 @@ _DETAILS = {
     "speaker-by-other-words": "The article means the speaker here by other words than the name, such as a pronoun.",
     "no-reporting-words": "No reporting words introduce it.",
     "stance-without-words": "A side is given for which no words stand.",
+    "stance-unsure": "The side on its main topic is hardly more likely than another one.",
     "no-topic": "No topic of the scheme was found in it.",
 }
 
@@ -24,9 +26,19 @@ def doubts(statement: Statement) -> list[dict[str, str]]:
         found.append("no-reporting-words")
     if any(one.polarity is not Polarity.NEUTRAL and not one.cues for one in statement.opinions):
         found.append("stance-without-words")
+    if side_is_doubtful(statement):
+        found.append("stance-unsure")
     if not statement.opinions:
         found.append("no-topic")
     return [{"reason": reason, "detail": _DETAILS[reason]} for reason in found]
+
+
+def side_is_doubtful(statement: Statement) -> bool:
+    """Whether the side on the main topic may well be another one."""
+    main = statement.opinions[0] if statement.opinions else None
+    if main is None or main.confidence is None or main.polarity is Polarity.NEUTRAL:
+        return False
+    return main.confidence <= DOUBTFUL
 
 
 def _about_speaker(statement: Statement) -> list[str]:

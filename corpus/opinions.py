@@ -62,6 +62,7 @@ def opinions(
                 verdict.polarity,
                 round(verdict.score, 3),
                 tuple(s for s in spans if s),
+                verdict.confidence,
             )
         )
     if not named or named[0].relevance < _STRONG:
@@ -73,7 +74,8 @@ def opinions(
                 verdict = judge(text, language, (), cue)
                 spans = tuple(in_article(stance_cue, content) for stance_cue in verdict.cues)
                 cues = tuple(s for s in spans if s)
-                found.append(Opinion(inherited, _INHERITED, verdict.polarity, round(verdict.score, 3), cues))
+                score = round(verdict.score, 3)
+                found.append(Opinion(inherited, _INHERITED, verdict.polarity, score, cues, verdict.confidence))
     return tuple(sorted(found, key=lambda opinion: -opinion.relevance))
 
 

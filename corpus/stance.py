@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from corpus.stance_confidence import chance
 from corpus.stance_features import Numbers, describe
 from corpus.stance_head import NEUTRAL, SCEPTICAL, SUPPORTIVE, bundled_head
 from corpus.stance_rules import Assessment, StanceCue, Verdict, assess
@@ -59,6 +60,7 @@ def judge(text: str, language: Language, targets: Sequence[tuple[int, int]] = ()
         polarity,
         _score(odds, polarity, assessment.verdict.score),
         _cues(text, language, polarity, assessment, leaning.words),
+        chance(_likely(odds, polarity), polarity, spoken=bool(words)),
     )
 
 
@@ -84,6 +86,12 @@ def _decided(odds: Numbers, head: Numbers, assessment: Assessment, *, spoken: bo
     if best != NEUTRAL and (odds[1 - best] > _CONTESTED * odds[best] or odds[best] < unsure):
         return Polarity.NEUTRAL
     return _CLASSES[best]
+
+
+def _likely(odds: Numbers, polarity: Polarity) -> float:
+    """How likely both judges together hold a verdict; of "both" the lesser side tells."""
+    side = next((number for number, one in _CLASSES.items() if one is polarity), None)
+    return float(odds[side] if side is not None else odds[:NEUTRAL].min())
 
 
 def _score(odds: Numbers, polarity: Polarity, lexicon: float) -> float:

@@ -55,11 +55,13 @@ class Verdict:
     :param polarity: the side taken; neutral when the evidence is thin.
     :param score: −1 (wholly sceptical) to 1 (wholly supportive).
     :param cues: the words that show it, in the order of the text.
+    :param confidence: 0 to 1: how likely the side is right; ``None`` where it has not been measured.
     """
 
     polarity: Polarity
     score: float
     cues: tuple[StanceCue, ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ class Opinion:
     :param polarity: the side taken.
     :param score: −1 (wholly sceptical) to 1 (wholly supportive).
     :param cues: the words that show it, as spans of the article.
+    :param confidence: 0 to 1: how likely the side is right; ``None`` where nobody has measured it (a store of an
+        earlier version).
     """
 
     topic: str
@@ -120,6 +122,7 @@ class Opinion:
     polarity: Polarity
     score: float
     cues: tuple[Span, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class Statement:
     :param speaker: the resolved speaker, ``None`` when nobody is named or recoverable.
     :param role: the speaker's role, nominative (``Key Account Manager``).
     :param firm: the speaker's firm or institution, nominative (``IBC Group``).
-    :param confidence: 0 to 1: how sure the extractor is of speaker and content together.
+    :param confidence: 0 to 1: how sure the extractor is of speaker and content together; each opinion has its own.
     :param mentions: people and organisations that the content names, other than the speaker.
     """
 

@@ -193,6 +193,7 @@ def _hit(group: Group) -> Hit:
         stance_score=round(one.stance.score, 3),
         reason=one.reason,
         stance_cues=one.stance.cues,
+        stance_confidence=one.stance.confidence,
         headline=found.headline,
         publisher=found.publisher,
         url=found.url,

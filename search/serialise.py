@@ -67,6 +67,7 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "cue": spans_to_list([statement.cue])[0] if statement.cue else None,
         "stance": hit.stance.value,
         "score": hit.stance_score,
+        "stance_confidence": hit.stance_confidence,
         "relevance": hit.score,
         "cues": list(hit.stance_cues),
         "reason": hit.reason,

@@ -42,6 +42,8 @@ _HYPOTHESES = {
     Language.EN: ("The speaker is in favour of {}.", "The speaker is against {}."),
     Language.PL: ("Mówiący jest za tym: {}.", "Mówiący jest przeciwko temu: {}."),
 }
+#: A side, the score, and how likely the model holds the side.
+Judged = tuple[Polarity, float, float]
 Scores = npt.NDArray[np.float32]
 
 
@@ -95,7 +97,8 @@ class StanceModel:
             return []
         decided = self._by_entailment(pairs) if self._is_nli else self._by_sides(pairs)
         return [
-            _explained(pair, polarity, round(score, 3)) for pair, (polarity, score) in zip(pairs, decided, strict=True)
+            _explained(pair, polarity, round(score, 3), round(likely, 2))
+            for pair, (polarity, score, likely) in zip(pairs, decided, strict=True)
         ]
 
     def refine(self, article: Article, statements: Sequence[Statement], scheme: TopicScheme) -> list[Statement]:
@@ -108,21 +111,22 @@ class StanceModel:
             for statement in statements
         ]
 
-    def _by_sides(self, pairs: Sequence[Pair]) -> list[tuple[Polarity, float]]:
+    def _by_sides(self, pairs: Sequence[Pair]) -> list[Judged]:
         found = []
         for row in self._probabilities([(_premise(pair), pair.target) for pair in pairs]):
             likely = dict.fromkeys(Polarity, 0.0)
             for side, share in zip(self._sides, row.tolist(), strict=True):
                 likely[side or Polarity.NEUTRAL] += share
             score = likely[Polarity.SUPPORTIVE] - likely[Polarity.SCEPTICAL]
-            found.append((max(likely, key=lambda side: likely[side]), score))
+            side = max(likely, key=lambda side: likely[side])
+            found.append((side, score, likely[side]))
         return found
 
-    def _by_entailment(self, pairs: Sequence[Pair]) -> list[tuple[Polarity, float]]:
+    def _by_entailment(self, pairs: Sequence[Pair]) -> list[Judged]:
         asked = [(_premise(pair), said.format(pair.target)) for pair in pairs for said in _HYPOTHESES[pair.language]]
         entails = next(number for number, label in enumerate(self._labels) if label.startswith("entail"))
         shares = self._probabilities(asked)[:, entails].reshape(-1, 2)
-        return [(_side(pro, con), pro - con) for pro, con in shares.tolist()]
+        return [(_side(pro, con), pro - con, _likely(pro, con)) for pro, con in shares.tolist()]
 
     def _probabilities(self, asked: Sequence[tuple[str, str]]) -> Scores:
         """Shape (len(asked), labels); rows sum to 1."""
@@ -143,6 +147,17 @@ def _side(pro: float, con: float) -> Polarity:
     return Polarity.SUPPORTIVE if pro > con else Polarity.SCEPTICAL
 
 
+def _likely(pro: float, con: float) -> float:
+    """How likely a model holds the side that its two hypotheses give."""
+    sides = {
+        Polarity.MIXED: min(pro, con),
+        Polarity.NEUTRAL: 1 - max(pro, con),
+        Polarity.SUPPORTIVE: pro,
+        Polarity.SCEPTICAL: con,
+    }
+    return sides[_side(pro, con)]
+
+
 def _premise(pair: Pair) -> str:
     text = pair.text[:_CHARACTERS]
     return f"{pair.cue}: {text}" if pair.cue else text
@@ -159,17 +174,17 @@ def _pair(statement: Statement, opinion: Opinion, scheme: TopicScheme) -> Pair:
     return Pair(statement.text, target, statement.language, cue, tuple(places))
 
 
-def _explained(pair: Pair, polarity: Polarity, score: float) -> Verdict:
+def _explained(pair: Pair, polarity: Polarity, score: float, confidence: float) -> Verdict:
     own = judge(pair.text, pair.language, pair.places, pair.cue)
     sign = {Polarity.SUPPORTIVE: 1.0, Polarity.SCEPTICAL: -1.0}.get(polarity, 0.0)
     cues = own.cues if not sign else tuple(cue for cue in own.cues if cue.weight * sign > 0)
-    return Verdict(polarity, score, cues if polarity is not Polarity.NEUTRAL else ())
+    return Verdict(polarity, score, cues if polarity is not Polarity.NEUTRAL else (), confidence)
 
 
 def _judged(statement: Statement, opinion: Opinion, verdict: Verdict) -> Opinion:
     spans = (in_article(cue, statement.content) for cue in verdict.cues)
     cues = tuple(span for span in spans if span is not None)
-    return replace(opinion, polarity=verdict.polarity, score=verdict.score, cues=cues)
+    return replace(opinion, polarity=verdict.polarity, score=verdict.score, cues=cues, confidence=verdict.confidence)
 
 
 def _labels(model: CrossEncoder) -> list[str]:

@@ -30,11 +30,12 @@ Places = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """A side with its strength (−1 to 1) and the words that show it."""
+    """A side with its strength (−1 to 1), the words that show it, and how likely it is right (0 to 1, if measured)."""
 
     polarity: Polarity
     score: float
     cues: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 class Stances:
@@ -73,7 +74,7 @@ class Stances:
         if not opinions:
             return None
         best = max(opinions, key=lambda opinion: opinion.relevance)
-        return Stance(best.polarity, best.score, tuple(cue.exact for cue in best.cues))
+        return Stance(best.polarity, best.score, tuple(cue.exact for cue in best.cues), best.confidence)
 
     def over(
         self, catalogue: Catalogue, rows: Ints, subject: Subject, read: Callable[[Ints], Sequence[Statement]]
@@ -185,6 +186,8 @@ def _weighed(text: str, verdict: Verdict, *, placed: bool) -> Stance:
     """A verdict about a subject that the statement names counts in full."""
     cues = tuple(text[cue.start : cue.end] for cue in verdict.cues)
     if placed:
-        return Stance(verdict.polarity, verdict.score, cues)
+        return Stance(verdict.polarity, verdict.score, cues, verdict.confidence)
     score = _UNPLACED * verdict.score
-    return Stance(verdict.polarity if abs(score) >= _NEAR else Polarity.NEUTRAL, score, cues)
+    if abs(score) < _NEAR:
+        return Stance(Polarity.NEUTRAL, score, cues)
+    return Stance(verdict.polarity, score, cues, verdict.confidence)

@@ -117,6 +117,7 @@ class Hit:
     :param stance_score: −1 to 1.
     :param reason: why it ranks where it does, in a few words.
     :param stance_cues: the words that show the stance.
+    :param stance_confidence: 0 to 1: how likely the side is right; ``None`` where it has not been measured.
     :param also_in: other documents that give the same words of the same speaker.
     """
 
@@ -128,6 +129,7 @@ class Hit:
     stance_score: float
     reason: str = ""
     stance_cues: tuple[str, ...] = ()
+    stance_confidence: float | None = None
     headline: str | None = None
     publisher: str | None = None
     url: str | None = None

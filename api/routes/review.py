@@ -28,7 +28,7 @@ _UNSURE = 0.6
 class ReviewParameters(CursorPaging):
     """Which statements."""
 
-    max_confidence: float = Field(default=_UNSURE, ge=0, le=1, description="At most as certain as this.")
+    max_confidence: float = Field(default=_UNSURE, ge=0, le=1, description="At most as certain as this, in words and speaker or in the side.")
 
 
 @router.get("", summary="Statements to check", response_model=schemas.Review)
@@ -36,6 +36,9 @@ def review(
     parameters: Annotated[ReviewParameters, Query()], request: Request, response: Response, engine: SharedEngine
 ) -> dict[str, Any]:
     """Listed statements that nobody has corrected or confirmed, the least certain first, with the reasons for doubt.
+
+    How certain a statement is says the lesser of two: the confidence in its words and speaker, and that in the side on
+    its main topic, where it takes one.
 
     Confirm, correct or reject each: it does not come again.
     """

@@ -81,6 +81,7 @@ def _opinion_dict(opinion: Opinion, scheme: TopicScheme) -> dict[str, Any]:
         "relevance": opinion.relevance,
         "polarity": opinion.polarity.value,
         "score": opinion.score,
+        "confidence": opinion.confidence,
         "cues": spans_to_list(opinion.cues),
     }
 

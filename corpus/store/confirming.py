@@ -13,13 +13,13 @@ from corpus.store.records import Correction, Decision, StoredStatement
 from corpus.store.rows import opinions_of, rows_of, statement_of
 
 _UNDECIDED = """
-SELECT number, confidence FROM statement INDEXED BY statement_undecided
-WHERE listed = 1 AND extracted IS NULL AND confidence <= :most AND (confidence, number) > (:confidence, :number)
-ORDER BY confidence, number LIMIT :limit
+SELECT number, certainty FROM statement INDEXED BY statement_undecided
+WHERE listed = 1 AND extracted IS NULL AND certainty <= :most AND (certainty, number) > (:certainty, :number)
+ORDER BY certainty, number LIMIT :limit
 """
 _COUNTED = """
 SELECT count(*) AS n FROM statement INDEXED BY statement_undecided
-WHERE listed = 1 AND extracted IS NULL AND confidence <= ?
+WHERE listed = 1 AND extracted IS NULL AND certainty <= ?
 """
 _DECISIONS = """
 SELECT correction.*, article.document FROM correction JOIN article ON article.id = correction.article_id
@@ -58,20 +58,23 @@ class Confirming(Reading):
     ) -> tuple[list[StoredStatement], tuple[float, int] | None]:
         """The listed statements that nobody has corrected or confirmed, the least certain first.
 
-        :param most: the highest confidence, 0 to 1, included.
+        How certain a statement is says the lesser of two: the confidence in its words and speaker, and that in the
+        side on its main topic, where it takes one.
+
+        :param most: the highest certainty, 0 to 1, included.
         :param after: where an earlier call left off.
         :returns: at most ``limit`` statements, and where to go on; ``None`` at the end.
         """
-        confidence, number = after or (-1.0, -1)
-        values = {"most": most, "confidence": confidence, "number": number, "limit": limit + 1}
+        certainty, number = after or (-1.0, -1)
+        values = {"most": most, "certainty": certainty, "number": number, "limit": limit + 1}
         with self._db.snapshot():
             rows = self._db.query(_UNDECIDED, values)
             found = list(self._read([row["number"] for row in rows[:limit]]))
         last = rows[limit - 1] if len(rows) > limit else None
-        return found, None if last is None else (last["confidence"], last["number"])
+        return found, None if last is None else (last["certainty"], last["number"])
 
     def count_undecided(self, most: float = 1.0) -> int:
-        """How many listed statements of at most this confidence nobody has corrected or confirmed."""
+        """How many listed statements of at most this certainty nobody has corrected or confirmed."""
         return int(self._db.query(_COUNTED, (most,))[0]["n"])
 
     def decisions(self, *, before: int | None = None, limit: int) -> list[Decision]:

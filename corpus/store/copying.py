@@ -37,10 +37,10 @@ TABLES = {
     "statement": (
         "number, id, article_id, kind, language, content, cue, source, speaker_name, speaker_type, role, firm, "
         "confidence, speaker_entity, firm_entity, speaker_id, firm_id, date_published, extracted, rejected, listed, "
-        "mentions, corrected, confirmed",
+        "mentions, corrected, confirmed, certainty",
         "number",
     ),
-    "opinion": ("statement, position, topic, relevance, polarity, score, cues", "statement, position"),
+    "opinion": ("statement, position, topic, relevance, polarity, score, cues, confidence", "statement, position"),
     "mentioned": ("statement, position, entity", "statement, position"),
     "correction": (
         "id, article_id, text, occurrence, author, at, changes, note, undone_by, undone_at",

@@ -77,14 +77,20 @@ def _with_stance(statement: Statement, topic: str, polarity: str | None) -> Stat
         return replace(statement, opinions=tuple(held for held in statement.opinions if held.topic != topic))
     side = Polarity(polarity)
     if all(held.topic != topic for held in statement.opinions):  # it comes from a person, who is certain of it
-        return replace(statement, opinions=(*statement.opinions, Opinion(topic, 1.0, side, _SCORES[side])))
+        return replace(statement, opinions=(*statement.opinions, _certain(topic, side)))
     opinions = (_taking(side, held) if held.topic == topic else held for held in statement.opinions)
     return replace(statement, opinions=tuple(opinions))
 
 
+def _certain(topic: str, side: Polarity) -> Opinion:
+    return Opinion(topic, 1.0, side, _SCORES[side], confidence=1.0)
+
+
 def _taking(side: Polarity, opinion: Opinion) -> Opinion:
     """The opinion on that side; the words that showed another side show nothing any more."""
-    return opinion if opinion.polarity is side else replace(opinion, polarity=side, score=_SCORES[side], cues=())
+    if opinion.polarity is side:
+        return replace(opinion, confidence=1.0)
+    return replace(opinion, polarity=side, score=_SCORES[side], cues=(), confidence=1.0)
 
 
 class Correcting(Part):

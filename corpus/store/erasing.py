@@ -13,7 +13,7 @@ from corpus.store.changes import log_article, log_statement
 from corpus.store.corrections import decisions, descendants, effective
 from corpus.store.interface import Connection, Row, resumed
 from corpus.store.part import Part
-from corpus.store.rows import as_extracted, opinions_of, rows_of, to_json
+from corpus.store.rows import as_extracted, certainty_of, opinions_of, rows_of, to_json
 
 _PEOPLE = ("person", "described")
 _VERSIONS = """
@@ -202,8 +202,8 @@ def _count_decisions(transaction: Connection, article_id: str) -> None:
         if row["extracted"] is None or now == (row["corrected"], row["confirmed"]):
             continue
         transaction.execute(
-            "UPDATE statement SET corrected = ?, confirmed = ?, confidence = ?, "
+            "UPDATE statement SET corrected = ?, confirmed = ?, confidence = ?, certainty = ?, "
             "extracted = CASE WHEN ? THEN extracted END WHERE number = ?",
-            (*now, reads.statement.confidence, any(now), row["number"]),
+            (*now, reads.statement.confidence, certainty_of(reads.statement), any(now), row["number"]),
         )
         log_statement(transaction, article_id, row["id"], before=bool(row["listed"]), after=bool(row["listed"]))

@@ -35,7 +35,7 @@ LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
 WHERE statement.listed = 1
 """
 _OPINIONS = """
-SELECT statement, topic, relevance, polarity, score, cues FROM opinion
+SELECT statement, topic, relevance, polarity, score, cues, confidence FROM opinion
 WHERE statement IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) ORDER BY statement, position
 """
 _MENTIONED = """

@@ -153,6 +153,7 @@ def statement_of(row: Named, opinions: Iterable[Row]) -> Statement:
                     _SIDES[opinion["polarity"]],
                     opinion["score"],
                     _spans(opinion["cues"]),
+                    opinion["confidence"],
                 )
                 for opinion in opinions
             ]
@@ -186,6 +187,14 @@ def stored_of(row: Named, opinions: Iterable[Row], mentioned: Iterable[tuple[str
     )
 
 
+def certainty_of(statement: Statement) -> float:
+    """The lesser of two: the confidence in words and speaker, and that in the side on the main topic, if there is one."""
+    main = statement.opinions[0] if statement.opinions else None
+    if main is None or main.confidence is None or main.polarity is Polarity.NEUTRAL:
+        return statement.confidence
+    return min(statement.confidence, main.confidence)
+
+
 def opinion_values(number: int, opinions: Sequence[Opinion]) -> list[tuple[Any, ...]]:
     """The rows of table ``opinion`` for the statement of that number."""
     return [
@@ -197,6 +206,7 @@ def opinion_values(number: int, opinions: Sequence[Opinion]) -> list[tuple[Any, 
             opinion.polarity.value,
             opinion.score,
             to_json([_plain(span) for span in opinion.cues]),
+            opinion.confidence,
         )
         for position, opinion in enumerate(opinions)
     ]
@@ -211,7 +221,7 @@ def extracted_json(statement: Statement) -> str:
             "firm": statement.firm,
             "confidence": statement.confidence,
             "opinions": [
-                [o.topic, o.relevance, o.polarity.value, o.score, [_plain(span) for span in o.cues]]
+                [o.topic, o.relevance, o.polarity.value, o.score, [_plain(span) for span in o.cues], o.confidence]
                 for o in statement.opinions
             ],
         }
@@ -237,8 +247,8 @@ def as_extracted(row: Row, opinions: Iterable[Row]) -> Statement:
         role=said["role"],
         firm=said["firm"],
         opinions=tuple(
-            Opinion(topic, relevance, Polarity(polarity), score, tuple(Span(*span) for span in cues))
-            for topic, relevance, polarity, score, cues in said["opinions"]
+            Opinion(topic, relevance, Polarity(polarity), score, tuple(Span(*span) for span in cues), *confidence)
+            for topic, relevance, polarity, score, cues, *confidence in said["opinions"]  # none before version 8
         ),
         confidence=said.get("confidence", statement.confidence),  # stores of before version 6 do not have it
         mentions=statement.mentions,

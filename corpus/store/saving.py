@@ -11,17 +11,17 @@ from corpus.store.interface import Connection
 from corpus.store.namesakes import Place, Said, registered_namesake
 from corpus.store.part import EntityId
 from corpus.store.records import Effective
-from corpus.store.rows import extracted_json, opinion_values, statement_values, to_json
+from corpus.store.rows import certainty_of, extracted_json, opinion_values, statement_values, to_json
 from corpus.types import Speaker, SpeakerType, Statement
 
 _COLUMNS = (
     "number, id, article_id, kind, language, content, cue, source, speaker_name, speaker_type, role, firm, confidence, "
     "speaker_entity, firm_entity, speaker_id, firm_id, date_published, extracted, rejected, listed, mentions, "
-    "corrected, confirmed"
+    "corrected, confirmed, certainty"
 )
 _UPDATED = (
     "speaker_name, speaker_type, role, firm, speaker_entity, firm_entity, speaker_id, firm_id, extracted, "
-    "rejected, listed, mentions, confidence, corrected, confirmed"
+    "rejected, listed, mentions, confidence, corrected, confirmed, certainty"
 )
 _SAVE = (
     f"INSERT INTO statement ({_COLUMNS}) VALUES ({', '.join(':' + name for name in _COLUMNS.split(', '))}) "
@@ -74,11 +74,12 @@ def save_statement(
         "corrected": int(effective.corrected),
         "confirmed": int(effective.confirmed),
         "listed": int(listed),
+        "certainty": certainty_of(statement),
     }
     transaction.execute(_SAVE, values)
     transaction.execute("DELETE FROM opinion WHERE statement = ?", (number,))
     transaction.executemany(
-        "INSERT INTO opinion VALUES (?, ?, ?, ?, ?, ?, ?)", opinion_values(number, statement.opinions)
+        "INSERT INTO opinion VALUES (?, ?, ?, ?, ?, ?, ?, ?)", opinion_values(number, statement.opinions)
     )
     transaction.execute("DELETE FROM mentioned WHERE statement = ?", (number,))
     for position, mention in enumerate(statement.mentions):

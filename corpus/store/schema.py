@@ -234,7 +234,26 @@ CREATE INDEX statement_unlisted ON statement (number) WHERE listed = 0;
 CREATE INDEX statement_decided ON statement (number) WHERE extracted IS NOT NULL
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
+# How likely each side is right; and of each statement the less certain of the two, its words and speaker or the side on
+# its main topic, by which the queue of what waits for a decision is read.
+_VERSION_8 = """
+ALTER TABLE opinion ADD COLUMN confidence REAL;
+ALTER TABLE statement ADD COLUMN certainty REAL NOT NULL DEFAULT 1;
+UPDATE statement SET certainty = confidence;
+DROP INDEX statement_undecided;
+CREATE INDEX statement_undecided ON statement (certainty, number) WHERE listed = 1 AND extracted IS NULL
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _VERSION_1,
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+    _VERSION_5,
+    _VERSION_6,
+    _VERSION_7,
+    _VERSION_8,
+)
 """SQL that leads from version n to n + 1, oldest first; no step ever changes once released, new ones are appended."""
 
 

@@ -35,7 +35,8 @@ def test_a_confirmation_makes_certain_and_undo_restores_exactly(store: Store) ->
     before, start, lines = store.statement(AGAINST.id), store.sequence(), list(store.dump())
     made = store.confirm(AGAINST.id, author="ewa", note="nagranie")
     after = store.statement(AGAINST.id)
-    assert after == replace(before, statement=replace(AGAINST, confidence=1.0), confirmed=True)
+    sides = tuple(replace(one, confidence=1.0) for one in AGAINST.opinions)  # the person has said that they are right
+    assert after == replace(before, statement=replace(AGAINST, confidence=1.0, opinions=sides), confirmed=True)
     assert store.changes_since(start).changed == (AGAINST.id,)
     assert store.extracted(TEXT.id)[0] == AGAINST
     assert store.undo(made.id, author="jan")

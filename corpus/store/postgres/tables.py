@@ -39,8 +39,8 @@ def _integer(name: str, *, null: bool = False, default: str | None = None) -> Co
     return Column(name, Integer, nullable=null, server_default=None if default is None else text(default))
 
 
-def _float(name: str) -> Column[float]:
-    return Column(name, Float(53), nullable=False)
+def _float(name: str, *, default: str | None = None, null: bool = False) -> Column[float]:
+    return Column(name, Float(53), nullable=null, server_default=text(default) if default else None)
 
 
 def _to(column: str, *, deferrable: bool = False) -> ForeignKey:
@@ -133,6 +133,7 @@ statement = Table(
     _text("mentions", default="'[]'"),
     _integer("corrected", default="0"),
     _integer("confirmed", default="0"),
+    _float("certainty", default="1"),
     Index("statement_article", "article_id"),
     Index("statement_speaker", "speaker_id", "listed", "article_id", "date_published"),
     Index("statement_firm", "firm_id", "listed", "speaker_id", "article_id", "date_published"),
@@ -147,7 +148,7 @@ statement = Table(
     Index("statement_listed", "number", postgresql_where=text("listed = 1")),
     Index("statement_unlisted", "number", postgresql_where=text("listed = 0")),
     Index("statement_decided", "number", postgresql_where=text("extracted IS NOT NULL")),
-    Index("statement_undecided", "confidence", "number", postgresql_where=text("listed = 1 AND extracted IS NULL")),
+    Index("statement_undecided", "certainty", "number", postgresql_where=text("listed = 1 AND extracted IS NULL")),
 )
 opinion = Table(
     "opinion",
@@ -159,6 +160,7 @@ opinion = Table(
     _text("polarity"),
     _float("score"),
     _text("cues"),
+    _float("confidence", null=True),
     Index("opinion_topic", "topic", "polarity", "statement"),
     Index("opinion_polarity", "polarity", "statement"),
 )
