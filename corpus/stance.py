@@ -7,18 +7,19 @@ reporting verbs, and a small trained network (``corpus.stance_head``), which kno
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.stance_confidence import chance
 from corpus.stance_features import Numbers, describe
-from corpus.stance_head import NEUTRAL, SCEPTICAL, SUPPORTIVE, bundled_head
+from corpus.stance_head import NEUTRAL, SCEPTICAL, SUPPORTIVE, Leaning, bundled_head
 from corpus.stance_rules import Assessment, StanceCue, Verdict, assess
 from corpus.stance_signals import read
 from corpus.topic_words import is_stopword
 from corpus.types import Language, Polarity
 
-__all__ = ["StanceCue", "Verdict", "judge"]
+__all__ = ["StanceCue", "Verdict", "judge", "likely"]
 
 # How likely the classes are, by what the lexicon says (as odds): measured where neither judge had been trained.
 _LEXICON = {
@@ -37,6 +38,7 @@ _UNSURE = 0.5  # … or where it is less likely than this itself
 _UNSURE_ALONE = 0.62  # the same for what speakers say, where the lexicon takes no side
 _ONE_SIDED = 0.85  # what the network must be sure of to overrule "both"
 _CUES, _CUE_SHARE = 3, 0.15  # words of the network that are named, and what each must bring of the whole
+_NO_ODDS = np.full(3, 1 / 3, dtype=np.float32)
 _CLASSES = {SUPPORTIVE: Polarity.SUPPORTIVE, SCEPTICAL: Polarity.SCEPTICAL, NEUTRAL: Polarity.NEUTRAL}
 
 
@@ -48,20 +50,46 @@ def judge(text: str, language: Language, targets: Sequence[tuple[int, int]] = ()
         to be about the target.
     :param cue: the reporting words ("skrytykował", "ostrzega przed", "welcomed"), which carry stance too.
     """
+    judged = _judged(text, language, targets, cue)
+    if judged.leaning is None:
+        return judged.assessment.verdict
+    verdict, odds, polarity = judged.assessment.verdict, judged.odds, judged.polarity
+    return Verdict(
+        polarity,
+        _score(odds, polarity, verdict.score),
+        _cues(text, language, polarity, judged.assessment, judged.leaning.words),
+        chance(_share(odds, polarity), polarity, spoken=bool(cue)),
+    )
+
+
+def likely(
+    text: str, language: Language, targets: Sequence[tuple[int, int]] = (), cue: str | None = None
+) -> tuple[Polarity, float]:
+    """The side of a statement, and how likely both judges together hold it, 0 to 1: not yet how often that is right."""
+    judged = _judged(text, language, targets, cue)
+    return judged.polarity, _share(judged.odds, judged.polarity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What both judges say, and the side that was decided for; no leaning of a text without words."""
+
+    assessment: Assessment
+    leaning: Leaning | None
+    odds: Numbers
+    polarity: Polarity
+
+
+def _judged(text: str, language: Language, targets: Sequence[tuple[int, int]], cue: str | None) -> _Judged:
     assessment = assess(text, language, targets, cue)
     words = cue.split() if cue else []
     features = describe(text, language, words, assessment)
     if not any(word[0].isalpha() for word in features.words[len(words) :]):
-        return assessment.verdict
+        return _Judged(assessment, None, _NO_ODDS, assessment.verdict.polarity)
     leaning = bundled_head().read(features, language)
     odds = _together(leaning.probabilities, assessment, spoken=bool(words))
     polarity = _decided(odds, leaning.probabilities, assessment, spoken=bool(words))
-    return Verdict(
-        polarity,
-        _score(odds, polarity, assessment.verdict.score),
-        _cues(text, language, polarity, assessment, leaning.words),
-        chance(_likely(odds, polarity), polarity, spoken=bool(words)),
-    )
+    return _Judged(assessment, leaning, odds, polarity)
 
 
 def _together(head: Numbers, assessment: Assessment, *, spoken: bool) -> Numbers:
@@ -88,7 +116,7 @@ def _decided(odds: Numbers, head: Numbers, assessment: Assessment, *, spoken: bo
     return _CLASSES[best]
 
 
-def _likely(odds: Numbers, polarity: Polarity) -> float:
+def _share(odds: Numbers, polarity: Polarity) -> float:
     """How likely both judges together hold a verdict; of "both" the lesser side tells."""
     side = next((number for number, one in _CLASSES.items() if one is polarity), None)
     return float(odds[side] if side is not None else odds[:NEUTRAL].min())

@@ -452,6 +452,7 @@ class Doubt:
         "speaker-by-other-words",
         "no-reporting-words",
         "stance-without-words",
+        "stance-unsure",
         "no-topic",
     ]
     detail: str
@@ -647,6 +648,8 @@ class Hit:
     stance: Polarity
     score: float
     """−1 (wholly sceptical) to 1 (wholly supportive)."""
+    stance_confidence: float | None
+    """How likely the side is right; null where it was not measured."""
     relevance: float
     """How well it fits the question."""
     cues: list[str]
@@ -1040,6 +1043,8 @@ class Opinion:
     polarity: Polarity
     score: float
     """−1 (wholly sceptical) to 1 (wholly supportive)."""
+    confidence: float | None
+    """How likely the side is right; null where an earlier version has stored it."""
     cues: list[Span]
     """The words that show it."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -1260,7 +1265,7 @@ class ReviewItem:
 
     statement: StatementDetail
     doubts: list[Doubt]
-    """As far as the data tell; empty where only the confidence is low."""
+    """As far as the data tell; empty where only the confidence in words and speaker is low."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -1283,6 +1288,8 @@ class SearchHit:
     stance: Polarity
     score: float
     """−1 (wholly sceptical) to 1 (wholly supportive)."""
+    stance_confidence: float | None
+    """How likely the side is right; null where it was not measured."""
     relevance: float
     """How well it fits the question."""
     cues: list[str]

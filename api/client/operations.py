@@ -1348,11 +1348,13 @@ class Review:
 
         Listed statements that nobody has corrected or confirmed, the least certain first, with the reasons for
         doubt.
+        How certain a statement is says the lesser of two: the confidence in its words and speaker, and that in the
+        side on its main topic, where it takes one.
         Confirm, correct or reject each: it does not come again.
 
         :param limit: The most entries to give.
         :param cursor: Where to go on: `next_cursor` of the page before.
-        :param max_confidence: At most as certain as this.
+        :param max_confidence: At most as certain as this, in words and speaker or in the side.
         """
         return self._connection.model(
             Call("GET", "/v1/review", query={"limit": limit, "cursor": cursor, "max_confidence": max_confidence}),

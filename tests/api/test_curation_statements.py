@@ -148,7 +148,8 @@ def test_a_confirmed_statement_is_certain_until_that_is_taken_back(own: TestClie
     assert response.status_code == 201, response.text
     made, after = response.json()["correction"], response.json()["statement"]
     assert (made["kind"], made["note"]) == ("confirmation", "Zgadza się.")
-    assert after == {**before, "confidence": 1.0, "confirmed": True}
+    sides = [{**one, "confidence": 1.0} for one in before["opinions"]]
+    assert after == {**before, "confidence": 1.0, "confirmed": True, "opinions": sides}
     assert_problem(own.post(f"{path}/confirm"), 409, CONFLICT)
     assert [one["id"] for one in get(own, "/v1/statements", confirmed=True)["statements"]] == [before["id"]]
     assert own.post(f"/v1/corrections/{made['id']}/undo").status_code == 200

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus.doubts import doubts
 from corpus.errors import ConflictError, NotFoundError, UsageError
 from corpus.store import FILE_NAME, Put, Store
 from corpus.store.schema import MIGRATIONS, migrate
-from corpus.types import Polarity
+from corpus.types import Opinion, Polarity, Statement
 from tests.corpus.conftest import OpenStore
 from tests.corpus.store_samples import ANNA, PIOTR, article, opinion, said
 
@@ -109,6 +110,30 @@ def test_the_undecided_come_least_certain_first(store: Store) -> None:
     store.confirm(YES.id, author="ewa")
     store.correct(FOR.id, author="ewa", rejected=True)
     assert [one.id for one in store.undecided(limit=9)[0]] == [AGAINST.id]
+
+
+def test_a_doubtful_side_waits_however_certain_the_words_are(open_store: OpenStore) -> None:
+    text = article("Jeden rabat. Drugi rabat. Trzeci rabat. Czwarty rabat.")
+
+    def one(words: str, sure: float, *sides: tuple[Polarity, float | None]) -> Statement:
+        opinions = tuple(Opinion(f"t{n}", 1 - n / 10, side, 0.1, (), likely) for n, (side, likely) in enumerate(sides))
+        return said(text, words, confidence=sure, opinions=opinions)
+
+    side = one("Jeden rabat", 0.95, (Polarity.SUPPORTIVE, 0.55), (Polarity.SCEPTICAL, 0.2))
+    words = one("Drugi rabat", 0.5, (Polarity.SUPPORTIVE, 0.99))
+    other = one("Trzeci rabat", 0.9, (Polarity.SCEPTICAL, 0.97), (Polarity.SUPPORTIVE, 0.3))  # not its main topic
+    neutral = one("Czwarty rabat", 0.92, (Polarity.NEUTRAL, 0.4))
+    with open_store() as store:
+        store.put(text, [side, words, other, neutral])
+        assert [found.id for found in store.undecided(limit=9)[0]] == [words.id, side.id, other.id, neutral.id]
+        assert [found.id for found in store.undecided(most=0.6, limit=9)[0]] == [words.id, side.id]
+        assert store.count_undecided(0.6) == 2
+        assert store.statement(side.id).statement == side
+        store.correct(side.id, author="ewa", stances={"t0": Polarity.SCEPTICAL})
+        assert store.statement(side.id).statement.opinions[0].confidence == 1.0
+        assert store.count_undecided(0.6) == 1
+        reasons = [[doubt["reason"] for doubt in doubts(one)] for one in (side, words, other, neutral)]
+        assert [("stance-unsure" in found) for found in reasons] == [True, False, False, False]
 
 
 def test_pages_are_the_newest_first_with_what_has_no_date_last(open_store: OpenStore) -> None:
