@@ -160,7 +160,9 @@ class ReviewItem(BaseModel):
     """A statement to confirm, correct or reject."""
 
     statement: StatementDetail
-    doubts: list[Doubt] = Field(description="As far as the data tell; empty where only the confidence in words and speaker is low.")
+    doubts: list[Doubt] = Field(
+        description="As far as the data tell; empty where only the confidence in words and speaker is low."
+    )
 
 
 class Review(Continued):

@@ -59,6 +59,7 @@ class Role(StrEnum):
     NEW = "new"
     DISMISSAL = "dismissal"
     AGAIN = "again"
+    LASTING = "lasting"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ def assess(
     bonds = bound(reading, spots, home, demanded=manner.demands) if spots else []
     weighed = _weighed(reading, spots, home, bonds)
     sign = -1.0 if manner.denies and weighed else 1.0
+    if _wanted_to_last(reading, manner, home):
+        weighed, sign, manner = [], 1.0, _Manner()  # "doubts that the rules will survive": not against the rules
     cues = tuple(
         StanceCue(reading.parsed.starts[signal.first], reading.parsed.ends[signal.last - 1], round(sign * weight, 3))
         for signal, weight in weighed
@@ -134,6 +136,14 @@ def assess(
         sum(weight for weight in weights if weight > 0),
         -sum(weight for weight in weights if weight < 0),
     )
+
+
+def _wanted_to_last(reading: Reading, manner: _Manner, home: set[int]) -> bool:
+    """Whether doubt or fear is about the target's staying, and nothing else is said of it."""
+    if not (manner.denies or manner.weight < 0):
+        return False
+    lasting = [match for match in reading.parsed.matches if Role.LASTING in match.roles]
+    return any(not home or reading.clause_of[match.start] in home for match in lasting)
 
 
 def _elsewhere(reading: Reading, signal: Signal, home: set[int]) -> bool:

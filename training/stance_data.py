@@ -54,7 +54,7 @@ def examples(folder: Path, seed: int) -> list[Example]:
     found = [*news, *headlines, *_reviews(folder)]
     short = [one for one in news + headlines if one.targets and len(one.text.split()) < _SHORT]
     found += _joined(short, 2500, "joined", chance)
-    for part, amount in (("seen", 700), ("train", 700), ("figures", 400)):
+    for part, amount in (("seen", 700), ("train", 700)):
         for language in Language:
             own = list(_own(part, language))
             found += own

@@ -28,7 +28,9 @@ _UNSURE = 0.6
 class ReviewParameters(CursorPaging):
     """Which statements."""
 
-    max_confidence: float = Field(default=_UNSURE, ge=0, le=1, description="At most as certain as this, in words and speaker or in the side.")
+    max_confidence: float = Field(
+        default=_UNSURE, ge=0, le=1, description="At most as certain as this, in words and speaker or in the side."
+    )
 
 
 @router.get("", summary="Statements to check", response_model=schemas.Review)

@@ -61,7 +61,7 @@ def _only_opens(text: str, named: str, start: int) -> bool:
     before = text[:start].rstrip(" ")[-1:]
     opens = not before or before in '.!?"”\n'
     inside = re.search(rf"[a-z,;] {re.escape(named)}\b", text) is not None
-    return opens and not inside and " " not in named and is_common_noun(named.lower())
+    return opens and not inside and named.istitle() and " " not in named and is_common_noun(named.lower())
 
 
 def _organisation(text: str, words: str, start: int) -> str | None:

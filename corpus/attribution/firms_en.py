@@ -115,7 +115,10 @@ class EnglishFirms:
 
 def _organisation(words: list[str]) -> bool:
     if is_person_name(words) == "organization" or strip_legal_form(" ".join(words)) != " ".join(words):
-        return len(words) > 1 or (len(words[0]) > 2 and words[0] not in {"CEO", "CFO", "CTO", "CIO", "USA", "EMEA"})
+        ordinary = words[0].lower() in common_words_en()
+        return len(words) > 1 or (
+            len(words[0]) > 2 and not ordinary and words[0] not in {"CEO", "CFO", "CTO", "CIO", "USA", "EMEA"}
+        )
     return len(words) > 1 and is_institution(_token(words[-1])) and words[0].lower() not in name_words("titles")
 
 

@@ -9,6 +9,7 @@ from corpus.attribution.cast import without_article
 from corpus.attribution.draft import Draft
 from corpus.attribution.generic import GENERIC
 from corpus.attribution.lists_en import words_of
+from corpus.attribution.things import is_abbreviation
 from corpus.attribution.tokens import Token
 from corpus.morphology import lemmas, readings
 from corpus.names import nominative_phrase
@@ -24,7 +25,8 @@ def speaker_kind(tokens: list[Token], words: str, language: Language, *, genitiv
     polish = language is Language.PL
     grammar = words_pl if polish else words_en
     for token in tokens[:5]:
-        if token.is_capital and token.text.isupper() and len(token.text) > 1 and token is tokens[0]:
+        acronym = token is tokens[0] and token.is_capital and token.text.isupper() and len(token.text) > 1
+        if acronym and not is_abbreviation(token.text):
             return SpeakerType.ORGANIZATION
         if polish and genitive and grammar.is_institution(token) and token.may_be("sg", "gen"):
             return SpeakerType.ORGANIZATION

@@ -44,7 +44,9 @@ def test_a_correction_wins_field_by_field(store: Store) -> None:
     assert stored.corrected
     assert (stored.statement.speaker, stored.statement.role, stored.statement.firm) == (PIOTR, "prezes", None)
     assert stored.statement.opinions == (
-        replace(opinion("rebates", Polarity.SUPPORTIVE, 1.0), confidence=1.0),  # the words that showed the other side show it no more
+        replace(
+            opinion("rebates", Polarity.SUPPORTIVE, 1.0), confidence=1.0
+        ),  # the words that showed the other side show it no more
         opinion("margins", Polarity.NEUTRAL),
     )
     assert store.statement_ids(topic="rebates", stance=Polarity.SUPPORTIVE) == [AGAINST.id]
