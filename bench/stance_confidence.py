@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,7 @@ def report(name: str, found: Sequence[Judged]) -> None:
     sure = [(chance(one.likely, one.side, spoken=one.spoken), one.right) for one in found]
     print(f"{name}: {len(sure)} verdicts")
     apart = 0.0
-    for low, high in zip(_CLASSES, _CLASSES[1:], strict=False):
+    for low, high in pairwise(_CLASSES):
         within = [(share, right) for share, right in sure if low <= share < high]
         if within:
             told = sum(share for share, _ in within) / len(within)

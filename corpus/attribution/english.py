@@ -102,7 +102,7 @@ class EnglishGrammar:
                 thing = unknown_subject(tokens, at, cue)
                 if thing is None or thing[0] != at:
                     continue
-                cue, source = nobodys(cue), thing
+                return Attribution(nobodys(cue), thing, clause_end(tokens, cue.last + 1, limit))
             return Attribution(cue, source, clause_end(tokens, cue.last + 1, limit))
         if tokens[at].lower == "according" and at + 2 < limit:
             end = noun_phrase(tokens, at + 2, limit)

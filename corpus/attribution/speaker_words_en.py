@@ -23,7 +23,7 @@ _PAPER = re.compile(
 _FIGURES = re.compile(
     r"^(?:[Tt]he |[Aa]n? |its |new |latest |recent )*(?i:figures|data|statistics|research|report|survey|study|analysis"
     r"|poll|estimates|numbers|forecasts?|findings|polling|review|paper|statement|letter|memo|email|message|filing|announcement|post|notice"
-    r"|press release|website|site|brochure|leaflet|invitation|notice|report|blog post|price list|contract|guide|presentation)"
+    r"|press release|website|site|brochure|leaflet|invitation|blog post|price list|contract|guide|presentation)"
     r"(?: published| released| compiled| conducted| carried out)?"
     r"(?: of [^,]{2,40}?)? (?:from|by|of) (?:the )?(?=[A-Z])"
 )

@@ -1,4 +1,4 @@
-"""English subjects that are nobody: a document (``the letter says``), a fact (``this suggests``, ``experience shows``)."""
+"""English subjects that are nobody: a document (``the letter says``), a fact (``this suggests that``)."""
 
 from __future__ import annotations
 

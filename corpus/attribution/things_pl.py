@@ -31,7 +31,8 @@ _TRANSITIVE = frozenset(
     "komentować skomentować kwitować skwitować oceniać ocenić opisywać opisać podsumowywać podsumować krytykować "
     "skrytykować uzasadniać uzasadnić tłumaczyć wyjaśniać wyjaśnić zaczynać zacząć kończyć zakończyć nazywać nazwać "
     "określać określić cytować chwalić pochwalić publikować opublikować ogłaszać ogłosić pisać napisać przekazywać "
-    "przekazać przedstawiać dopisać wymieniać wymienić zarzucać zarzucić argumentować rozwijać uzupełniać uzupełnić".split()
+    "przekazać przedstawiać dopisać wymieniać wymienić zarzucać zarzucić argumentować rozwijać uzupełniać "
+    "uzupełnić".split()
 )
 # Verbs that may open before a document: "głosi napis", "obiecuje ulotka".
 _OPENING = frozenset("głosić obiecywać zapowiadać informować ostrzegać zapewniać zachęcać przypominać".split())

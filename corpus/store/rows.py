@@ -188,7 +188,7 @@ def stored_of(row: Named, opinions: Iterable[Row], mentioned: Iterable[tuple[str
 
 
 def certainty_of(statement: Statement) -> float:
-    """The lesser of two: the confidence in words and speaker, and that in the side on the main topic, if there is one."""
+    """The lesser of two: the confidence in words and speaker, and that in the side on the main topic, if any."""
     main = statement.opinions[0] if statement.opinions else None
     if main is None or main.confidence is None or main.polarity is Polarity.NEUTRAL:
         return statement.confidence
