@@ -81,7 +81,7 @@ def _is_thing(tokens: Sequence[Token], found: Range) -> bool:
 
 def _head(words: Sequence[Token]) -> Token | None:
     """The last noun before a preposition."""
-    named = []
+    named: list[Token] = []
     for token in words:
         if named and token.lower in PREPOSITIONS:
             break

@@ -8,7 +8,18 @@ from tests.api.web.conftest import accessible
 from tests.api.web.screens import SCREENS, until
 
 QUESTION = "who is sceptical about cloud incentives"
-WORDS = {"en": {"confirm": "Confirm", "undo": "Undo"}, "pl": {"confirm": "Potwierdź", "undo": "Cofnij"}}
+WORDS = {
+    "en": {
+        "confirm": "Confirm",
+        "undo": "Undo",
+        "doubt": "The side it takes is uncertain: another one is nearly as likely.",
+    },
+    "pl": {
+        "confirm": "Potwierdź",
+        "undo": "Cofnij",
+        "doubt": "Stanowisko jest niepewne: inne jest prawie tak samo prawdopodobne.",
+    },
+}
 NASTY = "<img src=x onerror=alert(1)>\"'&{{7*7}}"
 
 
@@ -29,10 +40,12 @@ def test_the_queue_is_worked_through(own_site, open_page, width, language):
     waiting = cards(page)
     assert waiting == [f"card-{one['statement']['id']}" for one in twin["items"]] != []
     first = page.locator(f"#{waiting[0]}")
-    words_said = "„szybkimi audytami za tysiąc złotych”, które nie mają nic wspólnego z dyrektywą"
+    words_said = "They'll take the boring twenty per cent of my turnover, and they're welcome to it"
     assert "".join(first.locator("mark.content").all_inner_texts()) == words_said
-    assert first.locator("mark.source").inner_text() == "Analityk"
-    assert first.locator(".doubts li").count() == len(twin["items"][0]["doubts"]) == 1
+    assert first.locator("mark.source").inner_text() == "he"
+    assert [doubt["reason"] for doubt in twin["items"][0]["doubts"]] == ["speaker-by-other-words", "stance-unsure"]
+    assert first.locator(".doubts li").all_inner_texts()[1] == words["doubt"]
+    assert first.locator(".views .faint").first.inner_text().startswith("20%")
     accessible(page)
     first.get_by_role("button", name=words["confirm"]).click()
     done = page.locator(f"#{waiting[0]}.decided")
@@ -48,7 +61,7 @@ def test_the_queue_is_worked_through(own_site, open_page, width, language):
 
 def test_a_correction_changes_an_answer_and_undo_restores_it(own_site, open_page):
     before = answered(own_site)
-    assert before[0] == ("Bogdan Cichy", "sceptical", 3)
+    assert before[0] == ("Bogdan Cichy", "sceptical", 2)
     hit = httpx.get(f"{own_site}/v1/ask", params={"q": QUESTION}).json()["answers"][0]["statements"][0]["id"]
     page = open_page(f"{own_site}/people/person:bogdan-cichy")
     page.locator(f"#statement-{hit} .edit").click()
@@ -64,7 +77,7 @@ def test_a_correction_changes_an_answer_and_undo_restores_it(own_site, open_page
         "Cloud incentives: ▼ sceptical → becomes ▲ supportive",
     ]
     changed = answered(own_site)
-    assert ("Bogdan Cichy", "sceptical", 2) in changed
+    assert ("Bogdan Cichy", "sceptical", 1) in changed
     assert changed != before
     page.goto(f"{own_site}/history")
     assert page.locator(".decisions .note").inner_text() == NASTY
