@@ -95,7 +95,7 @@ def test_the_form_in_the_card_corrects_and_what_cannot_be_is_told(own_site, open
     card.get_by_role("link", name="Correct").click()
     form = card.locator(".correction")
     form.wait_for()
-    assert form.get_by_label("Speaker", exact=True).input_value() == "Tomasz Jelonek"
+    assert form.get_by_label("Speaker", exact=True).input_value() == "Graham Ottley"
     form.get_by_label("Speaker", exact=True).fill(NASTY)
     form.get_by_label("Also about").select_option("margins")
     form.get_by_label("Its side there").select_option("sceptical")
