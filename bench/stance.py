@@ -1,8 +1,8 @@
 """Measures stance: ``python -m bench.stance [DATA_FOLDER] [--errors]``.
 
 The pairs of ``stance_pairs.tsv`` (invented statements) are always measured, by part: rules and lexicon may be improved
-by reading the errors in ``seen`` and ``train``, and the head learns from both; of ``unseen`` and ``test`` only the
-figures are read, and nothing is learned from them. DATA_FOLDER holds ``gold/*.jsonl`` and
+by reading the errors in ``seen``, ``train`` and ``figures`` (of speech), and the head learns from the first two; of
+``unseen``, ``test`` and ``figures-test`` only the numbers are read, and nothing is learned from them. DATA_FOLDER holds ``gold/*.jsonl`` and
 ``stance/newsmtsc_train.tsv.zst``, of which one sentence in five is kept from the head and measured here.
 """
 
@@ -27,7 +27,7 @@ EVERY = 10_000
 
 
 def own_pairs(language: Language, part: str) -> list[StancePair]:
-    """The invented pairs of a language in one part of the file: ``seen``, ``unseen``, ``train`` or ``test``."""
+    """The invented pairs of a language in one part of the file: ``seen``, ``unseen``, ``train``, ``test`` …"""
     return [pair for pair in read_stance_gold([PAIRS], language=language) if pair.part == part]
 
 
@@ -56,8 +56,8 @@ def main() -> None:
     options = parser.parse_args()
     listed = EVERY if options.errors else 0
     for language in Language:
-        for part in ("seen", "train", "unseen", "test"):
-            readable = part in ("seen", "train")
+        for part in ("seen", "train", "figures", "unseen", "test", "figures-test"):
+            readable = part in ("seen", "train", "figures")
             report(f"own pairs, {language.value}, {part}", own_pairs(language, part), listed if readable else 0)
     if options.data:
         measure_data(options.data, listed)
