@@ -2,8 +2,9 @@
 
 The pairs of ``stance_pairs.tsv`` (invented statements) are always measured, by part: rules and lexicon may be improved
 by reading the errors in ``seen``, ``train`` and ``figures`` (of speech), and the head learns from the first two; of
-``unseen``, ``test`` and ``figures-test`` only the numbers are read, and nothing is learned from them. DATA_FOLDER holds ``gold/*.jsonl`` and
-``stance/newsmtsc_train.tsv.zst``, of which one sentence in five is kept from the head and measured here.
+``unseen``, ``test`` and ``figures-test`` only the numbers are read, and nothing is learned from them. DATA_FOLDER holds
+``gold/*.jsonl`` and ``stance/newsmtsc_train.tsv.zst``, of which one sentence in five is kept from the head and
+measured here.
 """
 
 from __future__ import annotations

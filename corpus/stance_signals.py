@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from corpus.stance_change import change_weights
 from corpus.stance_clauses import Clause, Parsed, parse
+from corpus.stance_cries import cries
 from corpus.stance_lexicon import Match, Role, may_be_finite, may_be_infinitive, may_be_subject
 from corpus.types import Language
 
@@ -24,10 +25,6 @@ _SHIFTERS = frozenset((Role.ABSENCE, Role.REDUCER))
 _LINKS = frozenset((Role.CONTRAST, Role.CONJUNCTION))
 _UNFULFILLED = -0.3  # "it was meant to help": says rather that it did not
 _FORMER = 0.35  # what was thought before counts for little where it is said what is thought now
-_CRY = 3  # words of a cry of praise
-_BREAK, _STOP = re.compile(r"\s*[,!–—-]"), re.compile(r"\s*[.,;:!?–—]")
-_FILLING = frozenset("oh ah well how so really yes yeah just no o ach ale jak jakie to naprawdę po prostu".split())
-_VERBS = frozenset("is are was were has have had will would can could comes came joins makes made gets got".split())
 PLAIN_NEGATORS = frozenset(("nie", "nic", "nikt", "no", "not", "nothing", "nobody", "never", "cannot", "can't"))
 _INTENTION = re.compile(r"mia(?:ł|ła|ło|ły)$|mieli$")
 
@@ -80,46 +77,13 @@ def read(text: str, language: Language) -> Reading:
     for index in range(len(parsed.clauses)):
         denied = _denied(parsed.clauses, by_clause, index)
         signals.extend(_signals(parsed, index, by_clause, denied))
-    signals = _sarcastic(text, parsed, signals)
+    turned = cries(text, parsed, signals)
+    signals = [replace(one, weight=-one.weight) if one.first in turned and one.weight > 0 else one for one in signals]
     refers_back = [
         _refers_back(parsed, clause, by_clause[index], language) or _latter(by_clause, index)
         for index, clause in enumerate(parsed.clauses)
     ]
     return Reading(parsed, tuple(signals), clause_of, refers_back)
-
-
-def _sarcastic(text: str, parsed: Parsed, signals: list[Signal]) -> list[Signal]:
-    """The signals with cries of praise turned round where one more of the same follows: "Wonderful, another portal".
-
-    The same holds where something bad follows it: "Lovely, one more fee".
-    """
-    again = {match.start for match in parsed.matches if Role.AGAIN in match.roles}
-    bad = {one.first for one in signals if one.weight < 0}
-    turned: set[int] = set()
-    for comma in range(1, min(len(parsed.words), _CRY + 1)):
-        if _BREAK.match(text, parsed.ends[comma - 1]) and _is_cry(parsed, signals, comma):
-            after = _phrase_after(text, parsed, comma)
-            if after and (again & {comma, comma + 1} or not bad.isdisjoint(after)):
-                turned.update(range(comma))
-    return [replace(one, weight=-abs(one.weight)) if one.first in turned and one.weight > 0 else one for one in signals]
-
-
-def _is_cry(parsed: Parsed, signals: list[Signal], comma: int) -> bool:
-    """Whether a statement opens with nothing but praise: "Oh great", "No pięknie"."""
-    praise = {word for one in signals if one.weight > 0 for word in range(one.first, one.last)}
-    return bool(praise & set(range(comma))) and all(
-        word in praise or parsed.words[word].lower() in _FILLING for word in range(comma)
-    )
-
-
-def _phrase_after(text: str, parsed: Parsed, comma: int) -> range:
-    """The words after the cry up to the next mark; none where they are a clause of their own ("another one came")."""
-    after = comma
-    while after < len(parsed.words) and (after == comma or not _STOP.match(text, parsed.ends[after - 1])):
-        after += 1
-    said = [word.lower() for word in parsed.words[comma:after]]
-    clause = any(w in _VERBS or w.endswith("ed") or (may_be_finite(w) and not may_be_subject(w)) for w in said)
-    return range(0) if clause else range(comma, after)
 
 
 def _refers_back(parsed: Parsed, clause: Clause, matches: list[Match], language: Language) -> bool:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from corpus.attribution.clauses_pl import QUESTION, THAT, conjunction_of, content_end
-from corpus.attribution.cue import Cue, cue_data
+from corpus.attribution.cue import Cue
 from corpus.attribution.documents_pl import author_of_document
 from corpus.attribution.draft import Draft, Passage, Range, trim
+from corpus.attribution.evidence_pl import evidence_source, unowned_evidence
 from corpus.attribution.naming_pl import named_so, said_by_noun, saying_noun
 from corpus.attribution.opinions_pl import in_the_opinion_of
 from corpus.attribution.phrases_pl import can_start, noun_phrase
 from corpus.attribution.polish import PolishGrammar
 from corpus.attribution.reported_draft import Taken, reported_statement
-from corpus.attribution.subjects_pl import clause_start, speaker_like, subject_after, subject_before
+from corpus.attribution.subjects_pl import speaker_like, subject_after, subject_before
 from corpus.attribution.things_pl import FACTS, inferred, is_document, nobodys, thing_before
 from corpus.attribution.tokens import DASHES, Token
 from corpus.attribution.words_pl import PRONOUNS
 from corpus.clauses import has_finite_verb
-from corpus.morphology import lemmas
 from corpus.types import Language, StatementKind
 
 _GRAMMAR = PolishGrammar()
@@ -93,9 +92,9 @@ def _that_clause(passage: Passage, low: int, high: int, cue: Cue) -> Draft | Non
     if tokens[conjunction].lower in QUESTION:
         content = (conjunction, content[1])
     if cue.lemma == "wynikać":
-        source = _evidence_source(passage, low, cue, conjunction)
+        source = evidence_source(passage, low, cue, conjunction)
         made_by = source is not None and tokens[source[0] - 1].lower in {"przez", "od"}
-        known = cue if source is not None else _unowned_evidence(passage, low, cue, conjunction)
+        known = cue if source is not None else unowned_evidence(passage, low, cue, conjunction)
         return reported_statement(passage, known, source, content, 0.75, genitive=not made_by) if known else None
     if "impersonal" in cue.classes:
         author = _impersonal_author(passage, low, cue, conjunction)
@@ -130,44 +129,6 @@ def _impersonal_author(passage: Passage, low: int, cue: Cue, conjunction: int) -
     """``W komunikacie spółki X napisano, że`` and ``podano w raporcie X, że``: X."""
     tokens = passage.tokens
     return author_of_document(tokens, cue.last + 1, conjunction) or author_of_document(tokens, low, cue.first)
-
-
-def _evidence_source(passage: Passage, low: int, cue: Cue, conjunction: int) -> Range | None:
-    """``z informacji przekazanych przez X wynika``: X; ``z raportu X wynika``, ``wynika z raportu X``: X."""
-    tokens = passage.tokens
-    through = next((i for i in range(low, cue.first) if tokens[i].lower in {"przez", "od"}), None)
-    if through is not None and through + 1 < cue.first and tokens[through + 1].is_word:
-        return through + 1, max(noun_phrase(tokens, through + 1, cue.first), through + 2)
-    noun = _evidence(passage, low, cue, conjunction)
-    limit = conjunction if noun is not None and noun > cue.last else cue.first
-    if noun is None or noun + 1 >= limit:
-        return None
-    end = noun_phrase(tokens, noun + 1, limit, genitive=True)
-    return (noun + 1, end) if end > noun + 1 and speaker_like(tokens, noun + 1, end) else None
-
-
-def _evidence(passage: Passage, low: int, cue: Cue, conjunction: int) -> int | None:
-    """The noun that a conclusion is drawn from, before the verb or after it."""
-    nouns = frozenset(cue_data(Language.PL)["nouns"]["evidence"])
-    places = [*range(clause_start(passage.tokens, cue.first, low), cue.first), *range(cue.last + 1, conjunction)]
-    return next((i for i in places if not lemmas(passage.tokens[i].lower).isdisjoint(nouns)), None)
-
-
-def _unowned_evidence(passage: Passage, low: int, cue: Cue, conjunction: int) -> Cue | None:
-    """The cue where nobody stands beside it: ``z jego słów wynika`` is his, ``z badania wynika`` the document's.
-
-    :returns: ``None`` for what follows from facts (``z liczb wynika``, ``wynika z tego``): nobody has said it.
-    """
-    noun = _evidence(passage, low, cue, conjunction)
-    if noun is None:
-        return None
-    before, word = passage.tokens[max(noun - 1, low)].lower, passage.tokens[noun].lower
-    if not lemmas(before).isdisjoint({"nasz", "mój"}):
-        return nobodys(cue)
-    said = frozenset(cue_data(Language.PL)["nouns"]["words_said"])
-    if before in {"jego", "jej", "ich"} or not lemmas(word).isdisjoint(said):
-        return cue
-    return replace(cue, classes=cue.classes | {"impersonal"})  # of the organisation whose document was quoted before
 
 
 def _as_x_said(passage: Passage, low: int, high: int) -> Iterator[Draft]:
