@@ -111,7 +111,7 @@ def create_app(
     app.state.access = access = Access(data, encoder, reranker, follow=follow, open_index=open_index)
     app.state.settings = settings = settings or ServiceSettings()
     app.state.stopping = stopping = Stopping()
-    app.state.control = control = AccessControl(access.folder)
+    app.state.control = control = AccessControl(access.place)
     app.state.keys_needed = keys_needed(settings)
     add_handlers(app)
     # The last one added is the outermost: what access refuses still gets headers, a line in the log and an id.
