@@ -34,7 +34,7 @@ from api.routes import (
     statements,
     topics,
 )
-from api.routes.access import Access
+from api.routes.access import PATIENCE, Access
 from api.security.control import AccessControl
 from api.security.description import describe_access
 from api.security.guard import Guard
@@ -85,6 +85,7 @@ def create_app(
     *,
     follow: bool = False,
     open_index: OpenIndex | None = None,
+    patience: float = PATIENCE,
 ) -> FastAPI:
     """The service over one data folder, or over a database with what goes with it in the folder.
 
@@ -94,6 +95,7 @@ def create_app(
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
     :param follow: whether what other processes write is taken over in the background; see :class:`Access`.
     :param open_index: opens the vectors; in this process, unless said otherwise.
+    :param patience: seconds that a question waits for its turn; one that would wait longer is refused.
     :param settings: the defaults when left out; what it says of the data folder does not count here.
     """
     app = FastAPI(
@@ -108,7 +110,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.access = access = Access(data, encoder, reranker, follow=follow, open_index=open_index)
+    app.state.access = access = Access(data, encoder, reranker, follow=follow, open_index=open_index, patience=patience)
     app.state.settings = settings = settings or ServiceSettings()
     app.state.stopping = stopping = Stopping()
     app.state.control = control = AccessControl(access.place)

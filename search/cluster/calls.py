@@ -8,8 +8,8 @@ from typing import Any
 
 from corpus.errors import QuotegraphError, StoreError
 
-_SLOW = 4.0  # times the mean: after so long another replica is asked as well
-_SLOW_AT_LEAST = 0.25  # seconds
+SLOW, SLOW_AT_LEAST = 4.0, 0.25
+"""After so many times the mean, and so many seconds, another replica is asked as well."""
 _SHARE = 0.05  # of the mean that the latest answer has
 _FIRST_GUESS = 0.1  # seconds that an answer takes, before there was any
 _GLANCE = 0.02  # seconds that each of several calls is waited for in turn
@@ -51,7 +51,7 @@ class Calls:
     @property
     def patience(self) -> float:
         """Seconds that a call is given before another replica is asked as well."""
-        return max(_SLOW_AT_LEAST, _SLOW * self._mean)
+        return max(SLOW_AT_LEAST, SLOW * self._mean)
 
     def ended(self, took: float, left: list[Any]) -> None:
         """Takes note of an answer.
