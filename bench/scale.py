@@ -6,6 +6,8 @@ Each size is measured in a process of its own. Costs are fitted by least squares
 gives the 95 % interval of b with it: that of the fit alone, which knows nothing of sizes beyond those measured. Times
 are processor times, which depend little on what else runs on the machine; the load is printed all the same. With
 --store a data folder that is there is measured as well (a copy of it), with the encoder of its index.
+
+Below 32,768 statements the index keeps whole vectors: smaller stores do not lie on the same line.
 """
 
 from __future__ import annotations
@@ -53,7 +55,7 @@ _QUESTIONS = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--statements", type=int, nargs="+", default=[25_000, 50_000, 100_000, 200_000])
+    parser.add_argument("--statements", type=int, nargs="+", default=[50_000, 75_000, 100_000, 200_000])
     parser.add_argument("--encoder", default="deep", help="for the costs of an article")
     parser.add_argument("--indexed", default="static", help="the encoder of the stores that are made; deep takes long")
     parser.add_argument("--store", type=Path, help="a data folder to be measured besides")
