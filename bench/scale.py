@@ -29,15 +29,13 @@ from shutil import copytree
 import numpy as np
 
 from bench.memory import articles as pages
-from bench.memory import resident
 from bench.resampled import STATEMENTS, articles
 from corpus.extract import extract
 from corpus.store import Store
 from corpus.workers import Extracted
 from search.cluster.extraction import Embedded
 from search.encoder import load_encoder
-from search.encoder_settings import EncoderSettings, settings_of
-from search.index_encoder import remembered_settings
+from search.encoder_settings import EncoderSettings
 from search.opening import INDEX_FOLDER, open_engine
 
 QUOTEBANK_STATEMENTS, QUOTEBANK_ARTICLES = 178_000_000, 162_000_000
@@ -69,9 +67,13 @@ def main() -> None:
         help="assumed: of a processor and of a GB of memory for an hour, of a GB of disk for a month",
     )
     parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--held", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.measure is not None:
         print(json.dumps(measured(args.measure, args.indexed)))
+        return
+    if args.held is not None:
+        print(json.dumps(held(args.held)))
         return
     if args.store is not None:
         print(json.dumps(existing(args.store)), flush=True)
@@ -138,7 +140,7 @@ def measured(count: int, encoder: str) -> dict[str, float]:
             "statements": float(count),
             "storing_cpu_s": storing,
             "indexing_cpu_s": indexing,
-            **held(folder, encoder),
+            **in_a_fresh_process(folder),
         }
 
 
@@ -148,38 +150,53 @@ def existing(store: Path) -> dict[str, float]:
         folder = copytree(store, Path(temporary) / "data")
         with Store.open(folder) as opened:
             count = opened.stats().statements
-        return {"statements": float(count), **held(folder, None)}
+        return {"statements": float(count), **in_a_fresh_process(folder)}
 
 
-def held(folder: Path, encoder: str | None) -> dict[str, float]:
-    """Bytes on the disk and in the memory of a process that answers from a data folder."""
+def in_a_fresh_process(folder: Path) -> dict[str, float]:
+    """What :func:`held` finds; memory that this process has freed would be used again, and not be counted."""
+    command = [sys.executable, "-m", "bench.scale", "--held", str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def held(folder: Path) -> dict[str, float]:
+    """Bytes on the disk and in the memory of a process that answers from a data folder, with its encoder.
+
+    Mapped files are counted apart: the system takes their memory back where it is needed.
+    """
     index = folder / INDEX_FOLDER
     words = sum(path.stat().st_size for path in index.glob("lexical*"))
     vectors = sum(path.stat().st_size for path in index.glob("vectors-*/*"))
     store = sum(path.stat().st_size for path in folder.glob("*.sqlite3*"))
-    before = resident()
-    model = load_encoder(settings_of(encoder or remembered_settings(index)), None)
-    model.encode(["warm"])
-    own = resident() - before  # the engine below has another one, which does not grow with the store
-    before = resident()
-    engine = open_engine(folder, encoder)
+    engine = open_engine(folder)
     engine.follow()
     for question in _QUESTIONS:
         engine.ask(question)
-    memory = resident() - before - own
     times = []
     for question in _QUESTIONS * 5:
         began = time.process_time()
         engine.ask(question)
         times.append(time.process_time() - began)
+    memory, mapped = resident_parts()
     engine.close()
     return {
         "store_bytes": float(store),
         "word_index_bytes": float(words),
         "vector_bytes": float(vectors),
-        "memory_bytes": memory * 2**20,
+        "memory_bytes": memory,
+        "mapped_bytes": mapped,
         "question_cpu_s": float(np.median(times)),
     }
+
+
+def resident_parts() -> tuple[float, float]:
+    """Bytes of memory that this process holds: of its own, and of mapped files (Linux)."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    found = {name: 1024.0 * int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines)
+             if name in ("RssAnon", "RssFile")}  # fmt: skip
+    return found["RssAnon"], found["RssFile"]
 
 
 def fitted(sizes: Sequence[dict[str, float]], name: str) -> tuple[float, float, float]:
