@@ -18,7 +18,7 @@ from api.security.identity import Scope, known_identity
 from api.security.rules import SAFE_METHODS
 from api.web.language import LANGUAGE_COOKIE, chosen_language
 from api.web.views.bars import closeness
-from api.web.views.columns import turn
+from api.web.views.columns import in_front, turn
 from api.web.views.marking import repeats
 from api.web.views.quoting import citation, in_marks, in_pieces, web_link
 from api.web.words import day, moment, word
@@ -53,6 +53,7 @@ def environment() -> Environment:
         web_link=web_link,
         closeness=closeness,
         turn=turn,
+        in_front=in_front,
         repeats=repeats,
     )
     return made

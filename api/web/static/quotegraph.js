@@ -29,6 +29,30 @@ document.addEventListener("htmx:afterSwap", () => tell(""));
 const here = document.querySelector(".top nav [aria-current]");
 if (here) here.closest("nav").scrollLeft = here.offsetLeft - here.closest("nav").clientWidth / 2;
 
+// What an address or a link points to on the page: shown even where it was folded away, marked by `:target`, in focus.
+function showTarget() {
+  let id;
+  try {
+    id = decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return;
+  }
+  const target = id && document.getElementById(id);
+  if (!target) return;
+  const folded = target.closest("details:not([open])");
+  for (let one = folded; one; one = one.parentElement.closest("details:not([open])")) one.open = true;
+  if (folded) target.scrollIntoView();
+  if (target.tabIndex < 0 && !target.hasAttribute("tabindex")) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}
+addEventListener("hashchange", showTarget);
+// The same address again is no change of it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (link && link.getAttribute("href") === location.hash) showTarget();
+});
+showTarget();
+
 // Browsers give the clipboard to secure pages only; elsewhere a selected text can be copied.
 function copySelected(text) {
   const field = document.createElement("textarea");
