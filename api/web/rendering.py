@@ -20,8 +20,8 @@ from api.web.language import LANGUAGE_COOKIE, chosen_language
 from api.web.views.bars import closeness
 from api.web.views.columns import in_front, turn
 from api.web.views.marking import repeats
-from api.web.views.quoting import citation, in_marks, in_pieces, web_link
-from api.web.words import day, moment, word
+from api.web.views.quoting import citation, in_marks, in_pieces, named, web_link
+from api.web.words import day, days_in, moment, period, time, word
 from corpus.types import Language
 
 FOLDER = Path(__file__).parent
@@ -47,6 +47,8 @@ def environment() -> Environment:
     made.globals.update(
         static=static_address,
         address=address,
+        at_words=at_words,
+        named=named,
         citation=citation,
         in_marks=in_marks,
         in_pieces=in_pieces,
@@ -54,6 +56,7 @@ def environment() -> Environment:
         closeness=closeness,
         turn=turn,
         in_front=in_front,
+        days_in=days_in,
         repeats=repeats,
     )
     return made
@@ -74,6 +77,11 @@ def address(path: str, *parts: str, **parameters: Any) -> str:
     found = path + "".join("/" + quote(part, safe=":") for part in parts)
     query = {name.rstrip("_"): value for name, value in parameters.items() if value is not None and value != ""}
     return found + (f"?{urlencode(query, doseq=True)}" if query else "")
+
+
+def at_words(statement_id: str) -> str:
+    """The address of a statement in its article, at its words."""
+    return f"{address('/statements', statement_id)}#s-{quote(statement_id)}"
 
 
 def page(
@@ -99,6 +107,8 @@ def page(
         .render(
             t=partial(word, language=language),
             day=partial(day, language=language),
+            time=partial(time, language=language),
+            period=partial(period, language=language),
             moment=partial(moment, language=language),
             language=language.value,
             languages=[one.value for one in Language],

@@ -110,6 +110,7 @@
     return page ? `${page}?topic=${of}#statements` : `/topics/${of}#statements`;
   }
 
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const side = (name) => make("span", words.sides[name], { class: `side ${name}` });
 
   function chosenNode(element) {
@@ -145,8 +146,12 @@
       line.append(side(edge.polarity), ` ${words.score} ${edge.score?.toFixed(2) ?? ""} · ${words.statements}: ${edge.weight}`);
       parts.push(line);
     }
-    const seen = [edge.first_seen, edge.last_seen].filter(Boolean);
-    if (seen.length) parts.push(make("p", [...new Set(seen)].join(" – "), { class: "hint" }));
+    const seen = [...new Set([edge.first_seen, edge.last_seen].filter(Boolean))];
+    if (seen.length) {
+      const line = make("p", "", { class: "hint" });
+      for (const [place, iso] of seen.entries()) line.append(place ? " – " : "", make("time", day.format(new Date(iso)), { datetime: iso }));
+      parts.push(line);
+    }
     if (edge.kind === "HOLDS") parts.push(make("a", words.evidence, { href: wordsOf(source, target.id), class: "button quiet" }));
     if (edge.topics) {
       const list = make("ul");

@@ -16,6 +16,8 @@ from corpus.types import Polarity
 
 _PARTS = ("content", "cue", "source", "stance")
 _BREAK = re.compile(r"\n[ \t\r\n]*\n")
+# A line that Markdown makes a heading; the sign in front is no part of its words.
+_HEADING = re.compile(r"^(?P<sign> {0,3}#{1,6}[ \t]+)(?=[^\s#])[^\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,20 @@ class Piece:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Text between blank lines.
+    """Text between blank lines, or a heading.
 
     :param start: of its first character in the article.
+    :param sign: what makes it a heading in Markdown (``## ``): it stands before the pieces and is not shown.
     """
 
     start: int
     pieces: list[Piece] = field(default_factory=list)
+    sign: str = ""
+
+    @property
+    def level(self) -> int:
+        """The level of a heading, 1 to 6; 0 of any other text."""
+        return self.sign.count("#")
 
 
 def covers(statement: Mapping[str, Any], *, with_stance: bool = False) -> Iterator[Cover]:
@@ -81,10 +90,7 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
 
     :param text: of the whole article, which the stretches' offsets count in.
     """
-    stretches = [(start, len(text))]
-    for gap in _BREAK.finditer(text, start):
-        first, _ = stretches.pop()
-        stretches += [(first, gap.start()), (gap.end(), len(text))]
+    stretches = list(_stretches(text, start))
     ordered = sorted((one for one in marked if one.start < one.end), key=lambda one: (one.start, -one.end))
     opened: set[str] = set()
     made = []
@@ -100,8 +106,20 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
             active.append(ordered[following])
             following += 1
         active = [one for one in active if one.end > first]
-        made.append(Paragraph(first, list(_pieces(text, first, last, active, opened))))
+        heading = _HEADING.match(text, first, last)
+        words = heading.end("sign") if heading else first
+        made.append(Paragraph(first, list(_pieces(text, words, last, active, opened)), text[first:words]))
     return made
+
+
+def _stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """What lies between blank lines, headings apart from the lines below and above them."""
+    bounds = [start, len(text)]
+    for gap in _BREAK.finditer(text, start):
+        bounds += [gap.start(), gap.end()]
+    for line in _HEADING.finditer(text, start):
+        bounds += [line.start(), line.end()]
+    return itertools.pairwise(sorted(bounds))
 
 
 def _pieces(text: str, first: int, last: int, active: Sequence[Cover], seen: set[str]) -> Iterator[Piece]:
@@ -133,7 +151,7 @@ def _pieces(text: str, first: int, last: int, active: Sequence[Cover], seen: set
 
 def repeats(paragraph: Paragraph, headline: str) -> bool:
     """Whether a paragraph only says the headline again, as the first of many texts does."""
-    return "".join(piece.text for piece in paragraph.pieces).strip("# \t\r\n") == headline.strip()
+    return "".join(piece.text for piece in paragraph.pieces).strip(" \t\r\n") == headline.strip()
 
 
 def stance_of(opinions: Sequence[Mapping[str, Any]]) -> str:
