@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import URL
 
+from api.days import days_in, period, time
 from api.security.identity import Scope, known_identity
 from api.security.rules import SAFE_METHODS
 from api.web.language import LANGUAGE_COOKIE, chosen_language
@@ -21,7 +22,7 @@ from api.web.views.bars import closeness
 from api.web.views.columns import in_front, turn
 from api.web.views.marking import repeats
 from api.web.views.quoting import citation, in_marks, in_pieces, named, web_link
-from api.web.words import day, days_in, moment, period, time, word
+from api.web.words import day, moment, word
 from corpus.types import Language
 
 FOLDER = Path(__file__).parent

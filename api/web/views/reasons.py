@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from api.web.words import time
+from api.days import time
 from corpus.types import Language
 
 # What the store says, with the words of the pages for it; groups fill the words in.
