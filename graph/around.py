@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import Any
@@ -15,6 +15,8 @@ from graph.schema import EdgeKind, NodeKind
 AGREEING = frozenset((EdgeKind.AGREES_WITH, EdgeKind.DISAGREES_WITH))
 KINDS = frozenset((NodeKind.PERSON, NodeKind.FIRM, NodeKind.GROUP, NodeKind.TOPIC))
 EDGES = frozenset((EdgeKind.HOLDS, EdgeKind.AFFILIATED_WITH, EdgeKind.BROADER))
+USUAL = 60  # nodes next to each of those asked for
+MOST = 500  # nodes in one view
 _SIDES = {"supportive": 1.0, "sceptical": -1.0}
 _COMPARED = 300  # speakers of a topic, those with most statements
 
@@ -28,6 +30,7 @@ class Looks:
     :param sides: of what speakers hold; all where empty.
     :param hidden: nodes that are left out.
     :param always: nodes that are shown whatever their kind: those asked for.
+    :param overview: whether the nodes with most statements are shown beside those asked for.
     """
 
     kinds: Collection[str] = KINDS
@@ -35,6 +38,7 @@ class Looks:
     sides: Collection[str] = ()
     hidden: Collection[str] = ()
     always: Collection[str] = ()
+    overview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,13 @@ class View:
     left_out: int = 0
 
 
-def around(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int) -> View:
+def around(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int | None = None) -> View:
     """The nodes asked for with what is next to them; without any, those with most statements.
 
     :param graph: as :func:`graph.entities.entity_graph` makes it.
-    :param most: nodes; of what is next to a node, that with most statements comes first.
+    :param most: nodes; of what is next to a node, that with most statements comes first, and each node asked for has
+        its turn. By default :data:`USUAL` for each of them (and for the overview), up to :data:`MOST`: so one more
+        takes nothing away of what was seen.
     :raises NotFoundError: the graph has no such node.
     """
     middle = list(dict.fromkeys(asked))
@@ -66,22 +72,58 @@ def around(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int
             raise NotFoundError(f"{node}: no such node in the graph")
     looks = replace(looks, always=frozenset(middle))
     agreed = _Agreement(graph) if AGREEING & set(looks.edges) else None
-    if middle:
-        wanted = _next_to(graph, middle, looks, agreed)
-    else:
-        wanted = {node for node in graph if _shown(graph, node, looks)}
-    weights = weights_of(graph) if not middle else {node: weight(graph, node) for node in {*middle, *wanted}}
-    ranked = sorted(wanted - set(middle), key=lambda node: (-weights[node], node))
+    overview = looks.overview or not middle
+    most = usual(len(middle), overview=overview) if most is None else most
+    groups = [_next_to(graph, [node], looks, agreed) for node in middle]
+    weights = weights_of(graph) if overview else {node: weight(graph, node) for node in set(middle).union(*groups)}
+    turns = _Turns(weights)
+    for group in groups:
+        turns.add(group)
+    if overview:
+        turns.add((node for node in graph if _shown(graph, node, looks)), max(most - USUAL * len(middle), 0))
+    ranked = turns.ranked(set(middle))
     room = max(most - len(middle), 0)
     chosen = {node: weights[node] for node in [*middle[:most], *ranked[:room]]}
     edges = [edge for node in chosen for edge in _edges(graph, node, looks) if edge[1] in chosen]
     if agreed is not None:
         edges += agreed.among(chosen, looks)
-    if not middle:  # the first sight is of what hangs together
-        touched = {end for source, target, _ in edges for end in (source, target)}
+    if overview:  # the first sight is of what hangs together
+        touched = {*middle, *(end for source, target, _ in edges for end in (source, target))}
         chosen = {node: count for node, count in chosen.items() if node in touched}
     more = {node: len(_next_to(graph, [node], looks, None) - chosen.keys()) for node in chosen}
-    return View(chosen, edges, more, max(len(ranked) - room, 0))
+    return View(chosen, edges, more, max(len(ranked) + turns.left_out - room, 0))
+
+
+class _Turns:
+    """Nodes of several groups in one order in which each group has its turn."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        self._weights = weights
+        self._turn: dict[str, int] = {}
+        self.left_out = 0
+
+    def add(self, group: Iterable[str], most: int | None = None) -> None:
+        """Takes a group in, or the ``most`` of it that have most statements."""
+        ordered = sorted(group, key=self._by_weight)
+        taken = ordered[:most]
+        self.left_out += len(ordered) - len(taken)
+        for turn, node in enumerate(taken):
+            self._turn[node] = min(turn, self._turn.get(node, turn))
+
+    def ranked(self, without: Collection[str]) -> list[str]:
+        """All nodes, those that come first in their groups before others, without some."""
+        return sorted(self._turn.keys() - without, key=lambda node: (self._turn[node], *self._by_weight(node)))
+
+    def _by_weight(self, node: str) -> tuple[int, str]:
+        return -self._weights[node], node
+
+
+def usual(asked: int, *, overview: bool) -> int:
+    """How many nodes a view has at most where nobody says.
+
+    :param asked: how many nodes are asked for; without any there is always an overview.
+    """
+    return min(USUAL * (asked + (overview or not asked)), MOST)
 
 
 def weight(graph: nx.MultiDiGraph, node: str) -> int:
