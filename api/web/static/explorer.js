@@ -186,7 +186,7 @@
   function choose(element, { inSight = false } = {}) {
     graph.elements().unselect();
     element.select();
-    if (inSight) graph.center(element.closedNeighborhood());
+    if (inSight) net.middle(graph, element.closedNeighborhood());
     net.label(graph);
     (element.isNode() ? chosenNode : chosenEdge)(element);
   }

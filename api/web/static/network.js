@@ -94,9 +94,17 @@ window.quotegraphNetwork = (() => {
     if (graph.zoom() < least) {
       const open = graph.nodes("[?open]");
       graph.zoom(least);
-      graph.center(open.nonempty() ? open : graph.nodes().sort((one, other) => importance(other) - importance(one)).slice(0, 6));
+      middle(graph, open.nonempty() ? open : graph.nodes().sort((one, other) => importance(other) - importance(one)).slice(0, 6));
     }
     label(graph);
+  }
+
+  // Nodes in the middle, as far as that leaves no side of the drawing empty.
+  function middle(graph, nodes) {
+    graph.center(nodes);
+    const box = graph.elements().boundingBox(), zoom = graph.zoom(), pan = graph.pan(), edge = 28;
+    const within = (at, first, last, length) => last - first < length - 2 * edge ? (length - first - last) / 2 : Math.max(Math.min(at, edge - first), length - edge - last);
+    graph.pan({ x: within(pan.x, box.x1 * zoom, box.x2 * zoom, graph.width()), y: within(pan.y, box.y1 * zoom, box.y2 * zoom, graph.height()) });
   }
 
   function arrange(graph, options = {}, least = LEAST) {
@@ -129,7 +137,7 @@ window.quotegraphNetwork = (() => {
     container.drawn = drawn;
   }
 
-  return { arrange, fit, label, plain, look, make, small, elementsOf, nodeOf, edgeOf, nameOf, pageOf, colour };
+  return { arrange, fit, middle, label, plain, look, make, small, elementsOf, nodeOf, edgeOf, nameOf, pageOf, colour };
 })();
 
 for (const container of document.querySelectorAll("[data-network]")) window.quotegraphNetwork.small(container);
