@@ -28,7 +28,7 @@
       const response = await fetch(address, { headers: { Accept: "text/html" } });
       const found = new DOMParser().parseFromString(await response.text(), "text/html");
       if (!response.ok) {
-        tell(found.querySelector("main p")?.textContent || words.failed);
+        tell(found.querySelector(".problem .faults li")?.textContent || words.failed);
         return;
       }
       if (push) {

@@ -11,10 +11,13 @@ function tell(message) {
 document.addEventListener("htmx:responseError", (event) => {
   let detail = `${event.detail.xhr.status}`;
   try {
-    detail = JSON.parse(event.detail.xhr.responseText).detail || detail;
+    // A problem from before the pages, in English: its kind in the words of the page.
+    const { type } = JSON.parse(event.detail.xhr.responseText);
+    const kinds = JSON.parse(document.getElementById("told").dataset.problems);
+    detail = kinds[type.split("/").at(-1)] ?? kinds["internal-error"];
   } catch {
     const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
-    const parts = [...page.querySelectorAll(".notice h1, .notice [lang]")].map((part) => part.textContent.trim());
+    const parts = [...page.querySelectorAll(".notice h1, .notice .faults li")].map((part) => part.textContent.trim());
     if (parts.length) detail = parts.join(": ");
   }
   tell(detail);

@@ -64,9 +64,11 @@ def test_what_cannot_be_added_is_told_and_nothing_typed_is_lost(writable, open_p
     page.get_by_role("button", name=add, exact=True).click()
     page.wait_for_url("**/add/text")
     assert (
-        page.get_by_role("alert")
-        .inner_text()
-        .startswith({"en": "Not added. url: ", "pl": "Nie dodano. url: "}[reader.language])
+        " ".join(page.get_by_role("alert").inner_text().split())
+        == {
+            "en": "Not added. Address: is no address of a page; write it whole, with http:// or https://",
+            "pl": "Nie dodano. Adres: to nie jest adres strony; podaj go w całości, z http:// lub https://",
+        }[reader.language]
     )
     assert page.get_by_label(text).input_value() == "<b>Typed</b> & kept"
     assert page.get_by_label(publisher).input_value() == '"Courier"'
