@@ -19,7 +19,7 @@ def time(value: str, language: Language) -> str:
 
     for kind, form in (("%Y-%m-%d", "d MMMM y"), ("%Y-%m", "LLLL y"), ("%Y", "y")):
         try:
-            found = datetime.strptime(value, kind)  # noqa: DTZ007 - a day of the calendar, wherever
+            found = datetime.strptime(value, kind)
         except ValueError:
             continue
         return format_date(found, form, locale=language.value)

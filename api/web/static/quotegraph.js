@@ -44,9 +44,9 @@ function showTarget() {
   if (!target) return;
   const folded = target.closest("details:not([open])");
   for (let one = folded; one; one = one.parentElement.closest("details:not([open])")) one.open = true;
-  if (folded) target.scrollIntoView();
   if (target.tabIndex < 0 && !target.hasAttribute("tabindex")) target.tabIndex = -1;
   target.focus({ preventScroll: true });
+  target.scrollIntoView(); // once more: what was unfolded has moved it, and the focus has stopped the browser's own way
 }
 addEventListener("hashchange", showTarget);
 // The same address again is no change of it.

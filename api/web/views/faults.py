@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from api.problems import ProblemError
-from api.words import MARKS as QUOTATION
 from api.web.words import word
+from api.words import MARKS as QUOTATION
 from corpus.errors import InputError, NotFoundError
 from corpus.types import Language
 
@@ -72,12 +71,10 @@ def faults(error: Expected, language: Language) -> list[Fault]:
 
 
 def told(said: str, language: Language) -> tuple[str, Language]:
-    """A sentence of the service in the language; in English where there are no words for it."""
-    if language is Language.EN:
-        return said, language
-    whole = _in_polish(said)
+    """A sentence of the service in the words of the pages; as it is, in English, where there are no words for it."""
+    whole = _worded(said, language)
     if whole is None:
-        parts = [_in_polish(part) for part in said.split("; ")]
+        parts = [_worded(part, language) for part in said.split("; ")]
         whole = "; ".join(part for part in parts if part) if all(parts) else None
     return (said, Language.EN) if whole is None else (whole, language)
 
@@ -113,25 +110,25 @@ def _plainly(source: str, language: Language) -> str:
     return f"{opening}{source[1:-1]}{closing}" if quoted else source
 
 
-def _in_polish(said: str) -> str | None:
-    for pattern, template in _patterns():
+def _worded(said: str, language: Language) -> str | None:
+    for pattern, templates in _patterns():
         found = pattern.fullmatch(said)
         if found:
-            return template.format(**found.groupdict())
+            return templates[language].format(**found.groupdict()) if language in templates else said
     return None
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """English sentences as patterns, with the Polish ones to fill in."""
-    return [(pattern_of(one["en"]), one["pl"]) for one in catalogue()]
+def _patterns() -> list[tuple[re.Pattern[str], dict[str, str]]]:
+    """Sentences of the service as patterns, with those of the pages, by language, to fill in."""
+    return [(pattern_of(one["said"]), one) for one in catalogue()]
 
 
 @cache
-def catalogue() -> list[dict[str, Any]]:
-    """The sentences as the file has them: ``en`` and ``pl``."""
+def catalogue() -> list[dict[str, str]]:
+    """The sentences as the file has them: ``said``, ``pl`` and, where it differs, ``en``."""
     with _SAID.open("rb") as file:
-        found: list[dict[str, Any]] = tomllib.load(file)["said"]
+        found: list[dict[str, str]] = tomllib.load(file)["said"]
     return found
 
 

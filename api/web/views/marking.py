@@ -102,13 +102,16 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
             first += 1
         if not text[first:last].strip():
             continue
+        end = last
+        while text[end - 1] in "\r\n":
+            end -= 1
         while following < len(ordered) and ordered[following].start < last:
             active.append(ordered[following])
             following += 1
         active = [one for one in active if one.end > first]
-        heading = _HEADING.match(text, first, last)
+        heading = _HEADING.match(text, first, end)
         words = heading.end("sign") if heading else first
-        made.append(Paragraph(first, list(_pieces(text, words, last, active, opened)), text[first:words]))
+        made.append(Paragraph(first, list(_pieces(text, words, end, active, opened)), text[first:words]))
     return made
 
 
