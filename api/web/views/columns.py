@@ -96,7 +96,8 @@ def in_front(voice: Mapping[str, Any], shown: int) -> tuple[list[Mapping[str, An
     :param shown: how many of the best.
     """
     turned = [hit["id"] for hit in turn(voice) or ()]
-    front, rest = [], []
+    front: list[Mapping[str, Any]] = []
+    rest: list[Mapping[str, Any]] = []
     for place, hit in enumerate(voice["statements"]):
         (front if place < shown or hit["id"] in turned else rest).append(hit)
     return front, rest
