@@ -17,7 +17,8 @@ from corpus.types import Polarity
 _PARTS = ("content", "cue", "source", "stance")
 _BREAK = re.compile(r"\n[ \t\r\n]*\n")
 # A line that Markdown makes a heading; the sign in front is no part of its words.
-_HEADING = re.compile(r"^(?P<sign> {0,3}#{1,6}[ \t]+)(?=[^\s#])[^\n]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<words>[^\s#][^\n]*)$", re.MULTILINE)
+_STRONG = re.compile(r"(\*\*|__)(?P<words>(?=\S)(?:(?!\1).)+(?<=\S))\1", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,24 @@ class Paragraph:
     """Text between blank lines, or a heading.
 
     :param start: of its first character in the article.
-    :param sign: what makes it a heading in Markdown (``## ``): it stands before the pieces and is not shown.
+    :param sign: what makes it a heading (``## ``) or strong (``**``) in Markdown: it stands before the pieces and is
+        not shown; ``closing`` likewise behind them.
     """
 
     start: int
     pieces: list[Piece] = field(default_factory=list)
     sign: str = ""
+    closing: str = ""
 
     @property
     def level(self) -> int:
         """The level of a heading, 1 to 6; 0 of any other text."""
         return self.sign.count("#")
+
+    @property
+    def strong(self) -> bool:
+        """Whether all of it is emphasised, as questions of interviews are."""
+        return bool(self.closing)
 
 
 def covers(statement: Mapping[str, Any], *, with_stance: bool = False) -> Iterator[Cover]:
@@ -109,9 +117,10 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
             active.append(ordered[following])
             following += 1
         active = [one for one in active if one.end > first]
-        heading = _HEADING.match(text, first, end)
-        words = heading.end("sign") if heading else first
-        made.append(Paragraph(first, list(_pieces(text, words, end, active, opened)), text[first:words]))
+        signed = _HEADING.match(text, first, end) or _STRONG.fullmatch(text, first, end)
+        words, past = signed.span("words") if signed else (first, end)
+        pieces = list(_pieces(text, words, past, active, opened))
+        made.append(Paragraph(first, pieces, text[first:words], text[past:end]))
     return made
 
 

@@ -59,10 +59,23 @@ def test_headings_of_markdown_stand_alone_and_their_signs_apart():
     assert marked == ["He", "ad", "Body one", "Second 😀", "#n"]
 
 
+def test_paragraphs_that_are_strong_throughout_are_shown_so_without_the_signs():
+    text = "**A question?**\n\n**two** of **them**\n\n** no **\n\n__So\ntoo__\n"
+    made = paragraphs(text, 0, [Cover(0, 4, "s", "content"), Cover(13, 15, "t", "cue")])
+    shown = [(one.sign, one.closing, one.strong, "".join(piece.text for piece in one.pieces)) for one in made]
+    assert shown == [
+        ("**", "**", True, "A question?"),
+        ("", "", False, "**two** of **them**"),
+        ("", "", False, "** no **"),
+        ("__", "__", True, "So\ntoo"),
+    ]
+    assert [(piece.text, piece.opened) for piece in made[0].pieces] == [("A ", ("s",)), ("question?", ())]
+
+
 def test_random_stretches_lose_no_text_and_cover_what_they_should():
     chance = random.Random(7)  # noqa: S311 - nothing is kept secret by it
     for _ in range(200):
-        text = "".join(chance.choice("ab \n😀# ") for _ in range(80))
+        text = "".join(chance.choice("ab \n😀# **") for _ in range(80))
         marked = []
         for number in range(chance.randrange(8)):
             start = chance.randrange(80)
@@ -76,7 +89,7 @@ def test_random_stretches_lose_no_text_and_cover_what_they_should():
                     assert set(piece.statements) == over
                 place += len(piece.text)
         blank = paragraphs(text, 0, marked)
-        kept = sum(len(one.sign) + sum(len(piece.text) for piece in one.pieces) for one in blank)
+        kept = sum(len(one.sign + one.closing) + sum(len(piece.text) for piece in one.pieces) for one in blank)
         assert kept >= len("".join(text.split()))
 
 
