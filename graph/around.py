@@ -18,6 +18,7 @@ EDGES = frozenset((EdgeKind.HOLDS, EdgeKind.AFFILIATED_WITH, EdgeKind.BROADER))
 USUAL = 60  # nodes next to each of those asked for
 MOST = 500  # nodes in one view
 _SIDES = {"supportive": 1.0, "sceptical": -1.0}
+_FEW = 500  # nodes: to weigh more takes as long as to weigh all, which is kept
 _COMPARED = 300  # speakers of a topic, those with most statements
 
 
@@ -75,7 +76,9 @@ def around(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int
     overview = looks.overview or not middle
     most = usual(len(middle), overview=overview) if most is None else most
     groups = [_next_to(graph, [node], looks, agreed) for node in middle]
-    weights = weights_of(graph) if overview else {node: weight(graph, node) for node in set(middle).union(*groups)}
+    weighed = set(middle).union(*groups)
+    whole = overview or "weights" in graph.graph or len(weighed) > _FEW
+    weights = weights_of(graph) if whole else {node: weight(graph, node) for node in weighed}
     turns = _Turns(weights)
     for group in groups:
         turns.add(group)
@@ -90,8 +93,7 @@ def around(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int
     if overview:  # the first sight is of what hangs together
         touched = {*middle, *(end for source, target, _ in edges for end in (source, target))}
         chosen = {node: count for node, count in chosen.items() if node in touched}
-    more = {node: len(_next_to(graph, [node], looks, None) - chosen.keys()) for node in chosen}
-    return View(chosen, edges, more, max(len(ranked) + turns.left_out - room, 0))
+    return View(chosen, edges, _more(graph, chosen, looks), max(len(ranked) + turns.left_out - room, 0))
 
 
 class _Turns:
@@ -104,9 +106,9 @@ class _Turns:
 
     def add(self, group: Iterable[str], most: int | None = None) -> None:
         """Takes a group in, or the ``most`` of it that have most statements."""
-        ordered = sorted(group, key=self._by_weight)
-        taken = ordered[:most]
-        self.left_out += len(ordered) - len(taken)
+        known = list(group)
+        taken = sorted(known, key=self._by_weight) if most is None else nsmallest(most, known, key=self._by_weight)
+        self.left_out += len(known) - len(taken)
         for turn, node in enumerate(taken):
             self._turn[node] = min(turn, self._turn.get(node, turn))
 
@@ -149,15 +151,46 @@ def weights_of(graph: nx.MultiDiGraph) -> dict[str, int]:
 def _next_to(graph: nx.MultiDiGraph, middle: Iterable[str], looks: Looks, agreed: _Agreement | None) -> set[str]:
     found: set[str] = set()
     for node in middle:
-        found.update(target for _, target, _ in _edges(graph, node, looks))
-        found.update(
-            source
-            for source, _, data in graph.in_edges(node, data=True)
-            if _passes(data, looks) and _shown(graph, source, looks)
-        )
+        found.update(_beside(graph, node, looks))
         if agreed is not None:
             found.update(other for other in agreed.of(node, looks) if _shown(graph, other, looks))
     return found
+
+
+def _more(graph: nx.MultiDiGraph, chosen: Collection[str], looks: Looks) -> dict[str, int]:
+    """For each node how many are next to it that are not among them.
+
+    How many there are in all is kept with the graph, as the weights are, but for views that leave nodes out.
+    """
+    whole = not looks.hidden and set(looks.kinds) >= KINDS
+    kept: dict[Any, dict[str, int]] = graph.graph.setdefault("ends", {}) if whole else {}
+    ends = kept.setdefault((frozenset(looks.edges), frozenset(looks.sides)), {})
+    for node in chosen:
+        if node not in ends:
+            ends[node] = len(set(_beside(graph, node, looks)))
+    return {node: ends[node] - sum(_joined(graph, node, other, looks) for other in chosen) for node in chosen}
+
+
+def _joined(graph: nx.MultiDiGraph, node: str, other: str, looks: Looks) -> bool:
+    """Whether an edge that is looked at leads from one to the other, either way."""
+    between = (graph._succ[node].get(other), graph._pred[node].get(other))
+    return any(_passes(data, looks) for ends in between if ends for data in ends.values())
+
+
+def _beside(graph: nx.MultiDiGraph, node: str, looks: Looks) -> Iterator[str]:
+    """The other ends of the edges of a node, some of them twice.
+
+    A topic has very many: the loop is over networkx's dictionaries themselves, whose views take several times as long.
+    """
+    edges, kinds, hidden, always, nodes = looks.edges, looks.kinds, looks.hidden, looks.always, graph._node
+    for ends in (graph._succ[node], graph._pred[node]):
+        for other, between in ends.items():
+            if other not in always and (nodes[other]["kind"] not in kinds or other in hidden):
+                continue
+            for data in between.values():
+                if data["kind"] in edges and (not looks.sides or _passes(data, looks)):
+                    yield other
+                    break
 
 
 def _edges(graph: nx.MultiDiGraph, node: str, looks: Looks) -> list[tuple[str, str, dict[str, Any]]]:
@@ -175,7 +208,7 @@ def _passes(data: dict[str, Any], looks: Looks) -> bool:
 
 
 def _shown(graph: nx.MultiDiGraph, node: str, looks: Looks) -> bool:
-    return node in looks.always or (graph.nodes[node]["kind"] in looks.kinds and node not in looks.hidden)
+    return node in looks.always or (graph._node[node]["kind"] in looks.kinds and node not in looks.hidden)
 
 
 class _Agreement:
@@ -191,7 +224,8 @@ class _Agreement:
         if speaker not in self._of:
             self._of[speaker] = {
                 topic: data["score"]
-                for _, topic, data in self._graph.out_edges(speaker, data=True)
+                for topic, between in self._graph._succ[speaker].items()
+                for data in between.values()
                 if data["kind"] == EdgeKind.HOLDS and data["polarity"] in _SIDES
             }
         return self._of[speaker]
