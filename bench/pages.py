@@ -4,8 +4,8 @@ usage: python -m bench.pages [--folder FOLDER] [--statements N] [--rounds N] [--
 
 Each is asked for with sensible parameters (the most quoted person, the largest topic …), one request at a time. The
 folder is built when it is not there yet, and copied. The bar is 100 ms for the median and 300 ms for the 95th
-percentile; pictures and exports are asked for once and not judged. ``cpu`` is the server's processor time for one request,
-which other work on the machine does not change much.
+percentile; pictures and exports are asked for once and not judged. ``cpu`` is the server's processor time for one
+request, which other work on the machine does not change much.
 """
 
 from __future__ import annotations
