@@ -44,6 +44,7 @@ from api.shell.chain import add_inner_layers, add_outer_layers
 from api.shell.headers import SECURITY_HEADERS
 from api.shell.state import StoreState
 from api.shell.stopping import Stopping
+from api.web.problem_pages import ProblemPages
 from api.web.site import add_pages
 from corpus.addresses import Place
 from corpus.errors import QuotegraphError
@@ -120,6 +121,7 @@ def create_app(
     add_inner_layers(app, StoreState(access, reranker))
     app.add_middleware(Guard, control, settings)
     add_outer_layers(app, settings, stopping)
+    app.add_middleware(ProblemPages)
     add_pages(app)
     for module in _ROUTES:
         app.include_router(module.router)
