@@ -8,8 +8,10 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -41,6 +43,10 @@ def _integer(name: str, *, null: bool = False, default: str | None = None) -> Co
 
 def _float(name: str, *, default: str | None = None, null: bool = False) -> Column[float]:
     return Column(name, Float(53), nullable=null, server_default=text(default) if default else None)
+
+
+def _bytes(name: str, *, primary: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False, primary_key=primary)
 
 
 def _to(column: str, *, deferrable: bool = False) -> ForeignKey:
@@ -241,4 +247,42 @@ commit_mark = Table(
     metadata,
     _number("mark"),
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+# What follows is no part of the store: no backup and no copy of it carries keys.
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("number", BigInteger, Identity(), primary_key=True),
+    _text("id", unique=True),
+    _bytes("digest"),
+    _text("name"),
+    _text("scope"),
+    _integer("per_minute", null=True),
+    _float("created"),
+    _float("expires", null=True),
+    _float("revoked", null=True),
+    _float("last_used", null=True),
+)
+browser_session = Table(
+    "browser_session",
+    metadata,
+    _bytes("digest", primary=True),
+    _text("key_id", _to("api_key.id")),
+    _float("created"),
+    _float("expires"),
+)
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    _float("time"),
+    _text("identity", null=True),
+    _text("key_id", null=True),
+    _text("client", null=True),
+    _text("method"),
+    _text("path"),
+    _integer("status"),
+    _text("request_id", null=True),
+    _text("acted_on"),
 )
