@@ -21,7 +21,6 @@ from search import ten_bits
 from search.types import Vectors
 
 _CHUNK = 32_768  # vectors decoded at a time
-_CACHED = 512  # vectors that are decoded and compared within the processor's cache
 _LAST_BITS = 2e-6  # by which products in single precision may be wrong
 _FEW = 4_096  # allowed vectors: so few are ranked by their ten bits at once
 #: Vectors that one thread scans.
@@ -33,6 +32,7 @@ _UNEVEN = 2  # times its even share of the candidates that one shard may have
 _GATHERED = 0.25  # of the vectors: of so many allowed ones the bits are copied before they are scanned
 _QUERY_BITS = 8
 _ROWS_KEPT = 8
+_QUERIES_KEPT = 64
 
 Keys = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
@@ -141,12 +141,9 @@ class Segment:
             rows = np.flatnonzero(self.alive)
         if self.bits and (rows is None or len(rows) > max(_FEW, limit)):
             rows = self._candidates(vector, limit, rows, coarse=coarse)
-        if rows is None and not self.bits:
-            chosen, products = np.arange(len(self.keys)), self.arrays["vectors"] @ vector
-        else:
-            chosen = rows if rows is not None else np.arange(len(self.keys))
-            products = self._near_products(vector, chosen)
-        chosen = chosen[_hopeful(products, limit)]
+        chosen = np.arange(len(self.keys)) if rows is None else rows
+        if len(chosen) > limit:
+            chosen = chosen[_hopeful(*self._near_products(vector, chosen, everything=rows is None), limit)]
         products = self.products(vector, chosen)
         best = best_of(products, limit, self.keys[chosen])
         return chosen[best], products[best]
@@ -154,30 +151,49 @@ class Segment:
     def products(self, vector: Vectors, rows: Rows) -> Vectors:
         """The inner products of some rows with a vector.
 
-        Summed in double precision, so that the same vectors get the same product whatever is calculated beside them.
+        The same vectors get the same product whatever is calculated beside them.
         """
+        if self.bits:
+            return self._query(vector).products(self._high, self._low, self.arrays["scales"], rows)
         wide = np.asarray(vector, dtype=np.float64)
-        if not self.bits:
-            return np.asarray(self.arrays["vectors"][rows].astype(np.float64) @ wide, dtype=np.float32)
-        turned = self.arrays["rotation"].astype(np.float64) @ wide
-        parts = [
-            self._decoded(rows[start : start + _CACHED]).astype(np.float64) @ turned
-            for start in range(0, len(rows), _CACHED)
-        ]
-        return np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, dtype=np.float32)
+        return np.asarray(self.arrays["vectors"][rows].astype(np.float64) @ wide, dtype=np.float32)
 
-    def _near_products(self, vector: Vectors, rows: Rows) -> Vectors:
-        """The same but for the last bits, and faster."""
-        if not self.bits:
-            vectors = self.arrays["vectors"]
-            if len(rows) > len(vectors) // 4:
-                return np.asarray((vectors @ vector)[rows])
-            return np.asarray(vectors[rows] @ vector)
-        turned = self.arrays["rotation"] @ vector
-        high, low, scales = (self.arrays[name] for name in ("high", "low", "scales"))
-        cuts = [rows[start : start + _CACHED] for start in range(0, len(rows), _CACHED)]
-        parts = [ten_bits.products(high[some], low[some], scales[some], turned) for some in cuts]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+    def _near_products(self, vector: Vectors, rows: Rows, *, everything: bool) -> tuple[Vectors, float]:
+        """Nearly the same and faster, and how far apart two of them may be that are in the other order."""
+        if self.bits:
+            return self._query(vector).estimates(self._high, self.arrays["scales"], rows)
+        vectors = self.arrays["vectors"]
+        if everything:
+            return vectors @ vector, _LAST_BITS
+        if len(rows) > len(vectors) // 4:
+            return np.asarray((vectors @ vector)[rows]), _LAST_BITS
+        return np.asarray(vectors[rows] @ vector), _LAST_BITS
+
+    def _query(self, vector: Vectors) -> ten_bits.Query:
+        """A vector turned as those of the segment are; those asked for last are kept."""
+        known = self._queries.get(key := vector.tobytes())
+        if known is None:
+            if len(self._queries) >= _QUERIES_KEPT:
+                self._queries.clear()
+            known = self._queries[key] = ten_bits.Query(self._rotation @ vector.astype(np.float64))
+        return known
+
+    @cached_property
+    def _queries(self) -> dict[bytes, ten_bits.Query]:
+        return {}
+
+    @cached_property
+    def _rotation(self) -> npt.NDArray[np.float64]:
+        return np.asarray(self.arrays["rotation"], dtype=np.float64)
+
+    @cached_property
+    def _high(self) -> ten_bits.Bytes:
+        """Without numpy's class for mapped memory, which is slow to take rows from."""
+        return np.asarray(self.arrays["high"])
+
+    @cached_property
+    def _low(self) -> ten_bits.Bytes:
+        return np.asarray(self.arrays["low"])
 
     def vectors(self, rows: Rows) -> Vectors:
         """The vectors of some rows; of a large segment as exactly as ten bits give them."""
@@ -197,7 +213,7 @@ class Segment:
         return ten_bits.decode(arrays["high"][rows], arrays["low"][rows], arrays["scales"][rows])
 
     def _candidates(self, vector: Vectors, limit: int, rows: Rows | None, *, coarse: bool) -> Rows:
-        turned = np.ascontiguousarray(self.arrays["rotation"] @ vector, dtype=np.float32).reshape(1, -1)
+        turned = self._query(vector).vector.reshape(1, -1)
         wanted = max(_CANDIDATES if rows is None else _MORE, 4 * limit)
         if coarse:
             wanted = max(_COARSE, 2 * limit)
@@ -251,11 +267,9 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="vectors")
 
 
-def _hopeful(products: Vectors, limit: int) -> Rows:
-    """The places of the highest products, and of those that the last bits may bring among them."""
-    if len(products) <= limit:
-        return np.arange(len(products))
-    return np.flatnonzero(products >= -np.partition(-products, limit - 1)[limit - 1] - _LAST_BITS)
+def _hopeful(products: Vectors, margin: float, limit: int) -> Rows:
+    """The places of the highest products, and of those that exact ones may bring among them."""
+    return np.flatnonzero(products >= -np.partition(-products, limit - 1)[limit - 1] - margin)
 
 
 def best_of(products: Vectors, limit: int, keys: Keys | None = None) -> Rows:
