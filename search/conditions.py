@@ -234,7 +234,7 @@ def _meant(store: Store, kind: str, name: str) -> list[str]:
     :raises UsageError: nothing has the id.
     """
     if not name.startswith(f"{kind}:"):
-        return [one.id for one in (store.find_people(name) if kind == "person" else store.find_firms(name))]
+        return store.people_ids(name) if kind == "person" else store.firm_ids(name)
     try:
         return [(store.person(name) if kind == "person" else store.firm(name)).id]
     except NotFoundError as error:

@@ -39,7 +39,7 @@ class Scope:
         """The ids of the people, and else of the firms, that bear a name."""
         if name is None:
             return frozenset()
-        return frozenset(one.id for one in (self.store.find_people(name) or self.store.find_firms(name)))
+        return frozenset(self.store.people_ids(name) or self.store.firm_ids(name))
 
     def topics_of(self, person: str, read: Interpretation) -> frozenset[str]:
         """The topics that a person speaks of."""
@@ -57,5 +57,5 @@ class Scope:
         return found
 
     def _said_by(self, filters: Filters, name: str, read: Interpretation) -> Collection[str]:
-        known = replace(filters, person=name) if self.store.find_people(name) else replace(filters, firm=name)
+        known = replace(filters, person=name) if self.store.people_ids(name) else replace(filters, firm=name)
         return self.ids(known, read.language) or ()
