@@ -154,6 +154,20 @@ class LexicalIndex:
         best = best[shares[best] > 0]
         return moment.keys[places[best]], shares[best]
 
+    def having_all(
+        self, text: str, language: Language, limit: int, allowed: Collection[str] | None = None
+    ) -> list[str]:
+        """The ids of statements that have all words of a text that carry meaning, in any form."""
+        postings = self._postings
+        if postings is None:
+            return [one.id for one in self.search(text, language, limit, allowed) if one.score == 1]
+        words = query_words(text, language)
+        if not words:
+            return []
+        moment = postings.moment
+        places = Choice(moment, words).whole(limit, allowed)
+        return [as_id(key) for key in moment.keys[places].tolist()]
+
     def keep(self, store: StatementSource) -> None:
         """From now on answers from memory (about 150 bytes a statement), kept in step by this method.
 

@@ -17,7 +17,7 @@ from search.findings import Findings, joined
 from search.index import common, keys_of
 from search.index_state import as_id
 from search.lexical import LexicalIndex
-from search.question_phrases import has_phrase
+from search.question_phrases import phrase_finder
 from search.segment import Keys
 from search.statement_ids import StatementIds
 from search.statements_read import StatementsRead
@@ -25,7 +25,7 @@ from search.themes import Themes
 from search.types import Encoder, Vectors
 from search.vector_search import VectorSearch
 
-_WITH_PHRASE = 1000  # statements with words of a phrase that are looked through
+_WITH_PHRASE = 1000  # statements with the words of a phrase that are looked through
 _POOL = 60  # statements taken by meaning, and by words
 _FILTERS_KEPT = 4
 _VECTORS_KEPT = 4_096  # (of at most 1.5 kB) of questions' subjects
@@ -198,11 +198,12 @@ class Retriever:
     def with_phrase(self, phrase: str, allowed: Collection[str] | None) -> list[str]:
         """The ids of the statements that have the words of a phrase next to each other."""
         having = {
-            one.id: None
+            name: None
             for language in Language  # the phrase may be in the other language than the question
-            for one in self._lexical.search(phrase, language, _WITH_PHRASE, allowed)
+            for name in self._lexical.having_all(phrase, language, _WITH_PHRASE, allowed)
         }
-        return [name for name, text in self._read.texts(having) if has_phrase(text, phrase)]
+        has_phrase = phrase_finder(phrase)
+        return [name for name, text in self._read.texts(having) if has_phrase(text)]
 
     def statements(self, ids: Iterable[str]) -> list[StoredStatement]:
         """Statements by id; what is not listed is left out."""

@@ -44,6 +44,24 @@ class Choice:
         shares = self._shares(places)
         return places[shares > 0], shares[shares > 0]
 
+    def whole(self, limit: int, allowed: Collection[str] | None) -> Ints:
+        """Statements that have all words, the first ones in their order."""
+        if not all(self._counts[word] for word in self._words):
+            return np.zeros(0, dtype=np.int64)
+        having = sorted((self._any(word) for word in self._words), key=len)
+        places = having[0]
+        for other in having[1:]:
+            places = places[other[np.minimum(np.searchsorted(other, places), len(other) - 1)] == places]
+        found: dict[int, None] = {}
+        _Held(self._moment.keys, allowed).take(places, limit, found)
+        return np.array(list(found), dtype=np.int64)
+
+    def _any(self, word: Word) -> Ints:
+        """The statements that have one of the lemmas of a word, ascending."""
+        if len(word) == 1:
+            return self._having[next(iter(word))][0]
+        return np.unique(np.concatenate([self._having[lemma][0] for lemma in word]))
+
     def best(
         self, pool: int, allowed: Collection[str] | None, most_ranked: int, together: Together
     ) -> tuple[Ints, Floats]:
@@ -72,7 +90,7 @@ class Choice:
             bit = bits.dtype.type(1 << place)
             for lemma in word:
                 bits[self._having[lemma][0]] |= bit
-        places = np.flatnonzero(bits)
+        places = np.flatnonzero(bits != 0)  # of truth values they are found in half the time
         has = bits[places]
         for words in together(known):
             wanted = bits.dtype.type(sum(1 << number[word] for word in words if word in number))
