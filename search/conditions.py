@@ -126,7 +126,7 @@ def _chosen(
         chosen &= catalogue.language == LANGUAGES.index(read_in)
     if role is not None:
         chosen &= _in_role(role, language, columns)
-    return StatementIds(catalogue.keys(chosen))
+    return StatementIds.chosen(catalogue, chosen)
 
 
 def _in_role(role: str, language: Language, columns: Columns) -> Bools:

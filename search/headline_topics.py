@@ -22,7 +22,7 @@ class HeadlineTopics:
         self._scheme = scheme
         self._place = {topic: number for number, topic in enumerate(scheme.topics)}
         self._lock = Lock()
-        self._known = _Known(None, np.zeros(0, dtype=np.int32), self._empty(), _NONE + 1)
+        self._known = _Known(None, np.zeros(0, dtype=np.int64), self._empty(), _NONE + 1)
 
     @property
     def place(self) -> dict[str, int]:
@@ -48,10 +48,10 @@ class HeadlineTopics:
         with self._lock:
             known = self._known
             if known.headlines is not headlines or known.count + len(fresh) > max(_KEPT, len(wanted)):
-                known, fresh = _Known(headlines, np.zeros(0, dtype=np.int32), self._empty(), _NONE + 1), wanted
+                known, fresh = _Known(headlines, np.zeros(0, dtype=np.int64), self._empty(), _NONE + 1), wanted
             fresh = np.unique(fresh)
             fresh = fresh[known.places(headlines, fresh) == _UNREAD]  # another thread may have been faster
-            where = np.zeros(max(len(known.where), len(headlines.texts) * len(LANGUAGES)), dtype=np.int32)
+            where = np.zeros(max(len(known.where), len(headlines.texts) * len(LANGUAGES)), dtype=np.int64)
             where[: len(known.where)] = known.where
             named = known.named
             if known.count + len(fresh) > len(named):
@@ -87,5 +87,5 @@ class _Known:
     def places(self, headlines: Codes, pairs: Ints) -> Ints:
         """Places in the table, ``_UNREAD`` of what is not there."""
         if self.headlines is not headlines or not len(self.where):
-            return np.full(len(pairs), _UNREAD, dtype=np.int32)
+            return np.full(len(pairs), _UNREAD, dtype=np.int64)
         return np.where(pairs < len(self.where), self.where[np.minimum(pairs, len(self.where) - 1)], _UNREAD)

@@ -20,7 +20,7 @@ from search.index import Scored, StatementSource
 from search.index_state import as_id, as_keys
 from search.lexical_file import REMEDY, LexicalFile, make_tables, remove
 from search.postings import Postings
-from search.segment import Keys
+from search.segment_rows import Keys
 from search.statement_ids import StatementIds, held
 from search.word_choice import Choice, Floats
 
@@ -146,8 +146,7 @@ class LexicalIndex:
         moment = postings.moment
         choice = Choice(moment, words)
         if allowed is not None and len(allowed) <= _FEW:
-            keys = allowed.keys if isinstance(allowed, StatementIds) else as_keys(allowed)
-            places, shares = choice.among(keys)
+            places, shares = choice.among(allowed.keys if isinstance(allowed, StatementIds) else as_keys(allowed))
         else:
             places, shares = choice.best(max(limit, _POOL), allowed, _RANKED, lambda known: list(_together(known)))
         best = np.argsort(-shares, kind="stable")[:limit]  # BM25 decides among equals

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.index_state import as_keys
-from search.segment import Keys
+from search.segment_rows import Keys
 
 Places = npt.NDArray[np.int32]
 _MOST_RECENT = 4_000  # statements that are kept as they came; then all are sorted by lemma again

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search import ten_bits
+from search.segment_rows import Keys, Rows, SegmentRows
 from search.types import Vectors
 
 _CHUNK = 32_768  # vectors decoded at a time
@@ -31,11 +32,8 @@ _COARSE = 500
 _UNEVEN = 2  # times its even share of the candidates that one shard may have
 _GATHERED = 0.25  # of the vectors: of so many allowed ones the bits are copied before they are scanned
 _QUERY_BITS = 8
-_ROWS_KEPT = 8
 _QUERIES_KEPT = 64
 
-Keys = npt.NDArray[np.int64]
-Rows = npt.NDArray[np.intp]
 Chunks = Iterable[tuple[Keys, Vectors]]
 
 
@@ -68,8 +66,8 @@ class Segment:
     def without(self, removed: Rows) -> Segment:
         """The same vectors, of which these rows count no more."""
         made = Segment(self.keys, removed, self.arrays, self.bits)
-        if "_sorted" in self.__dict__:  # the order of the keys stays as it is
-            made.__dict__["_sorted"] = self._sorted
+        if "rows" in self.__dict__:  # the keys stay as they are
+            made.__dict__["rows"] = SegmentRows(self.keys, removed, self.rows)
         return made
 
     @property
@@ -78,58 +76,14 @@ class Segment:
         return len(self.keys)
 
     @cached_property
+    def rows(self) -> SegmentRows:
+        """Where the vectors of statements are, of those that still count."""
+        return SegmentRows(self.keys, self.removed)
+
+    @property
     def alive(self) -> npt.NDArray[np.bool_]:
         """Whether each row still counts."""
-        alive = np.ones(len(self.keys), dtype=bool)
-        alive[self.removed] = False
-        return alive
-
-    def rows(self, keys: Keys) -> Rows:
-        """Where the vectors of these keys are, of those that still count, ascending."""
-        if keys.flags.writeable:
-            return self._rows(keys)
-        known = self._rows_of.get(id(keys))
-        if known is None:  # keys that never change are those of filters that come again
-            if len(self._rows_of) >= _ROWS_KEPT:
-                self._rows_of.clear()
-                self._parts.clear()
-            rows = self._rows(keys)
-            rows.flags.writeable = False
-            known = self._rows_of[id(keys)] = keys, rows
-        return known[1]
-
-    @cached_property
-    def _rows_of(self) -> dict[int, tuple[Keys, Rows]]:
-        """Rows by the identity of an array of keys, which is kept with them."""
-        return {}
-
-    @cached_property
-    def _parts(self) -> dict[tuple[int, int], tuple[Rows, Any]]:
-        """The bits of rows that come again, by their identity and the shard."""
-        return {}
-
-    def _part(self, rows: Rows, number: int, chosen: Rows) -> Any:
-        """The bits of some rows of a shard as an index of their own."""
-        if rows.flags.writeable:
-            return _gathered(self.bits[number], chosen)
-        known = self._parts.get((id(rows), number))
-        if known is None or known[0] is not rows:
-            known = self._parts[id(rows), number] = rows, _gathered(self.bits[number], chosen)
-        return known[1]
-
-    def _rows(self, keys: Keys) -> Rows:
-        ascending, order = self._sorted
-        if not len(ascending):
-            return np.zeros(0, dtype=np.intp)
-        places = np.minimum(np.searchsorted(ascending, keys), len(ascending) - 1)
-        found = np.zeros(len(self.keys), dtype=bool)
-        found[order[places[ascending[places] == keys]]] = True
-        return np.flatnonzero(found & self.alive)
-
-    @cached_property
-    def _sorted(self) -> tuple[Keys, Rows]:
-        order = np.argsort(self.keys, kind="stable")
-        return self.keys[order], order
+        return self.rows.alive
 
     def search(self, vector: Vectors, limit: int, rows: Rows | None, *, coarse: bool = False) -> tuple[Rows, Vectors]:
         """The rows closest to a vector with their inner products, closest first.
@@ -225,7 +179,8 @@ class Segment:
                 return _scan(self.bits[number], turned, min(each, wanted), None)
             chosen = rows[edges[number] : edges[number + 1]] - number * SHARD
             if len(chosen) < _GATHERED * self.bits[number].ntotal:
-                products, places = _scan(self._part(rows, number, chosen), turned, min(each, wanted), None)
+                part = self.rows.part(rows, number, lambda: _gathered(self.bits[number], chosen))
+                products, places = _scan(part, turned, min(each, wanted), None)
                 return products, chosen[places]
             mask = np.zeros(self.bits[number].ntotal, dtype=bool)
             mask[chosen] = True

@@ -95,7 +95,7 @@ class Query:
                 numbers[:, first : first + width] = lows >> np.uint8(2 * place)
             np.dot(numbers, self._factors, out=sums[start : start + len(some)])
         worth = self._unit * scales[rows].astype(np.float64)
-        return ((sums - self._offset) * worth).astype(np.float32)
+        return np.asarray((sums - self._offset) * worth, dtype=np.float32)
 
     def estimates(self, high: Bytes, scales: npt.NDArray[np.float32], rows: Rows) -> tuple[Vectors, float]:
         """The same by the high bits alone, in a third of the time, and by how much two of them may differ from that."""

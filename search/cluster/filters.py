@@ -11,7 +11,7 @@ import numpy as np
 
 from search.cluster.connection import load_ray
 from search.cluster.parts import shard_of
-from search.segment import Keys
+from search.segment_rows import Keys
 
 _LARGE = 4_096  # keys (32 kB)
 _KEPT = 16

@@ -15,7 +15,8 @@ from search.cluster.filters import Filters
 from search.cluster.shard import Found
 from search.index import OnEmbedded, Scored, StatementSource, Synced, keys_of
 from search.index_state import as_id, as_keys, closest_of
-from search.segment import Keys
+from search.segment_rows import Keys
+from search.statement_ids import StatementIds
 from search.types import Encoder, Vectors
 
 _PATIENCE = 5.0  # seconds for an answer; then another replica is asked
@@ -75,17 +76,19 @@ class ShardedIndex:
         return [Scored(as_id(key), product) for key, product in zip(keys.tolist(), products.tolist(), strict=True)]
 
     def closest(
-        self, vector: Vectors, limit: int, among: Keys | None = None, *, coarse: bool = False
+        self, vector: Vectors, limit: int, among: Keys | StatementIds | None = None, *, coarse: bool = False
     ) -> tuple[Keys, Vectors]:
         """The keys closest to a vector with their inner products, closest first.
 
-        :param among: keys that may come back, ascending; each shard is sent its own. ``None`` allows all.
+        :param among: statements that may come back, or their keys, ascending; each shard is sent its own. ``None``
+            allows all.
         """
         if limit <= 0 or (among is not None and not len(among)):
             return _joined([])
+        keys = among.keys if isinstance(among, StatementIds) else among
 
         def asked() -> list[tuple[Any, ...] | None]:
-            parts = self._filters.parts(among)
+            parts = self._filters.parts(keys)
             return [
                 None
                 if isinstance(part, np.ndarray) and not len(part)
