@@ -134,8 +134,9 @@ def _in_role(role: str, language: Language, columns: Columns) -> Bools:
     catalogue = columns.catalogue
     fitting = columns.roles.fitting(catalogue, role, language)
     person = (catalogue.speaker_type == TYPES.index(SpeakerType.PERSON)) & (catalogue.speaker != NOBODY)
-    speakers = np.unique(catalogue.speaker[fitting & person])
-    return np.asarray(fitting | (person & np.isin(catalogue.speaker, speakers)))
+    of_kind = np.zeros(len(catalogue.coding.entities.texts) + 1, dtype=bool)  # the last for nobody
+    of_kind[catalogue.speaker[fitting & person]] = True
+    return np.asarray(fitting | (person & of_kind[catalogue.speaker]))
 
 
 _ROLES_KEPT = 64

@@ -12,7 +12,7 @@ from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
 from corpus.types import Language
 from search.calibration import Calibration
-from search.catalogue import Bools, Catalogue, Floats, Ints
+from search.catalogue import Catalogue, Floats, Ints
 from search.findings import Findings, joined
 from search.index import keys_of
 from search.index_state import as_id
@@ -262,9 +262,7 @@ class Retriever:
         more = rows[~seen[rows]]
         held = self._ids(allowed)
         if held is not None:
-            more = more[
-                held.mask_of(catalogue)[more] if held.catalogue is catalogue else held.having(catalogue.key[more])
-            ]
+            more = more[held.having(catalogue.key[more]) if held.catalogue is None else held.mask_of(catalogue)[more]]
         added = self._findings(catalogue, more, subject, np.full(len(more), -1.0), np.zeros(len(more)))
         return joined(replace(findings, theme=worths[findings.rows]), replace(added, theme=worths[more]))
 

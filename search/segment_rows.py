@@ -53,13 +53,14 @@ class SegmentRows:
 
     def of_chosen(self, ids: StatementIds) -> Rows:
         """The rows of statements chosen from a catalogue, of those that still count, ascending."""
-        if ids.catalogue is None:
+        catalogue = ids.catalogue
+        if catalogue is None:
             return self.of_keys(ids.keys)
         if ids.name is None:
-            return self._chosen(ids)
+            return self._chosen(catalogue, ids)
         known = self._of_names.get(ids.name)
         if known is None or known[0]() is not ids:
-            rows = _fixed(self._chosen(ids))
+            rows = _fixed(self._chosen(catalogue, ids))
             if known is not None and np.array_equal(known[1], rows):
                 rows = known[1]  # what has changed is in other segments: what was made of the rows goes on
             if len(self._of_names) >= _KEPT:
@@ -90,10 +91,9 @@ class SegmentRows:
         found[order[places[ascending[places] == keys]]] = True
         return np.flatnonzero(found & self.alive)
 
-    def _chosen(self, ids: StatementIds) -> Rows:
-        catalogue, mask = ids.catalogue, ids.mask
-        assert catalogue is not None and mask is not None  # noqa: S101 - asked before
-        found = np.append(mask, False)[self._places(catalogue)]  # noqa: FBT003 - for what the catalogue has not
+    def _chosen(self, catalogue: Catalogue, ids: StatementIds) -> Rows:
+        mask = np.append(ids.mask_of(catalogue), False)  # the last for what the catalogue has not
+        found = mask[self._places(catalogue)]
         return np.flatnonzero(found if self._all_alive else found & self.alive)
 
     def _places(self, catalogue: Catalogue) -> Rows:

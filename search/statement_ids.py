@@ -17,14 +17,14 @@ class StatementIds(Collection[str]):
     :param keys: the ids as numbers, ascending, none twice; never to be changed.
     """
 
-    __slots__ = ("__weakref__", "_count", "_keys", "catalogue", "mask", "name")
+    __slots__ = ("__weakref__", "_count", "_keys", "_mask", "catalogue", "name")
 
     def __init__(self, keys: Keys) -> None:
         keys.flags.writeable = False
         self._keys: Keys | None = keys
+        self._mask: Bools = np.zeros(0, dtype=bool)
         self._count = len(keys)
         self.catalogue: Catalogue | None = None
-        self.mask: Bools | None = None
         self.name: object = None
 
     @classmethod
@@ -35,25 +35,24 @@ class StatementIds(Collection[str]):
         :param name: of a choice that comes again, also from later catalogues; hashable.
         """
         made = cls.__new__(cls)
-        made.catalogue, made.mask, made.name = catalogue, mask, name
-        made._keys, made._count = None, int(np.count_nonzero(mask))
+        made.catalogue, made.name = catalogue, name
+        made._keys, made._mask, made._count = None, mask, int(np.count_nonzero(mask))
         return made
 
     @property
     def keys(self) -> Keys:
         """The ids as numbers, ascending."""
-        known = self._keys
-        if known is None:
-            assert self.catalogue is not None and self.mask is not None  # noqa: S101 - one or the other is given
-            known = self.catalogue.keys(self.mask)
-            known.flags.writeable = False
-            self._keys = known
-        return known
+        if self._keys is None:
+            assert self.catalogue is not None  # noqa: S101 - what has no keys is chosen from one
+            keys = self.catalogue.keys(self._mask)
+            keys.flags.writeable = False
+            self._keys = keys
+        return self._keys
 
     def mask_of(self, catalogue: Catalogue) -> Bools:
-        """Which statements of a catalogue are among them."""
-        if self.mask is not None and self.catalogue is catalogue:
-            return self.mask
+        """Which statements of a catalogue are among them; never to be changed."""
+        if self.catalogue is catalogue:
+            return self._mask
         found = np.zeros(len(catalogue), dtype=bool)
         found[catalogue.rows(self.keys)[0]] = True
         return found
@@ -64,29 +63,27 @@ class StatementIds(Collection[str]):
 
     def having(self, keys: Keys) -> Bools:
         """Which of some ids, as numbers, are among them."""
-        if self._keys is None and self.catalogue is not None and self.mask is not None:
-            found = np.zeros(len(keys), dtype=bool)
+        found = np.zeros(len(keys), dtype=bool)
+        if self._keys is None and self.catalogue is not None:
             rows, there = self.catalogue.rows(keys)
-            found[there] = self.mask[rows]
-            return found
-        among = self.keys
-        if not len(among):
-            return np.zeros(len(keys), dtype=bool)
-        return np.asarray(among[np.minimum(np.searchsorted(among, keys), len(among) - 1)] == keys)
+            found[there] = self._mask[rows]
+        elif len(self.keys):
+            places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+            found = np.asarray(self.keys[places] == keys)
+        return found
 
     def common(self, other: StatementIds) -> StatementIds:
         """Those that both have."""
-        if self.catalogue is not None and self.mask is not None:
-            return StatementIds.chosen(self.catalogue, self.mask & other.mask_of(self.catalogue))
-        if other.catalogue is not None:
-            return other.common(self)
+        catalogue = self.catalogue or other.catalogue
+        if catalogue is not None:
+            return StatementIds.chosen(catalogue, self.mask_of(catalogue) & other.mask_of(catalogue))
         few, many = sorted((self, other), key=len)
         return StatementIds(few.keys[many.having(few.keys)])
 
     def together(self, other: StatementIds) -> StatementIds:
         """Those that either has."""
-        if self.mask is not None and other.mask is not None and self.catalogue is other.catalogue is not None:
-            return StatementIds.chosen(other.catalogue, self.mask | other.mask)
+        if self.catalogue is not None and self.catalogue is other.catalogue:
+            return StatementIds.chosen(self.catalogue, self._mask | other._mask)
         return StatementIds(np.union1d(self.keys, other.keys))
 
     def __len__(self) -> int:

@@ -237,8 +237,7 @@ class Finding(Listing):
         Where statements have only come, their names are added; else all is made anew.
         """
         with self._db.snapshot():
-            row = self._db.one("SELECT max(sequence) AS last FROM change_log")
-            sequence = int(row["last"] or 0) if row else 0
+            sequence = self._db.sequence()
             with self._indexing:
                 known = self._indexes.get(kind)
                 if known is None or (known[0] < sequence and self._has_other_than_new(known[0])):
