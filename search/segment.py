@@ -22,7 +22,7 @@ from search.segment_rows import Keys, Rows, SegmentRows
 from search.types import Vectors
 
 _CHUNK = 32_768  # vectors decoded at a time
-_LAST_BITS = 2e-6  # by which products in single precision may be wrong
+_LAST_BITS = np.float32(1e-6)  # by which products in single precision may be wrong
 _FEW = 4_096  # allowed vectors: so few are ranked by their ten bits at once
 #: Vectors that one thread scans.
 SHARD = 262_144
@@ -34,6 +34,7 @@ _GATHERED = 0.25  # of the vectors: of so many allowed ones the bits are copied 
 _QUERY_BITS = 8
 _QUERIES_KEPT = 64
 
+Margins = Vectors | np.float32
 Chunks = Iterable[tuple[Keys, Vectors]]
 
 
@@ -112,8 +113,8 @@ class Segment:
         wide = np.asarray(vector, dtype=np.float64)
         return np.asarray(self.arrays["vectors"][rows].astype(np.float64) @ wide, dtype=np.float32)
 
-    def _near_products(self, vector: Vectors, rows: Rows, *, everything: bool) -> tuple[Vectors, float]:
-        """Nearly the same and faster, and how far apart two of them may be that are in the other order."""
+    def _near_products(self, vector: Vectors, rows: Rows, *, everything: bool) -> tuple[Vectors, Margins]:
+        """Nearly the same and faster, and how far each may be off."""
         if self.bits:
             return self._query(vector).estimates(self._high, self.arrays["scales"], rows)
         vectors = self.arrays["vectors"]
@@ -222,9 +223,10 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="vectors")
 
 
-def _hopeful(products: Vectors, margin: float, limit: int) -> Rows:
-    """The places of the highest products, and of those that exact ones may bring among them."""
-    return np.flatnonzero(products >= -np.partition(-products, limit - 1)[limit - 1] - margin)
+def _hopeful(products: Vectors, margins: Margins, limit: int) -> Rows:
+    """The places of those that may be among the highest, where each product may be off by its margin."""
+    surely = -np.partition(margins - products, limit - 1)[limit - 1]
+    return np.flatnonzero(products + margins >= surely)
 
 
 def best_of(products: Vectors, limit: int, keys: Keys | None = None) -> Rows:

@@ -16,7 +16,7 @@ _MIDDLE = 512
 _QUERY_BITS = 30  # of a vector that is multiplied with encoded ones
 _CACHED = 256  # vectors that are written out and multiplied within the processor's cache
 _LOW_MEAN, _LOW_VARIANCE = 1.5, 1.25  # of two bits; in vectors turned at random they are as drawn by chance
-_DEVIATIONS = 12.0  # by so many an estimate is never off: of two of them together, eight and a half each
+_DEVIATIONS = 5.0  # by so many an estimate is off once in millions of times
 _LOW = np.stack([(np.arange(256) >> shift) & 3 for shift in (0, 2, 4, 6)], axis=1).astype(np.float32)
 
 Bytes = npt.NDArray[np.uint8]
@@ -97,8 +97,8 @@ class Query:
         worth = self._unit * scales[rows].astype(np.float64)
         return np.asarray((sums - self._offset) * worth, dtype=np.float32)
 
-    def estimates(self, high: Bytes, scales: npt.NDArray[np.float32], rows: Rows) -> tuple[Vectors, float]:
-        """The same by the high bits alone, in a third of the time, and by how much two of them may differ from that."""
+    def estimates(self, high: Bytes, scales: npt.NDArray[np.float32], rows: Rows) -> tuple[Vectors, Vectors]:
+        """The same by the high bits alone, in a third of the time, and how far each may be off."""
         sums = np.empty(len(rows), dtype=np.float32)
         block = np.empty((min(_CACHED, len(rows)), high.shape[1]), dtype=np.float32)
         for start in range(0, len(rows), _CACHED):
@@ -107,5 +107,4 @@ class Query:
             np.copyto(numbers, high.take(some, axis=0))
             np.dot(numbers, self._quadruple, out=sums[start : start + len(some)])
         worth = scales[rows]
-        margin = _DEVIATIONS * self._deviation * float(worth.max(initial=0.0))
-        return (sums + self._middle) * worth, margin
+        return (sums + self._middle) * worth, np.float32(_DEVIATIONS * self._deviation) * worth
