@@ -38,13 +38,18 @@ Margins = Vectors | np.float32
 Chunks = Iterable[tuple[Keys, Vectors]]
 
 
-@cache
 def load_faiss() -> Any:
-    """FAISS, loaded when first needed."""
+    """FAISS, loaded when first needed; in the calling thread it works without further ones."""
+    faiss = _faiss()
+    # Several only wait for each other, at full speed, where questions come in parallel. Each thread has its own setting.
+    faiss.omp_set_num_threads(1)
+    return faiss
+
+
+@cache
+def _faiss() -> Any:
     import faiss  # a fifth of a second: only where vectors are
 
-    # One thread a query: several only wait for each other where questions come in parallel (process-wide setting).
-    faiss.omp_set_num_threads(1)
     return faiss
 
 
