@@ -41,7 +41,7 @@ Chunks = Iterable[tuple[Keys, Vectors]]
 def load_faiss() -> Any:
     """FAISS, loaded when first needed; in the calling thread it works without further ones."""
     faiss = _faiss()
-    # Several only wait for each other, at full speed, where questions come in parallel. Each thread has its own setting.
+    # Several only wait for each other, at full speed, where questions come in parallel. A setting of each thread.
     faiss.omp_set_num_threads(1)
     return faiss
 
