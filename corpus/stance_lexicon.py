@@ -98,7 +98,13 @@ class Lexicon:
 
     def match(self, words: list[str], at: int, stop: int) -> Match | None:
         """The longest entry that begins at word ``at`` and ends before word ``stop``."""
+        near: frozenset[str] | None = None
         for entry in self._cached(words[at]):
+            if len(entry.words) > 1:  # of most phrases the second word is not there
+                if near is None:
+                    near = frozenset[str]().union(*map(self._keys, words[at + 1 : min(at + 2 + _GAP, stop)]))
+                if entry.words[1] not in near:
+                    continue
             end = self._end(entry, words, at, stop)
             if end:
                 return Match(at, end, entry.weight, entry.roles)
