@@ -96,6 +96,7 @@ def ingest_with_progress(
     """
     from api.retagging import check_judge, refine_of
     from corpus.ingest import ingest
+    from search.meanwhile import indexed_meanwhile
 
     with open_store(data, create=True) as store, progress_bar() as bar:
         task = bar.add_task("Reading", total=None, doing="")
@@ -115,9 +116,10 @@ def ingest_with_progress(
                 check_judge(store, stance_model)
             refine, judge = refine_of(store)
             if cluster is None:
-                report = ingest(
-                    paths, store, language=language, jobs=jobs, refine=refine, judge=judge, on_progress=show
-                )
+                with indexed_meanwhile(engine, embedded):
+                    report = ingest(
+                        paths, store, language=language, jobs=jobs, refine=refine, judge=judge, on_progress=show
+                    )
             else:
                 report = _on_cluster(
                     cluster, paths, engine, language=language, refine=refine, judge=judge, on_progress=show

@@ -61,7 +61,7 @@ def ingested(press: Path, data: Path, encoder: str, jobs: int | None) -> Run:
     command = [sys.executable, "-m", "api", "--data", str(data), "ingest", str(press), "--encoder", encoder]
     command += ["--jobs", str(jobs)] if jobs else []
     began, memory = time.perf_counter(), []
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     while True:
         ended, status, used = os.wait4(process.pid, os.WNOHANG)
         if ended:
@@ -89,8 +89,8 @@ def _held(pid: int) -> int:
 def _line(run: Run, articles: int, statements: int) -> str:
     points = [run.memory[len(run.memory) * point // _POINTS - 1] / _MB for point in range(1, _POINTS + 1)]
     return (
-        f"{articles / run.seconds:6.1f} articles/s by the clock, {run.processor / articles * 1e3:5.1f} ms of a processor"
-        f" an article, {statements / articles:.1f} statements an article\n"
+        f"{articles / run.seconds:6.1f} articles/s by the clock,"
+        f" {run.processor / articles * 1e3:5.1f} ms of a processor an article, {statements / articles:.1f} statements an article\n"
         f"         memory at each fifth: {' '.join(f'{point:.0f}' for point in points)} MB"
         f" (most: {max(run.memory) / _MB:.0f})"
     )

@@ -1,8 +1,8 @@
 """Articles of about 3,000 characters, no two alike, that speak as the bundled samples do.
 
-Each is made of sample articles of one language, one after the other, the last one cut short, so that who speaks, with which words, and
-how densely stays as it was written. Figures are others each time, and about one word a sentence is new: a name, a
-word that no dictionary has or a word from elsewhere in the samples.
+Each is made of sample articles of one language, one after the other, the last one cut short, so that who speaks, with
+which words, and how densely stays as it was written. Figures are others each time, and about one word a sentence is
+new: a name, a word that no dictionary has or a word from elsewhere in the samples.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def _product(rows: Numbers, weights: Numbers) -> Numbers:
 
 def _softmax(scores: Numbers) -> Numbers:
     """Along the first axis."""
-    raised = scores - np.maximum.reduce(scores, axis=0)
+    raised: Numbers = scores - np.maximum.reduce(scores, axis=0)
     np.exp(raised, out=raised)
     raised /= np.add.reduce(raised, axis=0)
     return raised

@@ -131,6 +131,11 @@ class PostgresDatabase:
                     raise
 
     @contextmanager
+    def grouped(self) -> Iterator[None]:
+        """Each transaction is durable once left, as anywhere else: a server's log takes many at once by itself."""
+        yield
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reading of this thread inside sees the store as it was at one moment."""
         if self._session() is not None:  # a snapshot in a snapshot sees what the outer one sees
