@@ -95,6 +95,7 @@ def ingest_with_progress(
     :raises IndexMismatchError: it is another than the index's; likewise.
     """
     from api.retagging import check_judge, refine_of
+    from corpus.collector import spare_the_collector
     from corpus.ingest import ingest
     from search.meanwhile import indexed_meanwhile
 
@@ -112,6 +113,7 @@ def ingest_with_progress(
         # Opened before anything is read: an encoder that cannot be had, or another than the index's, is said at once.
         with open_engine(data, encoder, embedded) as engine:
             bar.reset(task, description="Reading")
+            spare_the_collector()
             if stance_model is not None:
                 check_judge(store, stance_model)
             refine, judge = refine_of(store)
