@@ -88,9 +88,10 @@ def _held(pid: int) -> int:
 
 def _line(run: Run, articles: int, statements: int) -> str:
     points = [run.memory[len(run.memory) * point // _POINTS - 1] / _MB for point in range(1, _POINTS + 1)]
+    cost = run.processor / articles * 1e3
     return (
-        f"{articles / run.seconds:6.1f} articles/s by the clock,"
-        f" {run.processor / articles * 1e3:5.1f} ms of a processor an article, {statements / articles:.1f} statements an article\n"
+        f"{articles / run.seconds:6.1f} articles/s by the clock, {cost:5.1f} ms of a processor an article,"
+        f" {statements / articles:.1f} statements an article\n"
         f"         memory at each fifth: {' '.join(f'{point:.0f}' for point in points)} MB"
         f" (most: {max(run.memory) / _MB:.0f})"
     )

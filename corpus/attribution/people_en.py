@@ -73,9 +73,7 @@ def name_in_run(tokens: Sequence[Token], run: Range) -> Range | None:
         if known_first_name(tokens[index].text) and not is_place(tokens[index]) and _personal(tokens[index:end]):
             return index, end
     while start < end and (
-        is_day(tokens[start])
-        or tokens[start].lower == "rival"
-        or tokens[start].lower in _BEFORE_NAMES
+        is_day(tokens[start]) or tokens[start].lower == "rival" or tokens[start].lower in _BEFORE_NAMES
     ):
         start += 1
     return (start, end) if start < end else None
