@@ -93,7 +93,7 @@ tags: [sentence-similarity, onnx]
 # bilingual-deep: a contextual Polish-English sentence encoder
 
 The body of all-MiniLM-L6-v2 (6 layers, 384 dimensions) with the 32,000 word pieces of `bilingual-static`, taught to put
-a Polish sentence and its English translation where the teacher puts the English. 8-bit weights; onnxruntime runs
+a Polish sentence and its English translation where the teacher puts the English. 8-bit weights; OpenVINO runs
 it without torch. The mean of a sentence's last states is joined with its vector by `bilingual-static`, whose share of
 the squared length is {static_share}, and cut to the {dimensions} principal directions. At most 256 pieces are read.
 It is quotegraph's default encoder.

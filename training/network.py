@@ -1,4 +1,4 @@
-"""Writing the trained student, joined with the static encoder, as a network with 8-bit weights for onnxruntime."""
+"""Writing the trained student, joined with the static encoder, as a network with 8-bit weights."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,14 @@ def test_a_vector_does_not_depend_on_the_batch(deep: DeepEncoder) -> None:
     alone = np.concatenate([deep.encode([text]) for text in texts])
     np.testing.assert_allclose(together, alone, atol=1e-5)
     np.testing.assert_array_equal(deep.encode(texts, query=True), together)
+
+
+def test_threads_do_not_disturb_each_other(deep: DeepEncoder) -> None:
+    texts = [text for pair in PAIRS for text in pair]
+    whole = deep.encode(texts)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda text: deep.encode([text])[0], texts * 6))
+    np.testing.assert_allclose(found, np.tile(whole, (6, 1)), atol=1e-5)
 
 
 def test_more_texts_than_one_round_keep_their_order(deep: DeepEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
