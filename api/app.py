@@ -34,7 +34,7 @@ from api.routes import (
     statements,
     topics,
 )
-from api.routes.access import Access
+from api.routes.access import PATIENCE, Access
 from api.security.control import AccessControl
 from api.security.description import describe_access
 from api.security.guard import Guard
@@ -44,6 +44,7 @@ from api.shell.chain import add_inner_layers, add_outer_layers
 from api.shell.headers import SECURITY_HEADERS
 from api.shell.state import StoreState
 from api.shell.stopping import Stopping
+from api.web.problem_pages import ProblemPages
 from api.web.site import add_pages
 from corpus.addresses import Place
 from corpus.errors import QuotegraphError
@@ -85,6 +86,7 @@ def create_app(
     *,
     follow: bool = False,
     open_index: OpenIndex | None = None,
+    patience: float = PATIENCE,
 ) -> FastAPI:
     """The service over one data folder, or over a database with what goes with it in the folder.
 
@@ -94,6 +96,7 @@ def create_app(
     :param reranker: a cross-encoder that has a say in the order of answers, by folder or name.
     :param follow: whether what other processes write is taken over in the background; see :class:`Access`.
     :param open_index: opens the vectors; in this process, unless said otherwise.
+    :param patience: seconds that a question waits for its turn; one that would wait longer is refused.
     :param settings: the defaults when left out; what it says of the data folder does not count here.
     """
     app = FastAPI(
@@ -108,16 +111,17 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.access = access = Access(data, encoder, reranker, follow=follow, open_index=open_index)
+    app.state.access = access = Access(data, encoder, reranker, follow=follow, open_index=open_index, patience=patience)
     app.state.settings = settings = settings or ServiceSettings()
     app.state.stopping = stopping = Stopping()
-    app.state.control = control = AccessControl(access.folder)
+    app.state.control = control = AccessControl(access.place)
     app.state.keys_needed = keys_needed(settings)
     add_handlers(app)
     # The last one added is the outermost: what access refuses still gets headers, a line in the log and an id.
     add_inner_layers(app, StoreState(access, reranker))
     app.add_middleware(Guard, control, settings)
     add_outer_layers(app, settings, stopping)
+    app.add_middleware(ProblemPages)
     add_pages(app)
     for module in _ROUTES:
         app.include_router(module.router)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _OF_EDGES = ("role", "polarity", "score", "weight", "topics", "first_seen", "last_seen")
 
 
-def view_dict(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int) -> dict[str, Any]:
+def view_dict(graph: nx.MultiDiGraph, asked: Iterable[str], looks: Looks, most: int | None) -> dict[str, Any]:
     """Nodes with what is next to them, and the edges between; see :func:`graph.around.around`."""
     from graph.around import around
 

@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from api.days import days_in
 from api.words import MARKS, word
 from corpus.types import Language, Statement, StatementKind
 
@@ -26,7 +27,8 @@ def show_answer(console: Console, answer: Answer) -> None:
     """Print an answer: what was understood, who fits with the exact words and their place, and the opposing voices."""
     language = answer.interpretation.language
     console.print(understood(answer))
-    console.print(Text(answer.summary, style="bold"))
+    said = "".join(piece for piece, _ in days_in(answer.summary, language))
+    console.print(Text(said, style="bold"))
     for speaker in answer.answers:
         console.print(_speaker(speaker, language))
     if answer.opposing:

@@ -32,7 +32,16 @@ _HIT: dict[str, Any] = {
     "headline": "Chmurowe bonusy? Integratorzy wciąż liczą po swojemu",
     "publisher": "Kurier Kanałowy",
     "url": "https://example.com/kurier-kanalowy/chmurowe-bonusy",
-    "also_in": [],
+    "also_in": ["channel-news.jsonl#dataskarpa"],
+    "also_at": [
+        {
+            "statement": "a1c3d8e09f42b756",
+            "article": "0f3b6a9d2c5e8147",
+            "document": "channel-news.jsonl#dataskarpa",
+            "headline": "Dataskarpa doubts cloud incentives",
+            "date": "2023-05-17",
+        }
+    ],
 }
 _SPEAKER = {"id": "person:anna-kowalczyk", "name": "Anna Kowalczyk", "type": "person"}
 
@@ -61,6 +70,16 @@ class Speaker(BaseModel):
     type: SpeakerType
 
 
+class Elsewhere(BaseModel):
+    """Where the same words of the same speaker stand in another article."""
+
+    statement: str = Field(description="Id of the statement there.")
+    article: str = Field(description="Id of the article.")
+    document: str
+    headline: str | None
+    date: Date | None = Field(description="Day of publication.")
+
+
 class Hit(BaseModel):
     """A statement found, with its place and its stance towards what was asked."""
 
@@ -83,6 +102,7 @@ class Hit(BaseModel):
     publisher: str | None
     url: str | None
     also_in: list[str] = Field(description="Other documents that give the same words of the same speaker.")
+    also_at: list[Elsewhere] = Field(description="The same with their titles, days and ids, to lead there.")
 
 
 class SpeakerAnswer(BaseModel):

@@ -202,9 +202,9 @@ def report(outcome: Outcome, seconds: float) -> None:
         print(f"{name} the kill: p50 {p50:.0f} ms, p99 {p99:.0f} ms, max {max(took):.0f} ms")
 
 
-def fresh(address: str) -> float:
+def fresh(address: str, headers: dict[str, str] | None = None) -> float:
     """Adds an article and asks until twenty questions in a row find it; seconds since the reply to the addition."""
-    with httpx.Client(base_url=address, timeout=_TIMEOUT) as client:
+    with httpx.Client(base_url=address, timeout=_TIMEOUT, headers=headers) as client:
         word = f"R{random.randrange(10**6)}"
         added = client.post("/v1/documents", json={"text": _FRESH.format(word), "language": "pl"})
         added.raise_for_status()

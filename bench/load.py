@@ -147,7 +147,11 @@ def served(folder: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes]
         yield server, port
     finally:
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:  # it works on what nobody waits for any more
+            server.kill()
+            server.wait(30)
         log.close()
         for line in (folder.parent / "server.log").read_text(errors="replace").splitlines():
             if "ERROR" in line or "Traceback" in line:

@@ -1,11 +1,11 @@
 """Every address that can be read, over a large store: the API's and the pages', from the real server.
 
-usage: python -m bench.pages [--folder FOLDER] [--statements N] [--rounds N] [--only WORD]
+usage: python -m bench.pages [--folder FOLDER] [--statements N] [--rounds N] [--only WORD] [--judged]
 
 Each is asked for with sensible parameters (the most quoted person, the largest topic …), one request at a time. The
 folder is built when it is not there yet, and copied. The bar is 100 ms for the median and 300 ms for the 95th
-percentile; pictures and exports are measured and not judged. ``cpu`` is the server's processor time for one request,
-which other work on the machine does not change much.
+percentile; pictures and exports come last, are asked for once and not judged (``--judged`` leaves them out). ``cpu`` is
+the server's processor time for one request, which other work on the machine does not change much.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from corpus.store import Store
 MEDIAN, P95 = 100.0, 300.0  # milliseconds
 _UNJUDGED = ("/v1/graph/pictures/", "/v1/graph/export", "/v1/jobs/{job_id}/events")
 _JOB = {"text": 'Anna Nowak, prezes firmy Kontel, powiedziała: "Ceny chmury wzrosną w tym roku o jedną piątą."'}
+_TIMEOUT = 120  # seconds
+_NO_ANSWER = 0
 _CONTINUED = 3  # seconds at most for one address: fewer rounds are made of one that takes long
 
 
@@ -45,6 +47,11 @@ class Case:
 
     route: str
     address: str
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the bar is meant for it."""
+        return not self.route.startswith(_UNJUDGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +70,6 @@ class Measured:
         """Whether it keeps the bar."""
         return float(np.median(self.times)) <= MEDIAN and float(np.percentile(self.times, 95)) <= P95
 
-    @property
-    def is_judged(self) -> bool:
-        """Whether the bar is meant for it."""
-        return not self.case.route.startswith(_UNJUDGED)
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -75,14 +77,17 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--only", default="", help="only addresses that have this in them")
+    parser.add_argument("--judged", action="store_true", help="leave out what the bar is not meant for")
     args = parser.parse_args()
     build(args.folder, args.statements)
     with tempfile.TemporaryDirectory(dir=args.folder.parent) as temporary:
         folder = Path(shutil.copytree(args.folder, Path(temporary) / "data"))
         with served(folder, 1) as (server, port):
             _told(folder)
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-            found = [case for case in cases(folder, _job(connection)) if args.only in case.address]
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
+            known = [case for case in cases(folder, _job(connection)) if args.only in case.address]
+            found = [case for case in known if case.is_judged]
+            found += [] if args.judged else [case for case in known if not case.is_judged]
             print(f"{'median':>8} {'p95':>8} {'first':>8} {'cpu':>7} {'bytes':>9}  address (milliseconds)")
             results = []
             for case in found:
@@ -206,8 +211,14 @@ def _address(route: str, query: Mapping[str, str], values: Mapping[str, str]) ->
 
 
 def measured(connection: http.client.HTTPConnection, case: Case, rounds: int, pid: int) -> Measured:
-    """Asks for an address again and again; the first time, which may fill what is kept, stands for itself."""
+    """Asks for an address again and again; the first time, which may fill what is kept, stands for itself.
+
+    One that is not judged is asked for once: an export of a large store takes up to a minute.
+    """
+    at_first = used(pid)
     status, first, size = _get(connection, case.address)
+    if not case.is_judged or status == _NO_ANSWER:
+        return Measured(case, status, first, [first], 1000 * (used(pid) - at_first), size)
     times: list[float] = []
     before, began = used(pid), time.monotonic()
     while len(times) < rounds and (not times or time.monotonic() - began < _CONTINUED):
@@ -216,13 +227,16 @@ def measured(connection: http.client.HTTPConnection, case: Case, rounds: int, pi
 
 
 def _get(connection: http.client.HTTPConnection, address: str) -> tuple[int, float, int]:
-    """Status, milliseconds and bytes of an answer."""
+    """Status, milliseconds and bytes of an answer; the status 0 where none came in time."""
     accept = "application/json" if address.startswith("/v1") else "text/html"
     connection.close()  # the server ends connections that wait; making one anew takes a tenth of a millisecond
     began = time.perf_counter()
-    connection.request("GET", address, headers={"Accept": accept})
-    answer = connection.getresponse()
-    body = answer.read()
+    try:
+        connection.request("GET", address, headers={"Accept": accept})
+        answer = connection.getresponse()
+        body = answer.read()
+    except TimeoutError:
+        return _NO_ANSWER, 1000 * (time.perf_counter() - began), 0
     return answer.status, 1000 * (time.perf_counter() - began), len(body)
 
 
@@ -253,7 +267,7 @@ def _told(folder: Path) -> None:
 
 
 def _show(one: Measured) -> None:
-    mark = " " if not one.is_judged or one.passes else "!"
+    mark = " " if not one.case.is_judged or one.passes else "!"
     odd = "" if one.status == http.client.OK else f"  status {one.status}"
     print(
         f"{np.median(one.times):8.1f} {np.percentile(one.times, 95):8.1f} {one.first:8.1f} {one.cpu:7.1f} "
@@ -263,7 +277,7 @@ def _show(one: Measured) -> None:
 
 
 def _sum_up(found: Sequence[Measured]) -> None:
-    judged = [one for one in found if one.is_judged]
+    judged = [one for one in found if one.case.is_judged]
     print(
         f"{sum(one.passes for one in judged)} of {len(judged)} within {MEDIAN:.0f} ms (median) and {P95:.0f} ms (p95); "
         f"load average after: {os.getloadavg()[0]:.2f}"

@@ -69,14 +69,18 @@ def measure(folder: Path, chunks: int, centres: Vectors) -> None:
     segment = segment_files.read(folder, np.zeros(0, dtype=np.intp))
     print(f"{size / count:.0f} bytes a vector on the disk; opened in {time.perf_counter() - began:.2f} s")
     segment.search(asked[0], BEST, None)
-    times, hits = [], 0
+    times, hits, used = [], 0, time.process_time()
     for query, expected in zip(asked, best, strict=True):
         began = time.perf_counter()
         _, products = segment.search(query, BEST, None)
         times.append(time.perf_counter() - began)
         hits += int((products >= expected[-1] - 5e-3).sum())
-    p50, p99 = np.percentile(np.array(times) * 1000, [50, 99])
-    print(f"search: p50 {p50:.1f} ms, p99 {p99:.1f} ms, recall@{BEST} {hits / QUERIES / BEST:.3f}")
+    used = 1000 * (time.process_time() - used) / QUERIES
+    least, p50, p99 = np.percentile(np.array(times) * 1000, [0, 50, 99])
+    print(
+        f"search: least {least:.1f} ms, p50 {p50:.1f} ms, p99 {p99:.1f} ms, {used:.1f} ms of processors, "
+        f"recall@{BEST} {hits / QUERIES / BEST:.3f}"
+    )
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory at most {held:,.0f} MB, mapped files among it")
     flat(centres, count, asked)

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.errors import IndexMismatchError, InputError, UsageError
 from search.encoder import BUNDLED_ENCODERS, encoder_name, load_encoder
 from search.encoder_settings import EncoderChoice, EncoderSettings, settings_of
-from search.index_files import Manifest, read_manifest
+from search.index_files import Manifest, kept_encoder, read_manifest
 from search.types import Encoder
 
 
@@ -30,7 +30,7 @@ def encoder_of(folder: Path, choice: EncoderChoice) -> tuple[Encoder, EncoderSet
     """
     given, remembered = settings_of(choice), remembered_settings(folder)
     if remembered is None:
-        return _loaded(given, None)
+        return _loaded(given, _fitting(given, _kept(folder)))
     # A folder may have been moved, which only its fingerprint can tell; two names cannot be one model.
     if given.name is not None and not _same(given, remembered) and not _is_folder(given):
         raise IndexMismatchError(mismatch(folder, remembered, given))
@@ -46,7 +46,8 @@ def encoder_of(folder: Path, choice: EncoderChoice) -> tuple[Encoder, EncoderSet
 def encoder_for_rebuild(folder: Path, choice: EncoderChoice) -> tuple[Encoder, EncoderSettings]:
     """The encoder to make an index anew with: the one chosen, else the one that the index remembers.
 
-    The remembered options hold only as long as the encoder is the same.
+    The remembered options hold only as long as the encoder is the same. Where the manifest is damaged, what is kept
+    beside it counts.
 
     :raises InputError: the encoder cannot be loaded.
     """
@@ -55,8 +56,7 @@ def encoder_for_rebuild(folder: Path, choice: EncoderChoice) -> tuple[Encoder, E
         remembered = remembered_settings(folder)
     except IndexMismatchError:
         remembered = None  # damaged: that is what a rebuild is for
-    same = remembered is not None and (given.name is None or _same(given, remembered))
-    return _loaded(given, remembered if same else None)
+    return _loaded(given, _fitting(given, remembered or _kept(folder)))
 
 
 def mismatch(folder: Path, former: EncoderSettings, chosen: EncoderSettings) -> str:
@@ -78,6 +78,20 @@ def made_with(manifest: Manifest, folder: Path) -> EncoderSettings:
     except (TypeError, AttributeError, UsageError) as error:
         problem = "the index is damaged (its manifest makes no sense); run `quotegraph rebuild`"
         raise IndexMismatchError(f"{folder}: {problem}") from error
+
+
+def _kept(folder: Path) -> EncoderSettings | None:
+    """What is kept besides the manifest; ``None`` where it makes no sense."""
+    kept = kept_encoder(folder)
+    try:
+        return None if kept is None else EncoderSettings.remembered(*kept)
+    except (TypeError, AttributeError, UsageError):
+        return None
+
+
+def _fitting(given: EncoderSettings, remembered: EncoderSettings | None) -> EncoderSettings | None:
+    same = remembered is not None and (given.name is None or _same(given, remembered))
+    return remembered if same else None
 
 
 def _loaded(given: EncoderSettings, remembered: EncoderSettings | None) -> tuple[Encoder, EncoderSettings]:

@@ -26,6 +26,7 @@ from search.segment import Chunks, Rows, Segment
 
 FORMAT = 2
 _MANIFEST = "manifest.json"
+_ENCODER = "encoder.json"
 _LOCK = "lock"
 _REMEDY = "run `quotegraph rebuild`"
 _ATTEMPTS = 5  # a writer may remove a segment between the reading of the manifest and the opening
@@ -94,6 +95,16 @@ def read_manifest(folder: Path) -> Manifest | None:
         return Manifest(**fields, segments=entries)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexMismatchError(f"{path}: the index is damaged (its manifest makes no sense); {_REMEDY}") from error
+
+
+def kept_encoder(folder: Path) -> tuple[str, Mapping[str, str | int]] | None:
+    """The encoder's name and options, for when the manifest is damaged or gone; ``None`` if they are as well."""
+    try:
+        fields = json.loads((folder / _ENCODER).read_text(encoding="utf-8"))
+        name, options = fields["encoder"], fields["options"]
+        return (name, options) if fields["checksum"] == _encoder_checksum(name, options) else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def stamp(folder: Path) -> tuple[int, int]:
@@ -166,12 +177,11 @@ def write_removed(folder: Path, entry: Entry, rows: Rows) -> Entry:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Makes this state the one that counts; durable once returned, the old one still whole if killed before."""
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f"{_MANIFEST}.new"
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(folder / _MANIFEST)
+    if kept_encoder(folder) != (manifest.encoder, manifest.options):
+        checksum = _encoder_checksum(manifest.encoder, manifest.options)
+        fields = {"encoder": manifest.encoder, "options": dict(manifest.options), "checksum": checksum}
+        _replace(folder / _ENCODER, fields)
+    _replace(folder / _MANIFEST, asdict(manifest))
     _sync(folder)
     _sweep(folder, manifest.segments)
 
@@ -194,6 +204,19 @@ def writing(folder: Path, *, wait: bool = True) -> Iterator[bool]:
                 yield True
     except OSError as error:
         raise StoreError(f"{folder}: the index cannot be written: {described(error)}") from error
+
+
+def _replace(path: Path, fields: Mapping[str, object]) -> None:
+    temporary = path.with_name(f"{path.name}.new")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(fields, indent=2, ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _encoder_checksum(name: str, options: Mapping[str, str | int]) -> str:
+    return hashlib.sha256(json.dumps([name, dict(options)], sort_keys=True).encode()).hexdigest()
 
 
 def _opened(folder: Path, entry: Entry, known: tuple[Entry, Segment] | None) -> Segment:

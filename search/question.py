@@ -114,7 +114,7 @@ def _intent(tokens: Sequence[Token], words: Lexicon, side: Side, named: Named) -
     asked = {found.label for found in words.ask.find(tokens)}
     if "firms" in asked:
         return Intent.FIRMS
-    if "who" in asked or named.role or (side.polarity is not None and "what" not in asked):
+    if "who" in asked or (not asked & {"what", "topic"} and (named.role or side.polarity is not None)):
         return Intent.WHO
     if "topic" in asked:
         return Intent.TOPIC

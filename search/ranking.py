@@ -9,10 +9,11 @@ from heapq import nsmallest
 
 import numpy as np
 
+from corpus.store import StoredStatement
 from corpus.types import Polarity, SpeakerType
 from search.catalogue import Bools, Floats, Ints
 from search.same_words import Group, grouped
-from search.types import Hit, SpeakerAnswer
+from search.types import Elsewhere, Hit, SpeakerAnswer
 from search.voices import Voice, Voices
 from search.weighed import Weighed
 
@@ -196,5 +197,10 @@ def _hit(group: Group) -> Hit:
         headline=found.headline,
         publisher=found.publisher,
         url=found.url,
-        also_in=tuple(group.documents),
+        also_at=tuple(map(_elsewhere, group.others)),
     )
+
+
+def _elsewhere(found: StoredStatement) -> Elsewhere:
+    statement = found.statement
+    return Elsewhere(statement.id, statement.article_id, found.document, found.headline, found.date_published)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.store import StoredStatement
 from search.weighed import Weighed
 
 _SHARE = 0.85  # of the shorter one's words that the longer one must have
@@ -18,12 +19,12 @@ class Group:
     """Statements with the same words.
 
     :param best: the one to show, with its score.
-    :param documents: of the others, in order, without that of ``best``.
+    :param others: the first of each other document, in order, without that of ``best``.
     """
 
     best: Weighed
     score: float
-    documents: list[str]
+    others: list[StoredStatement]
     words: frozenset[str]
     bare: str
 
@@ -47,8 +48,8 @@ def grouped(statements: Sequence[Weighed], scores: Sequence[float]) -> list[Grou
             groups.append(group)
             continue
         group.score = max(group.score, score)
-        if one.found.document not in (group.best.found.document, *group.documents):
-            group.documents.append(one.found.document)
+        if all(one.found.document != known.document for known in (group.best.found, *group.others)):
+            group.others.append(one.found)
     return groups
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from corpus.types import Span
-from search.types import Answer, Filters, Hit, Interpretation, SpeakerAnswer
+from search.types import Answer, Elsewhere, Filters, Hit, Interpretation, SpeakerAnswer
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:
@@ -74,6 +74,17 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "publisher": hit.publisher,
         "url": hit.url,
         "also_in": list(hit.also_in),
+        "also_at": [_elsewhere(one) for one in hit.also_at],
+    }
+
+
+def _elsewhere(one: Elsewhere) -> dict[str, Any]:
+    return {
+        "statement": one.statement_id,
+        "article": one.article_id,
+        "document": one.document,
+        "headline": one.headline,
+        "date": one.date.isoformat() if one.date else None,
     }
 
 

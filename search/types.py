@@ -109,6 +109,21 @@ class Interpretation:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where the same words of the same speaker stand in another article.
+
+    :param statement_id: of the statement there.
+    :param date: of publication.
+    """
+
+    statement_id: str
+    article_id: str
+    document: str
+    headline: str | None
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One statement found.
 
@@ -117,7 +132,7 @@ class Hit:
     :param stance_score: −1 to 1.
     :param reason: why it ranks where it does, in a few words.
     :param stance_cues: the words that show the stance.
-    :param also_in: other documents that give the same words of the same speaker.
+    :param also_at: where other documents give the same words of the same speaker.
     """
 
     statement: Statement
@@ -131,7 +146,12 @@ class Hit:
     headline: str | None = None
     publisher: str | None = None
     url: str | None = None
-    also_in: tuple[str, ...] = ()
+    also_at: tuple[Elsewhere, ...] = ()
+
+    @property
+    def also_in(self) -> tuple[str, ...]:
+        """The other documents that give the same words of the same speaker."""
+        return tuple(one.document for one in self.also_at)
 
 
 @dataclass(frozen=True, slots=True)

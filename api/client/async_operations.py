@@ -679,6 +679,7 @@ class AsyncGraph:
         kind: Sequence[models.NodeKind] | None = None,
         edge: Sequence[models.EdgeKind] | None = None,
         stance: Sequence[models.Polarity] | None = None,
+        overview: bool | None = None,
         limit: int | None = None,
     ) -> models.GraphView:
         """A part of the graph to look at.
@@ -694,7 +695,8 @@ class AsyncGraph:
         :param edge: Only these kinds of edges; without any `HOLDS`, `AFFILIATED_WITH` and `BROADER`.
             `AGREES_WITH` and `DISAGREES_WITH` sum up all topics.
         :param stance: Only these sides of what speakers hold.
-        :param limit: The most nodes.
+        :param overview: Also the nodes with most statements, beside those asked for.
+        :param limit: The most nodes. By default 60 for each of those asked for, and for the overview.
         """
         return await self._connection.model(
             Call(
@@ -708,6 +710,7 @@ class AsyncGraph:
                     "kind": kind,
                     "edge": edge,
                     "stance": stance,
+                    "overview": overview,
                     "limit": limit,
                 },
             ),

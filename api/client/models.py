@@ -488,6 +488,21 @@ class Ego:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Where the same words of the same speaker stand in another article."""
+
+    statement: str
+    """Id of the statement there."""
+    article: str
+    """Id of the article."""
+    document: str
+    headline: str | None
+    date: Date | None
+    """Day of publication."""
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderName:
     """What turns texts into vectors."""
 
@@ -658,6 +673,8 @@ class Hit:
     url: str | None
     also_in: list[str]
     """Other documents that give the same words of the same speaker."""
+    also_at: list[Elsewhere]
+    """The same with their titles, days and ids, to lead there."""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -1294,6 +1311,8 @@ class SearchHit:
     url: str | None
     also_in: list[str]
     """Other documents that give the same words of the same speaker."""
+    also_at: list[Elsewhere]
+    """The same with their titles, days and ids, to lead there."""
     speaker: Speaker | None
     role: str | None
     firm: str | None

@@ -675,6 +675,7 @@ class Graph:
         kind: Sequence[models.NodeKind] | None = None,
         edge: Sequence[models.EdgeKind] | None = None,
         stance: Sequence[models.Polarity] | None = None,
+        overview: bool | None = None,
         limit: int | None = None,
     ) -> models.GraphView:
         """A part of the graph to look at.
@@ -690,7 +691,8 @@ class Graph:
         :param edge: Only these kinds of edges; without any `HOLDS`, `AFFILIATED_WITH` and `BROADER`.
             `AGREES_WITH` and `DISAGREES_WITH` sum up all topics.
         :param stance: Only these sides of what speakers hold.
-        :param limit: The most nodes.
+        :param overview: Also the nodes with most statements, beside those asked for.
+        :param limit: The most nodes. By default 60 for each of those asked for, and for the overview.
         """
         return self._connection.model(
             Call(
@@ -704,6 +706,7 @@ class Graph:
                     "kind": kind,
                     "edge": edge,
                     "stance": stance,
+                    "overview": overview,
                     "limit": limit,
                 },
             ),

@@ -18,6 +18,7 @@ from search.types import Encoder
 _AT_ONCE = 64  # questions that a replica takes at once
 _SHARD_SHARE, _FRONT_SHARE = 0.1, 0.2  # of a processor, for Ray to place replicas by: they wait most of the time
 _HEALTH_EVERY, _HEALTH_PATIENCE = 2, 10  # seconds
+_PATIENCE = 10.0  # seconds that a question waits: when a node is lost, the others have its share until it is replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,13 @@ class Front:
             return ShardedIndex(folder, model, shards)
 
         return create_app(
-            settings.place, self._encoder, settings.reranker or None, settings, follow=True, open_index=open_index
+            settings.place,
+            self._encoder,
+            settings.reranker or None,
+            settings,
+            follow=True,
+            open_index=open_index,
+            patience=_PATIENCE,
         )
 
 

@@ -135,4 +135,4 @@ def _printable(text: str) -> str:
 def _control() -> AccessControl:
     from api.security.control import AccessControl
 
-    return AccessControl(State.folder)
+    return AccessControl(State.data)

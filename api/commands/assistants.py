@@ -39,12 +39,12 @@ def mcp(
     hosts = tuple(allowed_host or ())
     settings = access_settings(host, hosts, remote=remote) if http else None
     if settings is not None:
-        check_address(host, hosts, State.folder, settings)
+        check_address(host, hosts, State.data, settings)
     from api.mcp_server.server import create_server
 
     log_to_stderr()  # before the SDK, whose log wraps lines
     server = create_server(State.data, State.encoder, reranker)
     if settings is not None:
-        run_http(server, State.folder, host, port, hosts, settings)
+        run_http(server, State.data, host, port, hosts, settings)
     else:
         run_stdio(server)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.applications import Starlette
     from starlette.types import ASGIApp
 
     from api.mcp_server.server import Server
     from api.service_settings import ServiceSettings
+    from corpus.addresses import Place
 
 PATH = "/mcp"
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -58,9 +60,10 @@ def http_app(server: Server, host: str, hosts: Sequence[str] = ()) -> Starlette:
     )
 
 
-def guarded(app: ASGIApp, folder: Path, settings: ServiceSettings) -> ASGIApp:
-    """The application behind the keys of a data folder: the scope read is enough, since no tool changes anything.
+def guarded(app: ASGIApp, data: Path | Place, settings: ServiceSettings) -> ASGIApp:
+    """The application behind keys: the scope read is enough, since no tool changes anything.
 
+    :param data: whose keys count.
     :param settings: ``access`` says whether keys are asked for, and ``requests_per_minute`` limits all the same.
     """
     from api.security.control import AccessControl
@@ -69,7 +72,7 @@ def guarded(app: ASGIApp, folder: Path, settings: ServiceSettings) -> ASGIApp:
     from api.security.identity import Scope
 
     rules = Rules(public=lambda _method, _path: False, needed=lambda _method, _path: Scope.READ, pages=False)
-    return Guard(app, AccessControl(folder), settings, rules, audited=False)
+    return Guard(app, AccessControl(data), settings, rules, audited=False)
 
 
 def access_settings(host: str, hosts: Sequence[str], *, remote: bool) -> ServiceSettings:
@@ -83,16 +86,16 @@ def access_settings(host: str, hosts: Sequence[str], *, remote: bool) -> Service
     return found.model_copy(update={"access": AccessMode.OPEN}) if remote else found
 
 
-def check_address(host: str, hosts: Sequence[str], folder: Path, settings: ServiceSettings) -> None:
+def check_address(host: str, hosts: Sequence[str], data: Path | Place, settings: ServiceSettings) -> None:
     """Refuses to listen where others could read the archive without a key, unless that is asked for.
 
-    :param folder: the data folder, whose keys count.
+    :param data: whose keys count.
     :raises UsageError: keys are asked for and there is none; or nobody could reach the server under any allowed name.
     """
     from api.security.control import AccessControl
     from api.security.origins import is_loopback, keys_needed
 
-    if keys_needed(settings) and not AccessControl(folder).keys.usable():
+    if keys_needed(settings) and not AccessControl(data).keys.usable():
         raise UsageError(
             "--host",
             f"{host} asks for keys, and none has been made that is valid",
@@ -106,11 +109,11 @@ def check_address(host: str, hosts: Sequence[str], folder: Path, settings: Servi
 
 
 def run_http(
-    server: Server, folder: Path, host: str, port: int, hosts: Sequence[str], settings: ServiceSettings
+    server: Server, data: Path | Place, host: str, port: int, hosts: Sequence[str], settings: ServiceSettings
 ) -> None:
     """Serves any number of clients at ``http://host:port/mcp`` until it is stopped."""
     import uvicorn
 
     sys.stderr.write(f"quotegraph: MCP at http://{f'[{host}]' if ':' in host else host}:{port}{PATH}\n")
-    app = guarded(http_app(server, host, hosts), folder, settings)
+    app = guarded(http_app(server, host, hosts), data, settings)
     uvicorn.run(app, host=host, port=port, log_level="warning")

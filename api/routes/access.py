@@ -25,7 +25,8 @@ from search.vector_search import OpenIndex
 T = TypeVar("T")
 _AT_ONCE = 2  # questions that a process answers: one while the other waits for the disk or calculates without the lock
 
-_PATIENCE = 2.0  # seconds that a question waits for its turn
+PATIENCE = 2.0
+"""Seconds that a question waits for its turn, unless said otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Access:
     :param follow: whether a thread takes over what other processes write, so that no question waits for it: they are
         answered from what was there up to a second before. What is written here is seen at once after :meth:`written`.
     :param open_index: opens the vectors; in this process, unless said otherwise.
+    :param patience: seconds that a question waits for its turn; one that would wait longer is refused.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Access:
         *,
         follow: bool = False,
         open_index: OpenIndex | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self.place = Place.of(data)
         self.folder = self.place.folder
@@ -66,7 +69,7 @@ class Access:
         self._engine: Engine | None = None
         self._file: tuple[int, int] | None = None
         self._totals: tuple[Engine, int, Totals] | None = None
-        self._turns = Turns(_AT_ONCE, _PATIENCE)
+        self._turns = Turns(_AT_ONCE, patience)
         self._suggestions: tuple[Store, Suggestions] | None = None
 
     @property

@@ -15,11 +15,10 @@ from api.problems import INDEX_MISMATCH, INVALID, NOT_FOUND, UNAVAILABLE, docume
 from api.routes.access import SharedEngine
 from api.routes.parameters import Dated, Name
 from corpus.types import Polarity
-from graph.around import AGREEING, EDGES, KINDS, Looks
+from graph.around import AGREEING, EDGES, KINDS, MOST, USUAL, Looks
 from graph.schema import EdgeKind, NodeKind
 from search.naming import node_of
 
-MOST = 500  # nodes in one view
 router = APIRouter(
     prefix="/v1/graph", tags=["graph"], responses=documented(INVALID, NOT_FOUND, UNAVAILABLE, INDEX_MISMATCH)
 )
@@ -45,7 +44,13 @@ class ViewParameters(Dated):
         max_length=_FEW,
     )
     stance: list[Polarity] = Field(default=[], description="Only these sides of what speakers hold.", max_length=_FEW)
-    limit: int = Field(default=60, ge=1, le=MOST, description="The most nodes.")
+    overview: bool = Field(default=False, description="Also the nodes with most statements, beside those asked for.")
+    limit: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST,
+        description=f"The most nodes. By default {USUAL} for each of those asked for, and for the overview.",
+    )
 
 
 class ViewNode(graph_schemas.Node):
@@ -90,6 +95,7 @@ def view(parameters: Annotated[ViewParameters, Query()], engine: SharedEngine) -
         edges=parameters.edge or EDGES,
         sides=parameters.stance,
         hidden=parameters.hide,
+        overview=parameters.overview,
     )
     with entities(engine, parameters.since, parameters.until) as graph:
         return view_dict(graph, asked, looks, parameters.limit)

@@ -5,7 +5,6 @@ Bodies, query strings and secrets are never written.
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,7 +79,7 @@ class AuditQuery:
 
 
 class AuditLog:
-    """The log of a data folder."""
+    """The log of one place."""
 
     def __init__(self, database: AccessDatabase) -> None:
         self._database = database
@@ -88,11 +87,11 @@ class AuditLog:
     def append(self, **values: Any) -> None:
         """Adds an entry: the fields of :class:`AuditEntry` but ``id`` and ``time``.
 
-        Where there is no data folder nothing can have been changed, and nothing is written.
+        Where there is no store yet nothing can have been changed, and nothing is written.
 
         :raises StoreError: the log cannot be written.
         """
-        if not self._database.path.parent.is_dir():
+        if not self._database.exists:
             return
         row = {**values, "time": time.time(), "path": values["path"][:_LONGEST]}
         row["acted_on"] = values["acted_on"][:_LONGEST]
@@ -135,5 +134,5 @@ def _storable(value: object) -> object:
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
-def _entry(row: sqlite3.Row) -> AuditEntry:
+def _entry(row: Any) -> AuditEntry:
     return AuditEntry(*(row[name] for name in AuditEntry.__slots__))

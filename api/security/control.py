@@ -1,4 +1,4 @@
-"""Everything that access to one data folder is decided by, put together."""
+"""Everything that access to one store is decided by, put together."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from pathlib import Path
 
 from api.security.audit import AuditLog
 from api.security.authentication import Authenticator
-from api.security.database import AccessDatabase
+from api.security.database import AccessDatabase, AccessFile
 from api.security.keys import Key, Keys
 from api.security.limits import Limits
 from api.security.sessions import Sessions
+from api.security.shared_database import SharedAccessDatabase
+from corpus.addresses import Place
 
 
 class KeyRefusedError(Exception):
@@ -26,15 +28,22 @@ class KeyRefusedError(Exception):
 
 
 class AccessControl:
-    """Keys, sessions, limits and the audit log of a data folder; makes nothing before something is written."""
+    """Keys, sessions, limits and the audit log; makes nothing before something is written.
 
-    def __init__(self, folder: Path) -> None:
-        self.database = AccessDatabase(folder)
+    :param data: the data folder; or a database, whose keys, sessions and audit log all its users share. What counts
+        requests is in the folder in either case.
+    """
+
+    def __init__(self, data: Path | Place) -> None:
+        place = Place.of(data)
+        self.database: AccessDatabase = (
+            AccessFile(place.folder) if place.database is None else SharedAccessDatabase(place.database)
+        )
         self.keys = Keys(self.database)
         self.sessions = Sessions(self.database)
         self.audit = AuditLog(self.database)
         self.authenticator = Authenticator(self.keys, self.sessions)
-        self.limits = Limits(folder)
+        self.limits = Limits(place.folder)
 
     def admitted(self, presented: str, address: str) -> Key:
         """The key that was presented from an address.

@@ -1,4 +1,4 @@
-"""The file that keys, sessions and the audit log are kept in: ``access.sqlite3``, apart from the articles.
+"""What keys, sessions and the audit log are kept in: the file ``access.sqlite3``, apart from the articles.
 
 Backups of the store therefore carry no keys, and a restored store keeps the keys of its folder.
 """
@@ -10,8 +10,9 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any, Protocol
 
 from corpus.disk import described
 from corpus.errors import StoreError
@@ -58,7 +59,46 @@ BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 """
 
 
-class AccessDatabase:
+class Changing(Protocol):
+    """A transaction."""
+
+    def execute(self, sql: str, values: Any = (), /) -> object:
+        """Runs one statement; the values are marked by ``?``."""
+        ...
+
+
+class AccessDatabase(Protocol):
+    """Where keys, sessions and the audit log are: a file of the data folder, or the database of the store.
+
+    Tables, columns and SQL are the same in both.
+    """
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything to read, and a place to write to."""
+        ...
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> Sequence[Any]:
+        """What a query finds, each row by the names of its columns; nothing where nothing was written yet.
+
+        :raises StoreError: it cannot be read.
+        """
+        ...
+
+    def writing(self, *, create: bool = True) -> AbstractContextManager[Changing]:
+        """A transaction.
+
+        :param create: whether what is missing is made.
+        :raises StoreError: nothing can be written.
+        """
+        ...
+
+    def close(self) -> None:
+        """Closes all connections; the next use opens them again."""
+        ...
+
+
+class AccessFile:
     """Connections for the threads of a process: none waits for another one, and all see a file that replaces it.
 
     :param folder: the data folder. Reading makes nothing in it; writing makes the file.
@@ -69,27 +109,22 @@ class AccessDatabase:
         self._lock = threading.Lock()
         self._free: list[tuple[tuple[int, int], sqlite3.Connection]] = []
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection | None]:
-        """A connection; ``None`` where there is no file yet.
-
-        :raises StoreError: the file cannot be read.
-        """
-        with _translated(self.path):
-            file = self._identity()
-            if file is None:
-                yield None
-                return
-            with self._connection(file) as connection:
-                yield connection
+    @property
+    def exists(self) -> bool:
+        """Whether there is a data folder: nothing can have been changed where there is none."""
+        return self.path.parent.is_dir()
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         """What a query finds; nothing where there is no file yet.
 
         :raises StoreError: the file cannot be read.
         """
-        with self.reading() as connection:
-            return connection.execute(query, values).fetchall() if connection is not None else []
+        with _translated(self.path):
+            file = self._identity()
+            if file is None:
+                return []
+            with self._connection(file) as connection:
+                return connection.execute(query, values).fetchall()
 
     @contextmanager
     def writing(self, *, create: bool = True) -> Iterator[sqlite3.Connection]:

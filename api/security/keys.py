@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from api.security.database import AccessDatabase
 from api.security.identity import Identity, Scope
@@ -22,7 +22,7 @@ _BY_ID = "SELECT * FROM api_key WHERE id = ?"
 class Key:
     """A key as it is stored; the secret itself is not.
 
-    :param number: counts the keys of a data folder from 1.
+    :param number: counts the keys, from 1.
     :param id: the public part of the key, 12 hexadecimal digits.
     :param name: whose it is; corrections and the audit log name it as the author.
     :param per_minute: requests that it may make in a minute; ``None``: as many as the service's settings say.
@@ -59,7 +59,7 @@ class Key:
 
 
 class Keys:
-    """The keys of a data folder."""
+    """The keys of one place."""
 
     def __init__(self, database: AccessDatabase) -> None:
         self._database = database
@@ -157,7 +157,7 @@ def _end_of(last_day: date | None) -> float | None:
     return end.timestamp()
 
 
-def key_of(row: sqlite3.Row) -> Key:
+def key_of(row: Any) -> Key:
     """The key in a row of the table."""
     values = {name: row[name] for name in Key.__slots__}
     return Key(**values | {"scope": Scope(row["scope"])})

@@ -12,7 +12,7 @@ LIFETIME = 12 * 3600.0  # seconds
 
 
 class Sessions:
-    """The sessions of a data folder; each is tied to the key that it was begun with and ends with it."""
+    """The sessions of one place; each is tied to the key that it was begun with and ends with it."""
 
     def __init__(self, database: AccessDatabase) -> None:
         self._database = database
@@ -41,8 +41,7 @@ class Sessions:
 
     def end(self, presented: str) -> None:
         """Ends a session; nothing happens where there is none."""
-        with self._database.reading() as connection:
-            if connection is None:
-                return
-        with self._database.writing(create=False) as connection:
-            connection.execute("DELETE FROM browser_session WHERE digest = ?", (digest(presented),))
+        known = digest(presented)
+        if self._database.rows("SELECT 1 FROM browser_session WHERE digest = ?", (known,)):
+            with self._database.writing(create=False) as connection:
+                connection.execute("DELETE FROM browser_session WHERE digest = ?", (known,))

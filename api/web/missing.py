@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import ExceptionHandler
 
-from api.web.rendering import page
+from api.web.page_route import error_page
 
 _OF_PROGRAMS = ("/v1/", "/static/", "/problems/")
 
@@ -18,15 +18,17 @@ def add_missing_page(app: FastAPI) -> None:
 
     async def missing(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - by registration
-        path = request.url.path
-        if error.status_code == 404 and wants_page(request) and not path.startswith(_OF_PROGRAMS):
-            return await run_in_threadpool(
-                page, request, "error.html", status=404, problem="error-not-found", detail=""
-            )
+        if error.status_code == 404 and wants_page(request) and not is_for_programs(request.url.path):
+            return await run_in_threadpool(error_page, request, 404)
         answer: Response = await problems(request, error)  # type: ignore[misc, arg-type]
         return answer
 
     app.add_exception_handler(HTTPException, missing)
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether what is at an address is never a page."""
+    return path.startswith(_OF_PROGRAMS)
 
 
 def wants_page(request: Request) -> bool:

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api.problems import ProblemError
 from api.routes.access import Access
+from api.web.language import chosen_language
 from api.web.rendering import page
+from api.web.views.faults import Expected, faults
 from corpus.errors import ConflictError, IndexMismatchError, InputError, NotFoundError, StoreError, UsageError
 from corpus.store import FILE_NAME
 
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-_TITLES = {403: "error-forbidden", 404: "error-not-found", 409: "error-conflict"}
+#: Titles and remedies by status; of any other, that the request makes no sense.
+TITLES: Mapping[int, str] = {
+    400: "error-malformed",
+    403: "error-forbidden",
+    404: "error-not-found",
+    409: "error-conflict",
+    413: "error-too-large",
+    429: "error-too-many",
+    500: "error-internal",
+    502: "error-fetch",
+    503: "error-busy",
+}
+
+
+_OF_KINDS: Mapping[str, str] = {"cross-origin": "error-cross-origin", "store-unavailable": "error-unavailable"}
 
 
 class PageRoute(APIRoute):
@@ -36,13 +53,24 @@ class PageRoute(APIRoute):
             try:
                 return await handler(request)
             except (NotFoundError, UsageError, ProblemError, RequestValidationError, ValidationError) as error:
-                found = _told(error)
+                return await run_in_threadpool(error_page, request, _status(error), error)
             except (StoreError, IndexMismatchError, InputError):
-                found = 503, "error-unavailable" if _has_store(request) else "empty-store", ""
-            status, key, detail = found
-            return await run_in_threadpool(page, request, "error.html", status=status, problem=key, detail=detail)
+                key = "error-unavailable" if _has_store(request) else "empty-store"
+                return await run_in_threadpool(page, request, "error.html", status=503, problem=key, faults=[])
 
         return shown
+
+
+def error_page(request: Request, status: int, error: Expected | None = None, kind: str = "") -> HTMLResponse:
+    """The page that says what went wrong, with what, and what to do about it.
+
+    :param error: what is known of it besides its status.
+    :param kind: of the problem, by its name.
+    """
+    found = [] if error is None else faults(error, chosen_language(request))
+    headers = error.headers if isinstance(error, ProblemError) else None
+    problem = _OF_KINDS.get(kind) or TITLES.get(status, "error-invalid")
+    return page(request, "error.html", status=status, headers=headers, problem=problem, faults=found)
 
 
 def _has_store(request: Request) -> bool:
@@ -51,26 +79,9 @@ def _has_store(request: Request) -> bool:
     return (access.folder / FILE_NAME).exists()
 
 
-def _told(error: Exception) -> tuple[int, str, str]:
-    """Status, title and what the reader can act on."""
+def _status(error: Expected) -> int:
     if isinstance(error, NotFoundError):
-        return 404, "error-not-found", str(error)
+        return 404
     if isinstance(error, ConflictError):
-        return 409, "error-conflict", str(error)
-    if isinstance(error, UsageError):
-        return 422, "error-invalid", str(error)
-    if isinstance(error, ProblemError):
-        status = int(error.kind.status)
-        return status, _TITLES.get(status, "error-invalid"), error.detail
-    assert isinstance(error, RequestValidationError | ValidationError)  # noqa: S101 - by the clause that caught it
-    return 422, "error-invalid", in_words(error)
-
-
-def in_words(error: ProblemError | RequestValidationError | ValidationError) -> str:
-    """What is wrong, field by field."""
-    if isinstance(error, ProblemError):
-        return error.detail
-    return "; ".join(
-        f"{'.'.join(str(part) for part in item['loc'])}: {item['msg'].removeprefix('Value error, ')}"
-        for item in error.errors()
-    )
+        return 409
+    return int(error.kind.status) if isinstance(error, ProblemError) else 422

@@ -14,13 +14,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import URL
 
+from api.days import days_in, period, time
 from api.security.identity import Scope, known_identity
 from api.security.rules import SAFE_METHODS
 from api.web.language import LANGUAGE_COOKIE, chosen_language
 from api.web.views.bars import closeness
-from api.web.views.columns import turn
+from api.web.views.columns import in_front, turn
 from api.web.views.marking import repeats
-from api.web.views.quoting import citation, in_marks, in_pieces, web_link
+from api.web.views.quoting import citation, in_marks, in_pieces, named, web_link
 from api.web.words import day, moment, word
 from corpus.types import Language
 
@@ -47,12 +48,16 @@ def environment() -> Environment:
     made.globals.update(
         static=static_address,
         address=address,
+        at_words=at_words,
+        named=named,
         citation=citation,
         in_marks=in_marks,
         in_pieces=in_pieces,
         web_link=web_link,
         closeness=closeness,
         turn=turn,
+        in_front=in_front,
+        days_in=days_in,
         repeats=repeats,
     )
     return made
@@ -73,6 +78,11 @@ def address(path: str, *parts: str, **parameters: Any) -> str:
     found = path + "".join("/" + quote(part, safe=":") for part in parts)
     query = {name.rstrip("_"): value for name, value in parameters.items() if value is not None and value != ""}
     return found + (f"?{urlencode(query, doseq=True)}" if query else "")
+
+
+def at_words(statement_id: str) -> str:
+    """The address of a statement in its article, at its words."""
+    return f"{address('/statements', statement_id)}#s-{quote(statement_id)}"
 
 
 def page(
@@ -98,6 +108,8 @@ def page(
         .render(
             t=partial(word, language=language),
             day=partial(day, language=language),
+            time=partial(time, language=language),
+            period=partial(period, language=language),
             moment=partial(moment, language=language),
             language=language.value,
             languages=[one.value for one in Language],

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from corpus.errors import QuotegraphError, StoreError
-from search.cluster.connection import load_ray
-from search.cluster.filters import Filters
+from corpus.errors import StoreError
+from search.cluster.calls import Calls
+from search.cluster.filters import Filter, Filters, NamedKeys
 from search.cluster.shard import Found
 from search.index import OnEmbedded, Scored, StatementSource, Synced, keys_of
 from search.index_state import as_id, as_keys, closest_of
 from search.segment import Keys
 from search.types import Encoder, Vectors
 
-_PATIENCE = 5.0  # seconds for an answer; then another replica is asked
-_LONG = 3_600.0  # … where vectors may have to be made first
-_ATTEMPTS = 6
-_PAUSE = 0.05  # seconds before the second attempt, twice as long before each further one
+_NOBODY = np.zeros(0, dtype=np.int64)
 
 
 class ShardedIndex:
     """What :class:`search.index.VectorIndex` is in one process; any number of threads may use it.
 
-    A replica that is lost is asked no more by Ray Serve, and its question is asked again of another one.
+    A replica that is lost is asked no more by Ray Serve, and its question is asked again of another one; so is one of a
+    replica that is slow.
 
     :param folder: of the index, as every node sees it.
     :param shards: handles of the deployments, in order.
@@ -36,7 +33,7 @@ class ShardedIndex:
     def __init__(self, folder: Path, encoder: Encoder, shards: Sequence[Any]) -> None:
         self._folder = folder
         self._encoder = encoder
-        self._shards = shards
+        self._shards = [Calls(number, shard) for number, shard in enumerate(shards, 1)]
         self._filters = Filters(len(shards))
         self._sequence = 0  # all shards have taken in this change
         self._at_least = 0  # every replica that answers must have taken in this one
@@ -58,11 +55,11 @@ class ShardedIndex:
     @property
     def ids(self) -> list[str]:
         """The ids of all statements with a vector."""
-        return [name for found in self._asked("ids", self._each(), _LONG) for name in found]
+        return [name for found in self._asked("ids", self._each(), long=True) for name in found]
 
     def sample(self, count: int) -> Vectors:
         """The same vectors as one process would give."""
-        found = self._asked("sample", self._each(count), _LONG)
+        found = self._asked("sample", self._each(count), long=True)
         keys = np.concatenate([keys for keys, _ in found])
         return np.asarray(np.concatenate([vectors for _, vectors in found])[np.argsort(keys)[:count]])
 
@@ -84,16 +81,17 @@ class ShardedIndex:
         if limit <= 0 or (among is not None and not len(among)):
             return _joined([])
 
-        def asked() -> list[tuple[Any, ...] | None]:
-            parts = self._filters.parts(among)
-            return [
-                None
-                if isinstance(part, np.ndarray) and not len(part)
-                else (vector, limit, part, coarse, self._at_least)
-                for part in parts
+        parts = self._filters.parts(among)
+        first = [part.known() if isinstance(part, NamedKeys) else part for part in parts]
+        found = self._asked("closest", [self._told(vector, limit, part, coarse) for part in first])
+        if any(isinstance(part, NamedKeys) and one is None for part, one in zip(parts, found, strict=True)):
+            # A replica that has not seen the filter yet, or not for long.
+            missing = [
+                part if isinstance(part, NamedKeys) and one is None else _NOBODY
+                for part, one in zip(parts, found, strict=True)
             ]
-
-        return closest_of(*_joined(self._asked("closest", asked, _PATIENCE)), limit)
+            found += self._asked("closest", [self._told(vector, limit, part, coarse) for part in missing])
+        return closest_of(*_joined(found), limit)
 
     def products(self, vector: Vectors, keys: Keys) -> tuple[Keys, Vectors]:
         """Those of the keys that have a vector, and their closeness.
@@ -102,11 +100,7 @@ class ShardedIndex:
         """
         parts = self._filters.split(keys)
         return _joined(
-            self._asked(
-                "products",
-                lambda: [(vector, part, self._at_least) if len(part) else None for part in parts],
-                _PATIENCE,
-            )
+            self._asked("products", [(vector, part, self._at_least) if len(part) else None for part in parts])
         )
 
     def scores(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
@@ -116,7 +110,7 @@ class ShardedIndex:
 
     def reload(self) -> None:
         """Asks how far the shards are."""
-        self._take(self._asked("state", self._each(), _PATIENCE))
+        self._take(self._asked("state", self._each()))
 
     def sync(self, store: StatementSource, on_embedded: OnEmbedded | None = None) -> Synced:
         """Lets the shards take in all changes of the store; whatever replica is asked afterwards has done so.
@@ -124,7 +118,7 @@ class ShardedIndex:
         :param on_embedded: never called: the shards embed.
         """
         sequence, before = store.sequence(), self._count
-        self._take(self._asked("catch_up", self._each(sequence), _LONG))
+        self._take(self._asked("catch_up", self._each(sequence), long=True))
         self._at_least = max(self._at_least, sequence)
         return Synced(max(0, self._count - before), max(0, before - self._count))
 
@@ -139,51 +133,28 @@ class ShardedIndex:
         self._sequence = min(sequence for sequence, _ in states)
         self._count = sum(count for _, count in states)
 
-    def _each(self, *arguments: Any) -> Callable[[], list[tuple[Any, ...] | None]]:
-        return lambda: [arguments] * len(self._shards)
+    def _told(self, vector: Vectors, limit: int, part: Filter, coarse: bool) -> tuple[Any, ...] | None:
+        if isinstance(part, np.ndarray) and not len(part):
+            return None
+        return vector, limit, part, coarse, self._at_least
 
-    def _asked(self, method: str, arguments: Callable[[], list[tuple[Any, ...] | None]], patience: float) -> list[Any]:
-        """What the shards answer, in order; those that need not be asked are left out.
+    def _each(self, *arguments: Any) -> list[tuple[Any, ...] | None]:
+        return [arguments] * len(self._shards)
 
-        :param arguments: gives what to tell each shard, ``None`` where there is nothing to ask.
+    def _asked(self, method: str, told: Sequence[tuple[Any, ...] | None], *, long: bool = False) -> list[Any]:
+        """What the shards answer, in order; ``None`` for those that are not asked.
+
+        :param told: what to tell each shard, ``None`` where there is nothing to ask.
+        :param long: vectors may have to be made first.
         """
-        asked = [
-            (number, getattr(self._shards[number], method).remote(*told))
-            for number, told in enumerate(arguments())
-            if told is not None
+        calls = [
+            shard.start(method, some, long=long) if some is not None else None
+            for shard, some in zip(self._shards, told, strict=True)
         ]
-        return [self._answer(method, number, response, arguments, patience) for number, response in asked]
-
-    def _answer(
-        self,
-        method: str,
-        number: int,
-        response: Any,
-        arguments: Callable[[], list[tuple[Any, ...] | None]],
-        patience: float,
-    ) -> Any:
-        from ray.exceptions import ObjectLostError, RayTaskError, TaskCancelledError
-
-        lost = load_ray().exceptions.RayActorError, ObjectLostError, TaskCancelledError, TimeoutError
-        for attempt in range(_ATTEMPTS):
-            try:
-                return response.result(timeout_s=patience)
-            except RayTaskError as error:
-                cause = error.cause
-                if isinstance(cause, QuotegraphError):
-                    raise cause from error
-                if not isinstance(cause, lost) or attempt == _ATTEMPTS - 1:
-                    raise
-            except lost as error:
-                if attempt == _ATTEMPTS - 1:
-                    raise StoreError(f"shard {number + 1} of the index does not answer; ask again") from error
-            time.sleep(_PAUSE * 2**attempt)
-            self._filters.forget()
-            response = getattr(self._shards[number], method).remote(*(arguments()[number] or ()))
-        raise StoreError(f"shard {number + 1} of the index does not answer; ask again")
+        return [call.answer() if call is not None else None for call in calls]
 
 
-def _joined(found: Sequence[Found]) -> tuple[Keys, Vectors]:
-    keys = [np.zeros(0, dtype=np.int64), *(one.keys for one in found)]
-    products = [np.zeros(0, dtype=np.float32), *(one.products for one in found)]
+def _joined(found: Sequence[Found | None]) -> tuple[Keys, Vectors]:
+    keys = [np.zeros(0, dtype=np.int64), *(one.keys for one in found if one is not None)]
+    products = [np.zeros(0, dtype=np.float32), *(one.products for one in found if one is not None)]
     return np.concatenate(keys), np.concatenate(products)

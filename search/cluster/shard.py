@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-import numpy as np
-
 from corpus.addresses import Place
 from corpus.errors import IndexMismatchError
 from corpus.store import Store
 from search import index_files
-from search.cluster.connection import load_ray
-from search.cluster.filters import Filter, SharedKeys
+from search.cluster.filters import Filter, KeptKeys, NamedKeys
 from search.cluster.parts import PartOfStore
 from search.encoder_settings import EncoderChoice, EncoderSettings
 from search.following import Follower
@@ -30,7 +26,6 @@ from search.types import Encoder, Vectors
 
 FOLDER = "shards"
 _EVERY = 0.2  # seconds between two looks at the store
-_FILTERS_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Shard:
         self._part = PartOfStore(self._store, number, shards)
         folder = main / FOLDER / f"{number + 1}-of-{shards}"
         self._syncing = Lock()
-        self._filters: OrderedDict[str, Keys] = OrderedDict()
+        self._filters = KeptKeys()
         with index_files.writing(folder.with_suffix(".opening")):  # one replica makes it, the others find it
             try:
                 self._index = self._opened(folder, main, model, settings)
@@ -79,8 +74,8 @@ class Shard:
             index.sync(self._part, ready=IndexedVectors.of(main, model, settings, self._store))
         return index
 
-    async def closest(self, vector: Vectors, limit: int, among: Filter, coarse: bool, at_least: int) -> Found:
-        """The closest statements of this shard, closest first.
+    async def closest(self, vector: Vectors, limit: int, among: Filter, coarse: bool, at_least: int) -> Found | None:
+        """The closest statements of this shard, closest first; ``None`` where the keys of the filter have to be sent.
 
         :param among: those that may come back.
         :param at_least: the change of the store that must have been taken in.
@@ -115,28 +110,20 @@ class Shard:
         """
         self._follower.check()
 
-    def _closest(self, vector: Vectors, limit: int, among: Filter, coarse: bool, at_least: int) -> Found:
+    def _closest(self, vector: Vectors, limit: int, among: Filter, coarse: bool, at_least: int) -> Found | None:
+        keys = among
+        if isinstance(keys, NamedKeys):
+            keys = self._filters.keys(keys)
+            if keys is None:
+                return None
         self._caught_up(at_least)
         sequence = self._index.sequence
-        return Found(*self._index.closest(vector, limit, self._keys(among), coarse=coarse), sequence)
+        return Found(*self._index.closest(vector, limit, keys, coarse=coarse), sequence)
 
     def _products(self, vector: Vectors, keys: Keys, at_least: int) -> Found:
         self._caught_up(at_least)
         sequence = self._index.sequence
         return Found(*self._index.products(vector, keys), sequence)
-
-    def _keys(self, among: Filter) -> Keys | None:
-        """The keys of a filter; those of large ones are fetched once."""
-        if not isinstance(among, SharedKeys):
-            return among
-        known = self._filters.get(among.name)
-        if known is None:
-            known = np.asarray(load_ray().get(among.reference))
-            known.flags.writeable = False
-            self._filters[among.name] = known
-            while len(self._filters) > _FILTERS_KEPT:
-                self._filters.popitem(last=False)
-        return known
 
     def _caught_up(self, sequence: int) -> None:
         if self._index.sequence >= sequence:

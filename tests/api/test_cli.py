@@ -71,6 +71,14 @@ def test_ask_prints_for_people_too(data):
     assert "On the other side" in shown
 
 
+def test_days_in_the_summary_are_as_people_read_them(data):
+    question = "kto zmienił zdanie w sprawie zachęt do sprzedaży chmury"
+    shown = " ".join(run("ask", question, data=data).stdout.split())
+    assert "Anna Kowalczyk: sceptycznie do 16 maja 2023, przychylnie od 4 marca 2025." in shown
+    told = json.loads(run("ask", question, "--json", data=data).stdout)["summary"]
+    assert "Anna Kowalczyk: sceptycznie do 2023-05-16, przychylnie od 2025-03-04." in told
+
+
 def test_search_takes_filters(data):
     words = ("search", "cloud bonuses", "--json", "--person", "Anny Kowalczyk", "--since", "2025", "--until", "2025")
     found = json.loads(run(*words, data=data).stdout)

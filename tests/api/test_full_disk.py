@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.compose import open_engine, problems, rebuild_index
 from api.exporting import export_store
-from api.security.database import AccessDatabase
+from api.security.database import AccessFile
 from api.security.identity import Scope
 from api.security.keys import Keys
 from corpus.errors import QuotegraphError, StoreError
@@ -91,7 +91,7 @@ def _jobs(engine: Engine, folder: Path, text: Path) -> None:
 
 
 def _keys(engine: Engine, folder: Path, text: Path) -> None:
-    with closing(AccessDatabase(folder)) as database:
+    with closing(AccessFile(folder)) as database:
         for number in range(400):
             Keys(database).create(f"key {number} " + "x" * 80, Scope.READ)
 

@@ -56,3 +56,17 @@ def test_what_cannot_be_looked_at_is_told(client):
     assert view(client, node="Nobody Ever").status_code == 422
     assert view(client, limit=501).status_code == 422
     assert view(client, knid="person").status_code == 422
+
+
+def test_one_more_node_takes_nothing_away(client):
+    def ids(**query):
+        return {node["id"] for node in view(client, **query).json()["nodes"]}
+
+    first = ids()
+    with_anna = ids(node="person:anna-kowalczyk", overview=True)
+    assert first | ids(node="person:anna-kowalczyk") == with_anna
+    both = ids(node=["person:anna-kowalczyk", "firm:lipowy-serwer"], overview=True)
+    assert with_anna | ids(node="firm:lipowy-serwer") == both
+    assert len(ids(node=["person:anna-kowalczyk", "firm:lipowy-serwer"], overview=True, limit=20)) <= 20
+    few = ids(node=["person:anna-kowalczyk", "firm:lipowy-serwer"], limit=4)
+    assert {"person:anna-kowalczyk", "firm:lipowy-serwer", "person:bogdan-cichy"} < few

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from search.cluster.filters import Filters
+from search.cluster.filters import Filters, KeptKeys, NamedKeys
 from search.cluster.known_articles import KnownArticles
 from search.cluster.parts import PartOfStore, shard_of
 from search.encoder_settings import EncoderSettings
@@ -129,6 +129,26 @@ def test_filters_are_taken_apart_without_loss() -> None:
     joined: Any = np.concatenate([part for part in parts if isinstance(part, np.ndarray)])
     assert np.array_equal(np.sort(joined), keys)
     assert Filters(SHARDS).parts(None) == [None] * SHARDS
+
+
+def test_large_filters_are_named_by_what_they_hold_and_kept_up_to_a_limit() -> None:
+    keys = np.arange(20_000, dtype=np.int64)
+    keys.flags.writeable = False
+    first, second = Filters(2).parts(keys), Filters(2).parts(keys.copy()[:19_999])
+    same = np.arange(20_000, dtype=np.int64)
+    same.flags.writeable = False
+    again = Filters(2).parts(same)
+    named = [part for part in (*first, *again) if isinstance(part, NamedKeys)]
+    assert len(named) == 4
+    assert [part.name for part in named[:2]] == [part.name for part in named[2:]]
+    assert named[0].name != named[1].name
+    assert all(isinstance(part, np.ndarray) for part in second)  # what can change is sent each time
+    kept = KeptKeys(most=named[0].keys.nbytes + 100)
+    assert kept.keys(named[0].known()) is None
+    assert kept.keys(named[0]) is named[0].keys
+    assert kept.keys(named[0].known()) is named[0].keys
+    assert kept.keys(named[1]) is named[1].keys
+    assert kept.keys(named[0].known()) is None  # there was room for one
 
 
 def test_equals_come_in_the_order_of_their_keys_also_at_the_limit() -> None:

@@ -164,6 +164,48 @@ def test_a_manifest_with_senseless_options_is_damaged(data: Path, options: objec
     assert opened(data)[0] == DEFAULT
 
 
+@pytest.mark.parametrize("damage", ["flipped", "cut", "deleted", "emptied"])
+def test_a_damaged_manifest_does_not_take_the_encoder_with_it(data: Path, model: Path, damage: str) -> None:
+    settings = EncoderSettings(str(model), passage_prompt="passage: ", dimensions=8)
+    before = opened(data, settings)
+    victim = data / "index" / "manifest.json"
+    written = victim.read_bytes()
+    if damage == "deleted":
+        victim.unlink()
+        assert opened(data)[:2] == before[:2]  # made anew at once, with the same encoder
+        victim.unlink()
+    else:
+        spoilt = {"flipped": b"~" + written[1:], "cut": written[: len(written) // 2], "emptied": b""}
+        victim.write_bytes(spoilt[damage])
+        with pytest.raises(IndexMismatchError, match="damaged"):
+            opened(data)
+    rebuilt(data)
+    after = opened(data)
+    assert after[:2] == (str(model), 8)
+    np.testing.assert_array_equal(after[2], before[2])
+    assert manifest(data)["options"] == {"passage_prompt": "passage: ", "dimensions": 8}
+
+
+def test_another_encoder_may_be_chosen_where_the_manifest_is_gone(data: Path, model: Path) -> None:
+    opened(data, EncoderSettings(str(model), dimensions=8))
+    (data / "index" / "manifest.json").unlink()
+    assert opened(data, "static")[0] == "static"
+    assert manifest(data)["options"] == {}
+    assert json.loads((data / "index" / "encoder.json").read_text())["encoder"] == "static"
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"encoder": "static", "options": {}, "checksum": "0"}'])
+def test_a_damaged_note_of_the_encoder_is_not_believed_and_is_written_again(data: Path, content: bytes) -> None:
+    opened(data, DEFAULT)
+    note, whole = data / "index" / "encoder.json", (data / "index" / "encoder.json").read_bytes()
+    note.write_bytes(content)
+    assert opened(data)[0] == DEFAULT
+    (data / "index" / "manifest.json").write_bytes(b"")
+    rebuilt(data)
+    assert manifest(data)["encoder"] == DEFAULT
+    assert note.read_bytes() == whole
+
+
 def test_an_index_without_options_is_of_an_earlier_release_and_still_read(data: Path) -> None:
     opened(data, "static")
     before = {name: value for name, value in manifest(data).items() if name != "options"} | {"encoder": "bundled"}

@@ -18,8 +18,10 @@ from api.routes.access import SharedAccess
 from api.routes.adding import SharedSettings
 from api.security.identity import CurrentIdentity
 from api.service_settings import ServiceSettings
-from api.web.page_route import PageRoute, in_words
+from api.web.language import chosen_language
+from api.web.page_route import PageRoute
 from api.web.rendering import address, page
+from api.web.views.faults import faults
 
 router = APIRouter(route_class=PageRoute)
 _FIELDS = ("text", "headline", "date_published", "publisher", "url")
@@ -103,7 +105,7 @@ def _form(
         status=status,
         way=way,
         values={name: (values or {}).get(name, "") for name in (*_FIELDS, "page")},
-        problem=in_words(error) if error is not None else None,
+        faults=[] if error is None else faults(error, chosen_language(request)),
         fetching=settings.fetch_urls,
         twin=None,
     )

@@ -9,12 +9,12 @@ from fastapi.responses import HTMLResponse
 
 from api.routes import graph_view
 from api.routes.access import SharedEngine
-from api.routes.graph_view import MOST, VIEWED, ViewParameters
+from api.routes.graph_view import VIEWED, ViewParameters
 from api.web.asked import asked
 from api.web.page_route import PageRoute
 from api.web.rendering import address, page
 from corpus.types import Polarity
-from graph.around import EDGES, KINDS
+from graph.around import EDGES, KINDS, MOST, usual
 
 router = APIRouter(route_class=PageRoute)
 _SEVERAL = ("node", "hide", "kind", "edge", "stance")
@@ -34,9 +34,9 @@ def graph(request: Request, engine: SharedEngine) -> HTMLResponse:
         view=view,
         rows=_rows(view),
         given=given,
-        filtered=bool(given.keys() - {"node", "hide"}),
+        filtered=bool(given.keys() - {"node", "hide", "overview"}),
         parameters=parameters,
-        limit=parameters.limit,
+        limit=parameters.limit or usual(len(parameters.node), overview=parameters.overview),
         most=MOST,
         kinds=_KINDS,
         edges=VIEWED,

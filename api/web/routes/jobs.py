@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -12,8 +13,10 @@ from api.routes import documents, jobs
 from api.routes.access import SharedAccess
 from api.routes.parameters import MOST
 from api.web.forms import given
+from api.web.language import chosen_language
 from api.web.page_route import PageRoute
 from api.web.rendering import address, page
+from api.web.views.faults import told
 from corpus.errors import StoreError
 from corpus.jobs.job import JobState
 
@@ -43,7 +46,15 @@ def job_page(request: Request, access: SharedAccess, job_id: jobs.JobId) -> HTML
     found = jobs.job(job_id, access)
     final = JobState(found["state"]).is_final
     came = _came_in(request, access, found["started_at"], found["finished_at"]) if final else []
-    return page(request, "job.html", job=found, final=final, came=came, twin=address("/v1/jobs", job_id))
+    return page(
+        request,
+        "job.html",
+        job=found,
+        final=final,
+        came=came,
+        told=partial(told, language=chosen_language(request)),
+        twin=address("/v1/jobs", job_id),
+    )
 
 
 @router.post("/jobs/{job_id}/cancel")

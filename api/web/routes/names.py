@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -15,6 +16,7 @@ from api.routes.pages import CursorPaging
 from api.routes.shapes import statement_dict
 from api.security.identity import CurrentIdentity
 from api.web.asked import asked
+from api.web.language import chosen_language
 from api.web.page_route import PageRoute
 from api.web.rendering import address, page
 from api.web.routes.history import names_decided
@@ -45,7 +47,7 @@ def names(request: Request, access: SharedAccess) -> HTMLResponse:
         twin=address("/v1/review/names", limit=_PAIRS, **wanted),
         found=found,
         pairs=pairs,
-        reason=reason,
+        reason=partial(reason, language=chosen_language(request)),
         decided=latest[0] if latest and latest[0]["undone_at"] is None else None,
     )
 

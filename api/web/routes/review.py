@@ -21,6 +21,7 @@ from api.web.rendering import address, page
 from api.web.views.correction_form import correction_of, sent, suggestions
 from api.web.views.decided import changed
 from api.web.views.passage import passage
+from api.web.views.waiting import waiting
 from corpus.doubts import doubts as doubts_of
 from corpus.types import Polarity
 from search.engine import Engine
@@ -101,7 +102,7 @@ def one_card(request: Request, statement_id: statements.StatementId, engine: Sha
     """One statement of the queue, as it comes back when a decision is taken back."""
     found = statements.statement(statement_id, engine)
     doubts = doubts_of(engine.store.statement(statement_id).statement)
-    return page(request, "_card_alone.html", card=_card(found, doubts))
+    return page(request, "_card_alone.html", card=_card(found, doubts), waiting=waiting(request, engine))
 
 
 def _card(statement: dict[str, Any], doubts: list[dict[str, str]]) -> dict[str, Any]:
@@ -111,7 +112,13 @@ def _card(statement: dict[str, Any], doubts: list[dict[str, str]]) -> dict[str, 
 def _answer(request: Request, engine: Engine, statement_id: str, number: int, back: str) -> Response:
     """What was decided, in place of the card; a page for browsers that run no scripts."""
     if "HX-Request" in request.headers:
-        return page(request, "_decided_alone.html", decided=_decided(engine, str(number)), statement_id=statement_id)
+        return page(
+            request,
+            "_decided_alone.html",
+            decided=_decided(engine, str(number)),
+            statement_id=statement_id,
+            waiting=waiting(request, engine),
+        )
     return RedirectResponse(address(back, decided=number), status_code=303)
 
 

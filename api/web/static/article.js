@@ -2,8 +2,14 @@
 "use strict";
 
 const text = document.querySelector(".text");
-const target = text && text.dataset.chosen && document.getElementById(text.dataset.chosen);
-if (target && !location.hash) target.scrollIntoView({ block: "center" });
+const chosen = text?.dataset.chosen;
+const words = chosen && text.querySelector(".said.content.chosen");
+if (words && (!location.hash || location.hash === `#${chosen}`)) {
+  // Whoever goes on by keyboard, or listens, goes on at the words.
+  words.tabIndex = -1;
+  words.scrollIntoView({ block: "center", behavior: "instant" });
+  words.focus({ preventScroll: true });
+}
 
 let lit = [];
 function light(event) {

@@ -6,6 +6,8 @@
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+  const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", year: "numeric", timeZone: "UTC" });
+
   const days = (text) => Date.parse(`${text}T00:00:00Z`);
 
   function axes() {
@@ -37,7 +39,7 @@
       options: {
         scales: {
           x: { type: "linear", min: first - margin, max: last + margin, ...axes(),
-            ticks: { color: colour("--faint"), maxTicksLimit: 8, callback: (value) => new Date(value).toISOString().slice(0, 7) } },
+            ticks: { color: colour("--faint"), maxTicksLimit: 8, callback: (value) => month.format(value) } },
           y: { min: -1.1, max: 1.1, ...axes(), ticks: { color: colour("--faint"), stepSize: 1, callback: (value) => named[value] ?? "" },
             afterBuildTicks: (axis) => { axis.ticks = [-1, 0, 1].map((value) => ({ value })); } },
         },

@@ -28,7 +28,7 @@
       const response = await fetch(address, { headers: { Accept: "text/html" } });
       const found = new DOMParser().parseFromString(await response.text(), "text/html");
       if (!response.ok) {
-        tell(found.querySelector("main p")?.textContent || words.failed);
+        tell(found.querySelector(".problem .faults li")?.textContent || words.failed);
         return;
       }
       if (push) {
@@ -38,7 +38,9 @@
       for (const part of ["twin", "view"]) document.getElementById(part).replaceWith(document.adoptNode(found.getElementById(part)));
       for (const input of form.querySelectorAll("input[type=hidden]")) input.remove();
       for (const name of ["node", "hide"]) for (const value of parameters.getAll(name)) form.append(hiddenInput(name, value));
-      redraw(JSON.parse(document.getElementById("view").textContent), focus);
+      if (!parameters.has("node") || parameters.has("overview")) form.append(hiddenInput("overview", "true"));
+      const next = JSON.parse(document.getElementById("view").textContent);
+      redraw(next, typeof focus === "function" ? focus(next) : focus);
       tell(document.getElementById("told-view").textContent);
     } catch {
       tell(words.failed);
@@ -67,18 +69,28 @@
       else added.push(element.group === "nodes" ? { ...element, position: { x: around.x + Math.random() * 80 - 40, y: around.y + Math.random() * 80 - 40 } } : element);
     }
     graph.add(added);
-    if (added.some((element) => element.group === "nodes")) graph.layout({ ...net.LAYOUT, randomize: kept < 3, fit: true }).run();
-    else graph.fit(undefined, 24);
-    if (focus && graph.getElementById(focus).nonempty()) choose(graph.getElementById(focus));
+    if (added.some((element) => element.group === "nodes")) net.arrange(graph, { randomize: kept < 3 });
+    else net.fit(graph);
+    if (focus && graph.getElementById(focus).nonempty()) choose(graph.getElementById(focus), { inSight: true });
     else details.replaceChildren(hint(choice));
   }
 
   const open = (id) => {
     const parameters = query();
     if (parameters.getAll("node").includes(id)) return tell(explorer.dataset.nothing);
+    if (!parameters.has("node")) parameters.set("overview", "true"); // what is seen stays
     parameters.append("node", id);
     return show(parameters, { focus: id });
   };
+
+  // The node that came by a name: the one that was not open before, else one of that name.
+  function newcomer(name) {
+    const before = new Set(view.nodes.filter((node) => node.open).map((node) => node.id));
+    return (next) => {
+      const open = next.nodes.filter((node) => node.open);
+      return (open.find((node) => !before.has(node.id)) ?? open.find((node) => net.nameOf(node, language) === name))?.id;
+    };
+  }
 
   const hide = (id) => {
     const parameters = query();
@@ -110,6 +122,7 @@
     return page ? `${page}?topic=${of}#statements` : `/topics/${of}#statements`;
   }
 
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const side = (name) => make("span", words.sides[name], { class: `side ${name}` });
 
   function chosenNode(element) {
@@ -119,7 +132,7 @@
     const page = net.pageOf(node);
     if (page) buttons.append(make("a", words.page, { href: page }));
     if (!node.open) buttons.append(button(node.more ? `${words.open} (+${node.more})` : words.open, () => open(node.id)));
-    buttons.append(button(words.hide, () => hide(node.id)));
+    buttons.append(button(words.hide, () => hide(node.id)), make("a", words.alone, { href: `/graph?node=${encodeURIComponent(node.id)}` }));
     const list = make("ul");
     for (const edge of element.connectedEdges().toArray()) {
       const other = edge.connectedNodes().filter((end) => end.id() !== node.id);
@@ -145,8 +158,12 @@
       line.append(side(edge.polarity), ` ${words.score} ${edge.score?.toFixed(2) ?? ""} · ${words.statements}: ${edge.weight}`);
       parts.push(line);
     }
-    const seen = [edge.first_seen, edge.last_seen].filter(Boolean);
-    if (seen.length) parts.push(make("p", [...new Set(seen)].join(" – "), { class: "hint" }));
+    const seen = [...new Set([edge.first_seen, edge.last_seen].filter(Boolean))];
+    if (seen.length) {
+      const line = make("p", "", { class: "hint" });
+      for (const [place, iso] of seen.entries()) line.append(place ? " – " : "", make("time", day.format(new Date(iso)), { datetime: iso }));
+      parts.push(line);
+    }
     if (edge.kind === "HOLDS") parts.push(make("a", words.evidence, { href: wordsOf(source, target.id), class: "button quiet" }));
     if (edge.topics) {
       const list = make("ul");
@@ -166,9 +183,11 @@
     return made;
   }
 
-  function choose(element) {
+  function choose(element, { inSight = false } = {}) {
     graph.elements().unselect();
     element.select();
+    if (inSight) net.middle(graph, element.closedNeighborhood());
+    net.label(graph);
     (element.isNode() ? chosenNode : chosenEdge)(element);
   }
 
@@ -178,19 +197,20 @@
   // --- tools -------------------------------------------------------------------------------------------------------
   const zoom = (by) => graph.zoom({ level: graph.zoom() * by, renderedPosition: { x: graph.width() / 2, y: graph.height() / 2 } });
   const tools = {
-    fit: () => graph.fit(undefined, 24), in: () => zoom(1.3), out: () => zoom(1 / 1.3),
-    layout: () => graph.layout(net.LAYOUT).run(), back: () => history.back(),
+    fit: () => net.fit(graph), in: () => zoom(1.3), out: () => zoom(1 / 1.3),
+    layout: () => net.arrange(graph), back: () => history.back(),
   };
   for (const one of explorer.querySelectorAll("[data-do]")) one.addEventListener("click", () => tools[one.dataset.do]());
 
   document.getElementById("within").addEventListener("input", (event) => {
     const text = event.target.value.trim().toLocaleLowerCase();
     graph.elements().removeClass("faded found");
-    if (!text) return;
+    if (!text) return net.label(graph);
     const found = graph.nodes().filter((node) => node.data("name").toLocaleLowerCase().includes(text));
     graph.nodes().difference(found).difference(found.neighborhood()).addClass("faded");
     graph.edges().difference(found.connectedEdges()).addClass("faded");
     found.addClass("found");
+    net.label(graph);
     tell(explorer.dataset.found.replace("{count}", found.length));
   });
 
@@ -251,9 +271,10 @@
     const usual = [...form.querySelectorAll("[name=edge]")].every((box) => box.checked === box.defaultChecked);
     if (usual && !query().has("edge")) parameters.delete("edge");
     if (parameters.get("limit") === form.elements.limit.defaultValue && !query().has("limit")) parameters.delete("limit");
+    if (!parameters.has("node")) parameters.delete("overview");
     const typed = form.elements.find.value.trim();
     form.elements.find.value = "";
-    show(parameters).then(() => { if (typed) graph.fit(undefined, 24); });
+    show(parameters, { focus: typed ? newcomer(typed) : null });
   });
 
   addEventListener("popstate", () => show(query(), { push: false }));
@@ -289,7 +310,12 @@
     graphml: () => new Blob([graphml()], { type: "application/graphml+xml" }),
     json: () => new Blob([JSON.stringify(view, null, 1)], { type: "application/json" }),
     svg: () => new Blob([svg()], { type: "image/svg+xml" }),
-    png: () => graph.png({ output: "blob", full: true, scale: 2, bg: net.colour("--card") }),
+    png: () => {
+      net.plain(graph);
+      const picture = graph.png({ output: "blob", full: true, scale: 2, bg: net.colour("--card") });
+      net.label(graph);
+      return picture;
+    },
   };
 
   for (const one of explorer.querySelectorAll("[data-export]")) {

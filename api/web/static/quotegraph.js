@@ -11,10 +11,13 @@ function tell(message) {
 document.addEventListener("htmx:responseError", (event) => {
   let detail = `${event.detail.xhr.status}`;
   try {
-    detail = JSON.parse(event.detail.xhr.responseText).detail || detail;
+    // A problem from before the pages, in English: its kind in the words of the page.
+    const { type } = JSON.parse(event.detail.xhr.responseText);
+    const kinds = JSON.parse(document.getElementById("told").dataset.problems);
+    detail = kinds[type.split("/").at(-1)] ?? kinds["internal-error"];
   } catch {
     const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
-    const parts = [...page.querySelectorAll(".notice h1, .notice [lang]")].map((part) => part.textContent.trim());
+    const parts = [...page.querySelectorAll(".notice h1, .notice .faults li")].map((part) => part.textContent.trim());
     if (parts.length) detail = parts.join(": ");
   }
   tell(detail);
@@ -28,6 +31,30 @@ document.addEventListener("htmx:afterSwap", () => tell(""));
 // On narrow screens the navigation is a row that scrolls: the page that one is on shall be in sight.
 const here = document.querySelector(".top nav [aria-current]");
 if (here) here.closest("nav").scrollLeft = here.offsetLeft - here.closest("nav").clientWidth / 2;
+
+// What an address or a link points to on the page: shown even where it was folded away, marked by `:target`, in focus.
+function showTarget() {
+  let id;
+  try {
+    id = decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return;
+  }
+  const target = id && document.getElementById(id);
+  if (!target) return;
+  const folded = target.closest("details:not([open])");
+  for (let one = folded; one; one = one.parentElement.closest("details:not([open])")) one.open = true;
+  if (target.tabIndex < 0 && !target.hasAttribute("tabindex")) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+  target.scrollIntoView(); // once more: what was unfolded has moved it, and the focus has stopped the browser's own way
+}
+addEventListener("hashchange", showTarget);
+// The same address again is no change of it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (link && link.getAttribute("href") === location.hash) showTarget();
+});
+showTarget();
 
 // Browsers give the clipboard to secure pages only; elsewhere a selected text can be copied.
 function copySelected(text) {

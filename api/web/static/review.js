@@ -40,6 +40,7 @@
   // After a decision the next card is in focus, and what was done can be taken back from where one is.
   // Once settled: until then htmx keeps the classes of the card before.
   document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt?.id === "waiting") return; // the count beside the card
     const form = event.detail.target.querySelector?.(".correction");
     if (form) {
       form.querySelector("input").focus();

@@ -80,11 +80,24 @@ def has_more(answer: Mapping[str, Any], limit: int) -> bool:
 def turn(voice: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
     """Two statements of a speaker, the earlier first, that take opposite sides; ``None`` where the shown ones do not.
 
+    In the order of time a stretch on one side meets one on the other: of each, the statement that answers best.
     Those of one day, or without one, are in the order of being shown.
     """
-    sided = [hit for hit in voice["statements"] if hit["stance"] in _SIDED]
-    sided.sort(key=lambda hit: hit["date"] or "9999")
-    for one, following in itertools.pairwise(sided):
-        if one["stance"] != following["stance"]:
-            return one, following
-    return None
+    sided = [hit for hit in enumerate(voice["statements"]) if hit[1]["stance"] in _SIDED]
+    sided.sort(key=lambda hit: hit[1]["date"] or "9999")
+    stretches = itertools.groupby(sided, key=lambda hit: hit[1]["stance"])
+    best = [min(stretch, key=lambda hit: hit[0])[1] for _, stretch in itertools.islice(stretches, 2)]
+    return (best[0], best[1]) if len(best) > 1 else None
+
+
+def in_front(voice: Mapping[str, Any], shown: int) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """The statements of a speaker to show at once, and the others: the best, and those that show a change of mind.
+
+    :param shown: how many of the best.
+    """
+    turned = [hit["id"] for hit in turn(voice) or ()]
+    front: list[Mapping[str, Any]] = []
+    rest: list[Mapping[str, Any]] = []
+    for place, hit in enumerate(voice["statements"]):
+        (front if place < shown or hit["id"] in turned else rest).append(hit)
+    return front, rest

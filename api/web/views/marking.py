@@ -16,6 +16,9 @@ from corpus.types import Polarity
 
 _PARTS = ("content", "cue", "source", "stance")
 _BREAK = re.compile(r"\n[ \t\r\n]*\n")
+# A line that Markdown makes a heading; the sign in front is no part of its words.
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<words>[^\s#][^\n]*)$", re.MULTILINE)
+_STRONG = re.compile(r"(\*\*|__)(?P<words>(?=\S)(?:(?!\1).)+(?<=\S))\1", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,27 @@ class Piece:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Text between blank lines.
+    """Text between blank lines, or a heading.
 
     :param start: of its first character in the article.
+    :param sign: what makes it a heading (``## ``) or strong (``**``) in Markdown: it stands before the pieces and is
+        not shown; ``closing`` likewise behind them.
     """
 
     start: int
     pieces: list[Piece] = field(default_factory=list)
+    sign: str = ""
+    closing: str = ""
+
+    @property
+    def level(self) -> int:
+        """The level of a heading, 1 to 6; 0 of any other text."""
+        return self.sign.count("#")
+
+    @property
+    def strong(self) -> bool:
+        """Whether all of it is emphasised, as questions of interviews are."""
+        return bool(self.closing)
 
 
 def covers(statement: Mapping[str, Any], *, with_stance: bool = False) -> Iterator[Cover]:
@@ -81,10 +98,7 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
 
     :param text: of the whole article, which the stretches' offsets count in.
     """
-    stretches = [(start, len(text))]
-    for gap in _BREAK.finditer(text, start):
-        first, _ = stretches.pop()
-        stretches += [(first, gap.start()), (gap.end(), len(text))]
+    stretches = list(_stretches(text, start))
     ordered = sorted((one for one in marked if one.start < one.end), key=lambda one: (one.start, -one.end))
     opened: set[str] = set()
     made = []
@@ -96,12 +110,28 @@ def paragraphs(text: str, start: int, marked: Iterable[Cover]) -> list[Paragraph
             first += 1
         if not text[first:last].strip():
             continue
+        end = last
+        while text[end - 1] in "\r\n":
+            end -= 1
         while following < len(ordered) and ordered[following].start < last:
             active.append(ordered[following])
             following += 1
         active = [one for one in active if one.end > first]
-        made.append(Paragraph(first, list(_pieces(text, first, last, active, opened))))
+        signed = _HEADING.match(text, first, end) or _STRONG.fullmatch(text, first, end)
+        words, past = signed.span("words") if signed else (first, end)
+        pieces = list(_pieces(text, words, past, active, opened))
+        made.append(Paragraph(first, pieces, text[first:words], text[past:end]))
     return made
+
+
+def _stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """What lies between blank lines, headings apart from the lines below and above them."""
+    bounds = [start, len(text)]
+    for gap in _BREAK.finditer(text, start):
+        bounds += [gap.start(), gap.end()]
+    for line in _HEADING.finditer(text, start):
+        bounds += [line.start(), line.end()]
+    return itertools.pairwise(sorted(bounds))
 
 
 def _pieces(text: str, first: int, last: int, active: Sequence[Cover], seen: set[str]) -> Iterator[Piece]:
@@ -133,7 +163,7 @@ def _pieces(text: str, first: int, last: int, active: Sequence[Cover], seen: set
 
 def repeats(paragraph: Paragraph, headline: str) -> bool:
     """Whether a paragraph only says the headline again, as the first of many texts does."""
-    return "".join(piece.text for piece in paragraph.pieces).strip("# \t\r\n") == headline.strip()
+    return "".join(piece.text for piece in paragraph.pieces).strip(" \t\r\n") == headline.strip()
 
 
 def stance_of(opinions: Sequence[Mapping[str, Any]]) -> str:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
+from corpus.types import SpeakerType
+
 _MARKS = {"pl": ("„", "”"), "en": ("“", "”")}
 
 
@@ -26,6 +28,13 @@ def in_marks(words: str) -> str:
     return words if words[:1] in {"„", "“", "”", '"', "«", "‘", "'"} else f"„{words}”"
 
 
+def named(speaker: Mapping[str, Any] | None) -> str | None:
+    """The name of a speaker; ``None`` where nobody is named, which answers call unknown."""
+    if speaker is None or (speaker.get("type") == SpeakerType.UNKNOWN and speaker["name"] == "unknown"):
+        return None
+    return str(speaker["name"])
+
+
 def citation(
     hit: Mapping[str, Any], speaker: Mapping[str, Any] | None, role: str | None, firm: str | None, nobody: str
 ) -> str:
@@ -37,7 +46,7 @@ def citation(
     language = hit["language"]
     opening, closing = _MARKS[language]
     words = f"{opening}{in_pieces(hit)}{closing}" if hit["kind"] == "direct" else in_pieces(hit)
-    who = ", ".join(part for part in (speaker["name"] if speaker else nobody, role, firm) if part)
+    who = ", ".join(part for part in (named(speaker) or nobody, role, firm) if part)
     where = ", ".join(part for part in (hit["headline"] or hit["document"], hit["publisher"], _day(hit)) if part)
     return f"{words} — {who} ({where})"
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from api.days import time
+from corpus.types import Language
+
 # What the store says, with the words of the pages for it; groups fill the words in.
 _KNOWN: tuple[tuple[str, str], ...] = (
     (r"the same name in another transcription", "reason-transcription"),
@@ -29,13 +32,17 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     (r"one article gives both firms", "reason-both-firms"),
     (r"the firms have a word of their names in common", "reason-common-word"),
 )
+_TIMES = frozenset(("month", "day", "first", "last"))
 _PATTERNS = tuple((re.compile(pattern), key) for pattern, key in _KNOWN)
 
 
-def reason(text: str) -> dict[str, Any]:
+def reason(text: str, language: Language) -> dict[str, Any]:
     """A reason as ``key`` of the pages' words and ``values`` to fill them with; an unknown one as its ``text``."""
     for pattern, key in _PATTERNS:
         found = pattern.fullmatch(text)
         if found:
-            return {"key": key, "values": found.groupdict(), "text": text}
+            values = {
+                name: time(value, language) if name in _TIMES else value for name, value in found.groupdict().items()
+            }
+            return {"key": key, "values": values, "text": text}
     return {"key": None, "values": {}, "text": text}

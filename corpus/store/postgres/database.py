@@ -136,6 +136,27 @@ class PostgresDatabase:
         yield
 
     @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """A transaction on tables that are no part of the store; it waits for no writer of the store.
+
+        :raises LostConnectionError: nothing was written; or, where the error says so, it is not known.
+        """
+        committing = False
+        with self._begun("BEGIN") as session, self._connector.errors():
+            try:
+                yield Running(session)
+                committing = True
+                session.execute("COMMIT")
+            except psycopg.Error as error:
+                if not committing or not self._connector.is_lost(error):
+                    raise
+                raise LostConnectionError(
+                    f"{self.name}: the connection was lost while a change was being committed; look whether it is "
+                    "there before you repeat it",
+                    may_be_repeated=False,
+                ) from error
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reading of this thread inside sees the store as it was at one moment."""
         if self._session() is not None:  # a snapshot in a snapshot sees what the outer one sees

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """The migrations, oldest first."""
 VERSION_TABLE = "quotegraph_version"
 ERASED_FROM = ("statement", "opinion", "mentioned", "correction", "article", "article_location", "entity", "alias")

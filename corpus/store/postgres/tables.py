@@ -8,8 +8,10 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -39,8 +41,12 @@ def _integer(name: str, *, null: bool = False, default: str | None = None) -> Co
     return Column(name, Integer, nullable=null, server_default=None if default is None else text(default))
 
 
-def _float(name: str) -> Column[float]:
-    return Column(name, Float(53), nullable=False)
+def _float(name: str, *, null: bool = False) -> Column[float]:
+    return Column(name, Float(53), nullable=null)
+
+
+def _bytes(name: str, *, primary: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False, primary_key=primary)
 
 
 def _to(column: str, *, deferrable: bool = False) -> ForeignKey:
@@ -239,4 +245,42 @@ commit_mark = Table(
     metadata,
     _number("mark"),
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+# What follows is no part of the store: no backup and no copy of it carries keys.
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("number", BigInteger, Identity(), primary_key=True),
+    _text("id", unique=True),
+    _bytes("digest"),
+    _text("name"),
+    _text("scope"),
+    _integer("per_minute", null=True),
+    _float("created"),
+    _float("expires", null=True),
+    _float("revoked", null=True),
+    _float("last_used", null=True),
+)
+browser_session = Table(
+    "browser_session",
+    metadata,
+    _bytes("digest", primary=True),
+    _text("key_id", _to("api_key.id")),
+    _float("created"),
+    _float("expires"),
+)
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    _float("time"),
+    _text("identity", null=True),
+    _text("key_id", null=True),
+    _text("client", null=True),
+    _text("method"),
+    _text("path"),
+    _integer("status"),
+    _text("request_id", null=True),
+    _text("acted_on"),
 )

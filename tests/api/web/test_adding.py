@@ -54,6 +54,18 @@ def test_a_pasted_text_is_stored_shown_and_found(writable, open_page, reader):
     assert page.locator(".voice h3").all_inner_texts() == ["Ann Lee"]
 
 
+def test_a_text_without_a_headline_goes_by_its_first_sentence(writable, open_page, reader):
+    first = {"en": "Rain fell on the fair in English.", "pl": "Rain fell on the fair in Polish."}[reader.language]
+    page = open_page(f"{writable}/add", width=reader.width, language=reader.language)
+    page.get_by_label(LABELS[reader.language][0]).fill(f"{first} {SAID}")
+    page.get_by_role("button", name=LABELS[reader.language][5], exact=True).click()
+    page.wait_for_url("**/articles/*")
+    assert page.locator("h1").inner_text() == first
+    page.goto(f"{writable}/articles")
+    assert page.locator(".entries .name").first.inner_text() == first
+    accessible(page)
+
+
 def test_what_cannot_be_added_is_told_and_nothing_typed_is_lost(writable, open_page, reader, said_on_console):
     text, _, _, publisher, url, add = LABELS[reader.language]
     page = open_page(f"{writable}/add", width=reader.width, language=reader.language)
@@ -64,9 +76,11 @@ def test_what_cannot_be_added_is_told_and_nothing_typed_is_lost(writable, open_p
     page.get_by_role("button", name=add, exact=True).click()
     page.wait_for_url("**/add/text")
     assert (
-        page.get_by_role("alert")
-        .inner_text()
-        .startswith({"en": "Not added. url: ", "pl": "Nie dodano. url: "}[reader.language])
+        " ".join(page.get_by_role("alert").inner_text().split())
+        == {
+            "en": "Not added. Address: is no address of a page; write it whole, with http:// or https://",
+            "pl": "Nie dodano. Adres: to nie jest adres strony; podaj go w całości, z http:// lub https://",
+        }[reader.language]
     )
     assert page.get_by_label(text).input_value() == "<b>Typed</b> & kept"
     assert page.get_by_label(publisher).input_value() == '"Courier"'

@@ -32,8 +32,13 @@ def test_every_statement_is_marked_where_it_stands(site, open_page, client, arti
         "one => [...one.querySelectorAll('.unseen, .flag')].forEach(x => x.remove())"
     )
     assert whole is None
-    text = "".join(page.locator(".text").inner_text().split())
-    assert text == "".join(found["text"][found["body_start"] :].split())
+    held, seen = (
+        "".join(text.split()) for text in (page.locator(".text").text_content(), page.locator(".text").inner_text())
+    )
+    assert held == "".join(found["text"][found["body_start"] :].split())
+    # The sign of a heading in Markdown is there, for the offsets, but not to be seen.
+    assert (held[0], seen) == ("#", held[1:])
+    assert page.locator(".text h2").inner_text() == found["headline"]
     listed = page.locator(".said-list .first-words").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     assert sorted(listed) == sorted(f"/statements/{one['id']}" for one in found["statement_list"])
     accessible(page)
@@ -44,6 +49,7 @@ def test_a_statement_has_a_page_at_its_words(site, open_page, client, articles, 
     page = open_page(f"{site}/statements/{found['id']}", width=reader.width, language=reader.language)
     first = page.locator(".said.content.chosen").first
     expect(first).to_be_in_viewport()
+    expect(first).to_be_focused()
     assert page.locator(".chosen-card blockquote").inner_text().strip("„“”").endswith(found["text"])
     assert page.locator(".chosen-card h2").inner_text() == found["speaker"]["name"]
     place = {"en": "characters {start} to {end}", "pl": "znaki od {start} do {end}"}[reader.language]

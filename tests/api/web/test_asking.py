@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+import httpx
 import pytest
+from playwright.sync_api import expect
 
 from tests.api.web.conftest import accessible
 
@@ -75,6 +79,103 @@ def test_conditions_are_set_by_a_form_and_empty_ones_stay_out_of_the_address(sit
     )
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_date_on_a_card_leads_to_the_words_that_answer_best(site, open_page, reader, place):
+    page = open_page(f"{site}/ask?q={QUESTIONS['en']}", width=reader.width, language=reader.language)
+    twin = page.request.get(f"{site}/v1/ask?q={QUESTIONS['en']}").json()["opposing"]
+    anna = next(one for one in twin if one["speaker"]["name"] == "Anna Kowalczyk")
+    # The first of each side: answers give the best first.
+    best = {hit["stance"]: hit for hit in reversed(anna["statements"])}
+    wanted = [best["sceptical"], best["supportive"]][place]
+    card = page.locator(".voice", has=page.get_by_role("heading", name="Anna Kowalczyk", exact=True))
+    link = card.locator(".turn a").nth(place)
+    assert link.locator("time").get_attribute("datetime") == wanted["date"]
+    before = page.locator(f"#statement-{wanted['id']}").evaluate("one => getComputedStyle(one).backgroundColor")
+    link.focus()
+    page.keyboard.press("Enter")
+    target = page.locator(".evidence:target")
+    assert target.get_attribute("id") == f"statement-{wanted['id']}"
+    expect(target).to_be_in_viewport()
+    expect(target).to_be_focused()
+    assert target.evaluate("one => getComputedStyle(one).backgroundColor") != before
+    accessible(page)
+
+
+def test_what_an_address_points_to_is_unfolded(site, open_page):
+    page = open_page(f"{site}/ask?q={QUESTIONS['en']}")
+    folded = page.locator("details.more .evidence").last
+    name = folded.get_attribute("id")
+    assert not folded.is_visible()
+    page.goto("about:blank")
+    page.goto(f"{site}/ask?q={QUESTIONS['en']}#{name}")
+    expect(page.locator(f"#{name}")).to_be_in_viewport()
+    expect(page.locator(f"#{name}")).to_be_focused()
+
+
+def test_the_same_words_elsewhere_are_named_by_title_and_day(site, open_page, reader):
+    page = open_page(f"{site}/ask?q={QUESTIONS['en']}", width=reader.width, language=reader.language)
+    twin = page.request.get(f"{site}/v1/ask?q={QUESTIONS['en']}").json()
+    hits = [hit for one in [*twin["answers"], *twin["opposing"]] for hit in one["statements"] if hit["also_at"]]
+    assert hits
+    for hit in hits:
+        assert [one["document"] for one in hit["also_at"]] == hit["also_in"]
+        listed = page.locator(f"#statement-{hit['id']} .also li")
+        for place, one in enumerate(hit["also_at"]):
+            stored = page.request.get(f"{site}/v1/statements/{one['statement']}").json()
+            assert (stored["article_id"], stored["headline"]) == (one["article"], one["headline"])
+            link = listed.nth(place).locator("a")
+            assert link.text_content() == one["headline"]
+            assert link.get_attribute("href") == f"/statements/{one['statement']}#s-{one['statement']}"
+            assert listed.nth(place).locator("time").get_attribute("datetime") == one["date"] == stored["date"]
+
+
+def test_the_other_side_is_one_step_away_on_a_phone(site, open_page):
+    page = open_page(f"{site}/ask?q={QUESTIONS['pl']}", width=360, language="pl")
+    other = page.locator("#column-2")
+    expect(other).not_to_be_in_viewport()
+    jump = page.get_by_role("navigation", name="Strony odpowiedzi").get_by_role("link", name="Przychylnie")
+    assert jump.bounding_box()["y"] < 760
+    jump.focus()
+    page.keyboard.press("Enter")
+    expect(other).to_be_in_viewport()
+    expect(other).to_be_focused()
+    expect(jump).to_be_in_viewport()  # the way back stays at hand
+    wide = open_page(f"{site}/ask?q={QUESTIONS['pl']}", width=1280, language="pl")
+    assert not wide.locator(".jumps").is_visible()
+
+
+def test_days_are_readable_and_stay_iso_for_programs(site, open_page, reader):
+    question = {"en": "who changed their mind about cloud incentives", "pl": "kto zmienił zdanie w sprawie chmury"}
+    page = open_page(
+        f"{site}/ask?q={question[reader.language]}&since=2023-05", width=reader.width, language=reader.language
+    )
+    twin = page.request.get(f"{site}/v1/ask?q={question[reader.language]}&since=2023-05").json()
+    days = page.locator(".summary time")
+    isos = days.evaluate_all("all => all.map(one => one.dateTime)")
+    assert isos == re.findall(r"\d{4}-\d{2}-\d{2}", twin["summary"]) != []
+    assert not re.search(r"\d{4}-\d{2}", page.locator("main").inner_text())
+    first = {"en": "16 May 2023", "pl": "16 maja 2023"}[reader.language]
+    assert first in days.all_inner_texts()
+    assert twin["interpretation"]["filters"]["since"] == "2023-05-01"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Co dystrybutorzy mówią o marżach", "co powiedziano"),
+        ("kto krytykuje marże", "kto"),
+        ("które firmy popierają NIS2", "które firmy"),
+        ("opinie o marżach", "opinie"),
+        ("ile osób krytykuje NIS2", "ile osób"),
+    ],
+)
+def test_what_is_asked_is_told_in_its_words(site, question, asked):
+    page = httpx.get(f"{site}/ask", params={"q": question, "lang": "pl"}).text
+    chip = re.search(r'<span class="kind">Pytanie</span>\s*<b>(.*?)</b>', page)
+    assert chip
+    assert chip[1] == asked
+
+
 def test_a_quotation_is_copied_with_speaker_source_day_and_link(site, open_page):
     page = open_page(f"{site}/ask?q={QUESTIONS['en']}", permissions=["clipboard-read", "clipboard-write"])
     button = page.locator("[data-copy]").first
@@ -144,5 +245,5 @@ def test_a_condition_that_makes_no_sense_is_told_on_the_page(site, open_page):
     page = open_page(f"{site}/ask?q=cloud")
     found = page.request.get(f"{site}/ask?q=cloud&since=2025&until=2024", headers={"Accept": "text/html"})
     assert found.status == 422
-    assert "since is later than until" in found.text()
+    assert "Since is later than until" in found.text()
     assert page.request.get(f"{site}/ask?q=cloud&topic=nosuch").status == 422

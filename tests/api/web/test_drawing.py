@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.web.drawing import by_period, diverging, time_bars
 from api.web.views.reasons import reason
+from corpus.types import Language
 
 
 def test_bars_over_time_lie_on_one_scale():
@@ -44,14 +45,14 @@ def test_months_become_quarters_and_years_without_gaps():
     assert by_period({}) == []
 
 
-def test_reasons_are_known_by_their_words():
-    found = reason("two firms at the same time: A on 2024-10-08, B from 2024-06-11 to 2025-09-30")
+def test_reasons_are_known_by_their_words_and_their_days_are_readable():
+    found = reason("two firms at the same time: A on 2024-10-08, B from 2024-06-11 to 2025-09-30", Language.PL)
     assert found["key"] == "reason-between"
     assert found["values"] == {
         "one": "A",
-        "day": "2024-10-08",
+        "day": "8 października 2024",
         "other": "B",
-        "first": "2024-06-11",
-        "last": "2025-09-30",
+        "first": "11 czerwca 2024",
+        "last": "30 września 2025",
     }
-    assert reason("something new")["key"] is None
+    assert reason("something new", Language.EN)["key"] is None

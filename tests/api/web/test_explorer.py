@@ -31,9 +31,20 @@ def test_the_drawing_the_list_and_the_twin_are_of_the_same(site, open_page, widt
 
 def test_a_name_starts_and_a_node_is_opened_and_hidden(site, open_page):
     page = open_page(f"{site}/graph")
+    until(page, "!!window.quotegraphExplorer")
+    seen = page.evaluate(DRAWN)
+    page.get_by_label("Person, firm or topic").fill("Lipowy Serwer")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/graph?node=Lipowy+Serwer&overview=true")
+    until(page, "quotegraphExplorer.nodes('[?open]').length === 1")
+    assert page.locator("#details h2").inner_text() == "Lipowy Serwer"
+    assert set(seen) <= set(page.evaluate(DRAWN))
     page.get_by_label("Person, firm or topic").fill("Anna Kowalczyk")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/graph?node=Anna+Kowalczyk")
+    until(page, "quotegraphExplorer.nodes('[?open]').length === 2")
+    assert set(seen) <= set(page.evaluate(DRAWN))
+    page.locator("#details").get_by_role("link", name="Only this one").click()
+    page.wait_for_url("**/graph?node=person%3Aanna-kowalczyk")
     until(page, f"{DRAWN}.length < 20")
     near = page.evaluate(DRAWN)
     assert ANNA in near
@@ -53,6 +64,31 @@ def test_a_name_starts_and_a_node_is_opened_and_hidden(site, open_page):
     assert shared.evaluate(DRAWN) == page.evaluate(DRAWN)
     page.locator("[data-do=back]").click()
     until(page, f"{DRAWN}.includes('person:bogdan-cichy')")
+
+
+@SCREENS
+def test_labels_are_readable_at_first_sight(site, open_page, width, language):
+    page = open_page(f"{site}/graph", width=width, language=language)
+    until(page, "!!window.quotegraphExplorer")
+    labels = page.evaluate(
+        """quotegraphExplorer.nodes(':visible').filter(node => node.style("label")).map(node => {
+            const box = node.renderedBoundingBox({includeNodes: false, includeEdges: false, includeOverlays: false});
+            return {name: node.style("label"), size: node.numericStyle("font-size") * quotegraphExplorer.zoom(),
+                said: node.data("statements"), ...box};
+        })"""
+    )
+    assert len(labels) > 8
+    assert min(one["size"] for one in labels) >= 12.9
+    for number, one in enumerate(labels):
+        for other in labels[number + 1 :]:
+            aside = one["x2"] <= other["x1"] or other["x2"] <= one["x1"]
+            assert aside or one["y2"] <= other["y1"] or other["y2"] <= one["y1"], (one["name"], other["name"])
+    most = page.evaluate("quotegraphExplorer.nodes().max(node => node.data('statements')).ele.data('name')")
+    assert most in [one["name"] for one in labels]
+    before = len(labels)
+    for _ in range(4):
+        page.locator("[data-do=in]").click()
+    until(page, f"quotegraphExplorer.nodes().filter(node => node.style('label')).length > {before}")
 
 
 def test_filters_narrow_what_is_seen(site, open_page):

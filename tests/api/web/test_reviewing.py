@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import httpx
+from playwright.sync_api import expect
 
 from tests.api.web.conftest import accessible
 from tests.api.web.screens import SCREENS, until
 
 QUESTION = "who is sceptical about cloud incentives"
-WORDS = {"en": {"confirm": "Confirm", "undo": "Undo"}, "pl": {"confirm": "Potwierdź", "undo": "Cofnij"}}
+WORDS = {
+    "en": {"confirm": "Confirm", "undo": "Undo", "waiting": "{} statements wait for a decision."},
+    "pl": {"confirm": "Potwierdź", "undo": "Cofnij", "waiting": "{} wypowiedzi czeka na decyzję."},
+}
 NASTY = "<img src=x onerror=alert(1)>\"'&{{7*7}}"
 
 
@@ -34,14 +38,18 @@ def test_the_queue_is_worked_through(own_site, open_page, width, language):
     assert first.locator("mark.source").inner_text() == "Analityk"
     assert first.locator(".doubts li").count() == len(twin["items"][0]["doubts"]) == 1
     accessible(page)
+    assert page.locator("#waiting").inner_text() == words["waiting"].format(twin["total"])
     first.get_by_role("button", name=words["confirm"]).click()
     done = page.locator(f"#{waiting[0]}.decided")
     done.wait_for()
+    assert page.locator("#waiting").inner_text() == words["waiting"].format(twin["total"] - 1)
+    assert page.request.get(f"{own_site}/v1/review").json()["total"] == twin["total"] - 1
     assert page.evaluate("document.activeElement.id") == waiting[1]
     assert page.request.get(f"{own_site}/v1/statements/{waiting[0][5:]}").json()["confirmed"] is True
     accessible(page)
     page.locator("#told").get_by_role("button", name=words["undo"]).click()
     page.locator(f"#{waiting[0]}.review-card").wait_for()
+    assert page.locator("#waiting").inner_text() == words["waiting"].format(twin["total"])
     assert page.request.get(f"{own_site}/v1/statements/{waiting[0][5:]}").json()["confirmed"] is False
     assert cards(page) == waiting
 
@@ -98,6 +106,20 @@ def test_the_form_in_the_card_corrects_and_what_cannot_be_is_told(own_site, open
     page.goto(f"{own_site}/graph?node={found['speaker']['id']}")
     until(page, "!!window.quotegraphExplorer")
     assert page.evaluate("quotegraphExplorer.nodes('[?open]').map(node => node.data('name'))") == [NASTY]
+
+
+def test_the_count_is_of_what_the_page_shows(own_site, open_page):
+    page = open_page(f"{own_site}/review?max_confidence=1.0")
+    everything = page.request.get(f"{own_site}/v1/review?max_confidence=1").json()["total"]
+    assert everything > page.request.get(f"{own_site}/v1/review").json()["total"] > 2
+    for rest in (everything - 1, everything - 2):
+        page.locator(".review-card").first.get_by_role("button", name="Reject").click()
+        expect(page.locator("#waiting")).to_have_text(f"{rest} statements wait for a decision.")
+    card = page.locator(".review-card").first
+    card.get_by_role("link", name="Correct").click()
+    card.locator(".correction").get_by_label("Role").fill("owner")
+    card.get_by_role("button", name="Save the correction").click()
+    expect(page.locator("#waiting")).to_have_text(f"{everything - 3} statements wait for a decision.")
 
 
 def test_the_keys_work_in_a_card_only_and_can_be_switched_off(own_site, open_page):
@@ -176,7 +198,7 @@ def test_what_cannot_be_decided_is_a_page_that_says_why(own_site, open_page):
         f"{own_site}/statements/{identifier}/correct", data={"speaker": "x" * 201, "type": "person"}, headers=origin
     )
     assert long.status_code == 422
-    assert "speaker" in long.text
+    assert "<b>Speaker</b>" in long.text
     foreign = httpx.post(f"{own_site}/review/{identifier}/confirm", headers={"Origin": "https://evil.example"})
     assert foreign.status_code == 403
     assert httpx.get(f"{own_site}/v1/statements/{identifier}").json()["confirmed"] is False

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from api.web.views.bars import closeness, pieces
-from api.web.views.columns import layout, turn
+from api.web.views.columns import in_front, layout, turn
 from api.web.views.marking import Cover, covers, paragraphs, stance_of
 from api.web.views.quoting import citation, in_marks, in_pieces, web_link
 
@@ -42,16 +42,46 @@ def test_a_stretch_over_several_paragraphs_is_marked_in_each_and_opened_once():
     ]
 
 
+def test_headings_of_markdown_stand_alone_and_their_signs_apart():
+    text = "# Head\nBody one\n##  Second 😀\n\n#no heading\n\n####### none"
+    said = Cover(2, text.index("no") + 1, "s", "content")
+    made = paragraphs(text, 0, [said, Cover(0, 4, "t", "content")])
+    assert [(one.start, one.level, one.sign, "".join(piece.text for piece in one.pieces)) for one in made] == [
+        (0, 1, "# ", "Head"),
+        (7, 0, "", "Body one"),
+        (16, 2, "##  ", "Second 😀"),
+        (text.index("#no"), 0, "", "#no heading"),
+        (text.index("#######"), 0, "", "####### none"),
+    ]
+    opened = [name for one in made for piece in one.pieces for name in piece.opened]
+    assert sorted(opened) == ["s", "t"]
+    marked = [piece.text for one in made for piece in one.pieces if "s" in piece.statements]
+    assert marked == ["He", "ad", "Body one", "Second 😀", "#n"]
+
+
+def test_paragraphs_that_are_strong_throughout_are_shown_so_without_the_signs():
+    text = "**A question?**\n\n**two** of **them**\n\n** no **\n\n__So\ntoo__\n"
+    made = paragraphs(text, 0, [Cover(0, 4, "s", "content"), Cover(13, 15, "t", "cue")])
+    shown = [(one.sign, one.closing, one.strong, "".join(piece.text for piece in one.pieces)) for one in made]
+    assert shown == [
+        ("**", "**", True, "A question?"),
+        ("", "", False, "**two** of **them**"),
+        ("", "", False, "** no **"),
+        ("__", "__", True, "So\ntoo"),
+    ]
+    assert [(piece.text, piece.opened) for piece in made[0].pieces] == [("A ", ("s",)), ("question?", ())]
+
+
 def test_random_stretches_lose_no_text_and_cover_what_they_should():
     chance = random.Random(7)  # noqa: S311 - nothing is kept secret by it
     for _ in range(200):
-        text = "".join(chance.choice("ab \n😀") for _ in range(80))
+        text = "".join(chance.choice("ab \n😀# **") for _ in range(80))
         marked = []
         for number in range(chance.randrange(8)):
             start = chance.randrange(80)
             marked.append(Cover(start, chance.randrange(start, 81), str(number), chance.choice(["content", "cue"])))
         for paragraph in paragraphs(text, 0, marked):
-            place = paragraph.start
+            place = paragraph.start + len(paragraph.sign)
             for piece in paragraph.pieces:
                 assert text[place : place + len(piece.text)] == piece.text
                 for offset in range(place, place + len(piece.text)):
@@ -59,7 +89,7 @@ def test_random_stretches_lose_no_text_and_cover_what_they_should():
                     assert set(piece.statements) == over
                 place += len(piece.text)
         blank = paragraphs(text, 0, marked)
-        kept = sum(len(piece.text) for one in blank for piece in one.pieces)
+        kept = sum(len(one.sign + one.closing) + sum(len(piece.text) for piece in one.pieces) for one in blank)
         assert kept >= len("".join(text.split()))
 
 
@@ -147,6 +177,23 @@ def test_a_speaker_on_both_sides_is_told_in_the_order_of_time():
     assert found
     assert [one["date"] for one in found] == ["2023-05-16", "2025-03-04"]
     assert turn(voice("sceptical", ("sceptical", "2023-05-16"), ("mixed", None))) is None
+
+
+def test_of_each_side_the_statement_that_answers_best_tells_the_turn():
+    sides = [
+        ("supportive", "2025-03-04"),
+        ("sceptical", "2023-05-16"),
+        ("sceptical", "2024-01-01"),
+        ("supportive", None),
+    ]
+    told = voice("mixed", *sides)
+    for number, hit in enumerate(told["statements"]):
+        hit["id"] = str(number)
+    found = turn(told)
+    assert found
+    assert [one["id"] for one in found] == ["1", "0"]
+    front, rest = in_front(told, 1)
+    assert ([one["id"] for one in front], [one["id"] for one in rest]) == (["0", "1"], ["2", "3"])
 
 
 def test_a_bar_has_a_piece_for_each_side_and_is_full():
