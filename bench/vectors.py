@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from search import segment_files
-from search.segment import Keys, load_faiss
+from search.segment import load_faiss
+from search.segment_rows import Keys
 from search.types import Vectors
 
 CHUNK, GROUPS, QUERIES, BEST, FLAT = 100_000, 20_000, 40, 10, 500_000

@@ -110,7 +110,8 @@ def _matches(words: list[str], cuts: list[int], language: Language) -> list[Matc
 
 def _clauses(text: _Text, cuts: list[int], matches: list[Match], questions: list[bool]) -> list[Clause]:
     openers = {match.start for match in matches if match.roles & _OPENERS}
-    joints = {i for i in range(1, len(text.words)) if text.joins(i)}
+    joining = _JOINING[text.language]
+    joints = {i for i, word in enumerate(text.words) if i and word.lower() in joining}
     candidates = sorted({*cuts, *openers, *joints})
     kept: list[int] = []
     for first, last in zip(candidates, [*candidates, len(text.words)][1:], strict=True):

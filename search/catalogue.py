@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from corpus.store import Changes, Store
 from corpus.types import Language, Polarity, SpeakerType, StatementKind
 from search.changes import announced
 from search.index_state import as_keys
-from search.segment import Keys
+from search.segment_rows import Keys
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -142,6 +142,7 @@ class Catalogue:
     :param announces: whether the words tell of a change of mind.
     :param role: code of the role as written; ``firm_name``, ``source`` (the words beside the quotation) and
         ``speaker_name`` and the article's ``headline`` likewise; ``NOBODY`` where there is none.
+    :param lineage: of two catalogues with the same, the longer one goes on where the other ends.
     """
 
     coding: Coding
@@ -162,6 +163,7 @@ class Catalogue:
     speaker_name: Ints
     headline: Ints
     opinions: Opinions
+    lineage: object = field(default_factory=object)
 
     @classmethod
     def read(cls, store: Store, ids: Collection[str] | None = None, coding: Coding | None = None) -> Catalogue:
@@ -230,15 +232,19 @@ class Catalogue:
         first, last = self.first_opinion[rows], self.first_opinion[rows + 1]
         return _ranges(first, last), np.repeat(np.arange(len(rows)), last - first)
 
-    def on(self, topics: Collection[str], sides: Collection[Polarity] = ()) -> Bools:
-        """Which statements are about one of the topics, on one of the sides; of none given, on any."""
-        chosen = np.ones(len(self.opinions.number), dtype=bool)
+    def on(self, topics: Collection[str], sides: Collection[Polarity] = (), first: int = 0) -> Bools:
+        """Which statements are about one of the topics, on one of the sides; of none given, on any.
+
+        :param first: the row from which on it is told.
+        """
+        begin = int(self.first_opinion[first])
+        chosen = np.ones(len(self.opinions.number) - begin, dtype=bool)
         if topics:
-            chosen &= self.coding.topics.among(topics)[self.opinions.topic]
+            chosen &= self.coding.topics.among(topics)[self.opinions.topic[begin:]]
         if sides:
-            chosen &= np.isin(self.opinions.side, [SIDES.index(side) for side in sides])
-        found = np.zeros(len(self), dtype=bool)
-        found[self._row_of_opinion[chosen]] = True
+            chosen &= np.isin(self.opinions.side[begin:], [SIDES.index(side) for side in sides])
+        found = np.zeros(len(self) - first, dtype=bool)
+        found[self._row_of_opinion[begin:][chosen] - first] = True
         return found
 
     def topics(self) -> list[str]:
@@ -248,6 +254,11 @@ class Catalogue:
         counts = np.bincount(pairs % width // len(SIDES), minlength=len(self.coding.topics.texts)).tolist()
         found = [(-count, topic) for topic, count in zip(self.coding.topics.texts, counts, strict=False) if count]
         return [topic for _, topic in sorted(found)]
+
+    def topics_of(self, rows: Ints) -> frozenset[str]:
+        """The topics that some statements are about."""
+        codes = np.unique(self.opinions.topic[self.opinions_of(rows)[0]])
+        return frozenset(self.coding.topics.texts[code] for code in codes.tolist())
 
     @property
     def topics_met(self) -> frozenset[str]:
@@ -280,26 +291,26 @@ class Catalogue:
         by_number = _merged(self.opinions.number[held], fresh.opinions.number)
         opinions = Opinions(*_joined(self.opinions, held, fresh.opinions, by_number))
         columns = {
-            field.name: np.concatenate([getattr(self, field.name)[kept], getattr(fresh, field.name)])[order]
-            for field in fields(self)
-            if isinstance(getattr(self, field.name), np.ndarray)
+            one.name: np.concatenate([getattr(self, one.name)[kept], getattr(fresh, one.name)])[order]
+            for one in fields(self)
+            if isinstance(getattr(self, one.name), np.ndarray)
         }
         return Catalogue(coding=self.coding, sequence=changes.sequence, opinions=opinions, **columns)
 
     def _followed_by(self, fresh: Catalogue, sequence: int) -> Catalogue:
         """These and what came after them: nothing is sorted anew."""
         columns = {
-            field.name: np.concatenate([getattr(self, field.name), getattr(fresh, field.name)])
-            for field in fields(self)
-            if isinstance(getattr(self, field.name), np.ndarray)
+            one.name: np.concatenate([getattr(self, one.name), getattr(fresh, one.name)])
+            for one in fields(self)
+            if isinstance(getattr(self, one.name), np.ndarray)
         }
         opinions = Opinions(
             *(
-                np.concatenate([getattr(self.opinions, field.name), getattr(fresh.opinions, field.name)])
-                for field in fields(Opinions)
+                np.concatenate([getattr(self.opinions, one.name), getattr(fresh.opinions, one.name)])
+                for one in fields(Opinions)
             )
         )
-        made = Catalogue(coding=self.coding, sequence=sequence, opinions=opinions, **columns)
+        made = Catalogue(coding=self.coding, sequence=sequence, opinions=opinions, lineage=self.lineage, **columns)
         for name, column in (("_by_key", fresh.key), ("_by_article", fresh.article)):
             if name in self.__dict__:
                 ascending, order = self.__dict__[name]
@@ -320,8 +331,8 @@ def _inserted(ascending: Ints, order: Ints, fresh: Ints) -> tuple[Ints, Ints]:
 
 
 def _joined(opinions: Opinions, held: Bools, fresh: Opinions, order: Ints) -> Iterable[npt.NDArray[Any]]:
-    for field in fields(opinions):
-        yield np.concatenate([getattr(opinions, field.name)[held], getattr(fresh, field.name)])[order]
+    for one in fields(opinions):
+        yield np.concatenate([getattr(opinions, one.name)[held], getattr(fresh, one.name)])[order]
 
 
 def _merged(numbers: Ints, fresh: Ints) -> Ints:

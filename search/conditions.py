@@ -126,7 +126,7 @@ def _chosen(
         chosen &= catalogue.language == LANGUAGES.index(read_in)
     if role is not None:
         chosen &= _in_role(role, language, columns)
-    return StatementIds(catalogue.keys(chosen))
+    return StatementIds.chosen(catalogue, chosen)
 
 
 def _in_role(role: str, language: Language, columns: Columns) -> Bools:
@@ -134,8 +134,9 @@ def _in_role(role: str, language: Language, columns: Columns) -> Bools:
     catalogue = columns.catalogue
     fitting = columns.roles.fitting(catalogue, role, language)
     person = (catalogue.speaker_type == TYPES.index(SpeakerType.PERSON)) & (catalogue.speaker != NOBODY)
-    speakers = np.unique(catalogue.speaker[fitting & person])
-    return np.asarray(fitting | (person & np.isin(catalogue.speaker, speakers)))
+    of_kind = np.zeros(len(catalogue.coding.entities.texts) + 1, dtype=bool)  # the last for nobody
+    of_kind[catalogue.speaker[fitting & person]] = True
+    return np.asarray(fitting | (person & of_kind[catalogue.speaker]))
 
 
 _ROLES_KEPT = 64
@@ -234,7 +235,7 @@ def _meant(store: Store, kind: str, name: str) -> list[str]:
     :raises UsageError: nothing has the id.
     """
     if not name.startswith(f"{kind}:"):
-        return [one.id for one in (store.find_people(name) if kind == "person" else store.find_firms(name))]
+        return store.people_ids(name) if kind == "person" else store.firm_ids(name)
     try:
         return [(store.person(name) if kind == "person" else store.firm(name)).id]
     except NotFoundError as error:

@@ -19,7 +19,6 @@ from corpus.types import Language, Polarity, SpeakerType
 from search.catalogue import NOBODY, TYPES, Catalogue, Floats, Ints
 from search.conditions import StoreNames, merged
 from search.findings import Findings
-from search.index import keys_of
 from search.index_state import as_id, as_keys
 from search.indexed_store import IndexedStore, OutrunError
 from search.lexical import LexicalIndex
@@ -34,7 +33,7 @@ from search.retrieval import Retriever, Signals, Subject
 from search.same_words import same_words
 from search.scope import Scope
 from search.stances import Stances
-from search.statement_ids import StatementIds
+from search.statement_ids import ids_of
 from search.summary import Empty, summary
 from search.types import Answer, Encoder, Filters, Hit, Intent, Interpretation
 from search.vector_search import VectorSearch
@@ -187,7 +186,7 @@ class Engine(IndexedStore):
         allowed = self._scope.ids(filters, model.statement.language)
         subject = Subject(model.statement.text, model.statement.language)
         vector = self.encoder.encode([model.statement.text])[0]
-        among = None if allowed is None else keys_of(allowed)
+        among = ids_of(allowed)
         evidence = self._retriever.closest(*self.index.closest(vector, 2 * limit + _SPARE, among))
         other = [not same_words(found.statement.text, model.statement.text) for found in self._statements(evidence)]
         return self._shown(self._reranked(evidence.among(np.flatnonzero(other)), subject.text), subject, limit)
@@ -258,8 +257,8 @@ class Engine(IndexedStore):
             )
         catalogue = self.columns.catalogue
         rows = np.arange(len(catalogue))
-        if allowed is not None:
-            rows = np.sort(catalogue.rows(allowed.keys if isinstance(allowed, StatementIds) else as_keys(allowed))[0])
+        if (among := ids_of(allowed)) is not None:
+            rows = among.rows_of(catalogue)
         if newest_first:
             rows = rows[np.argsort(-catalogue.day[rows], kind="stable")]
         return Findings.certain(catalogue, rows)

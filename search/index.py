@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -22,8 +22,12 @@ from search.index_encoder import made_with, mismatch
 from search.index_files import Entry, Manifest
 from search.index_state import State, as_id, as_keys, to_merge
 from search.ready_vectors import Ready, ReadyVectors
-from search.segment import Chunks, Keys
+from search.segment import Chunks
+from search.segment_rows import Keys
 from search.types import Encoder, Vectors
+
+if TYPE_CHECKING:
+    from search.statement_ids import StatementIds
 
 _BATCH = 2048  # most statements read and embedded at a time
 _FIRST_BATCH = 64
@@ -84,15 +88,6 @@ def keys_of(ids: Collection[str]) -> Keys:
     keys = np.sort(as_keys(ids))
     keys.flags.writeable = False
     return keys
-
-
-def common(first: Keys, second: Keys) -> Keys:
-    """The keys that both have; both ascending."""
-    few, many = sorted((first, second), key=len)
-    if not len(few):
-        return few
-    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    return np.asarray(few[many[places] == few])
 
 
 class VectorIndex:
@@ -170,11 +165,11 @@ class VectorIndex:
         return [Scored(as_id(key), product) for key, product in zip(keys.tolist(), products.tolist(), strict=True)]
 
     def closest(
-        self, vector: Vectors, limit: int, among: Keys | None = None, *, coarse: bool = False
+        self, vector: Vectors, limit: int, among: Keys | StatementIds | None = None, *, coarse: bool = False
     ) -> tuple[Keys, Vectors]:
         """The same as :meth:`search`, as keys and inner products.
 
-        :param among: keys that may come back, ascending; ``None`` allows all.
+        :param among: statements that may come back, or their keys, ascending; ``None`` allows all.
         """
         if limit <= 0 or (among is not None and not len(among)):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
@@ -310,7 +305,7 @@ class VectorIndex:
         """The segments' entries with these keys removed, and how many vectors that concerns."""
         entries, removed = [], 0
         for segment, entry in zip(state.segments, state.entries, strict=True):
-            rows = segment.rows(np.unique(keys))
+            rows = segment.rows.of_keys(np.unique(keys))
             removed += len(rows)
             gone = np.union1d(segment.removed, rows)
             entries.append(index_files.write_removed(self._folder, entry, gone) if len(rows) else entry)

@@ -22,7 +22,8 @@ import numpy as np
 from corpus.disk import described
 from corpus.errors import IndexMismatchError, StoreError
 from search import segment_files
-from search.segment import Chunks, Rows, Segment
+from search.segment import Chunks, Segment
+from search.segment_rows import Rows
 
 FORMAT = 2
 _MANIFEST = "manifest.json"

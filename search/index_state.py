@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from search.index_files import Entry
-from search.segment import Keys, Segment, best_of
+from search.segment import Segment, best_of
+from search.segment_rows import Keys, Rows
 from search.types import Vectors
+
+if TYPE_CHECKING:  # it is made of what this knows
+    from search.statement_ids import StatementIds
 
 _GROWN = 2  # a segment joins newer ones that have at least half as many vectors together
 _REMOVED = 0.3  # of a segment's vectors: from here on it is written anew without them
@@ -33,12 +38,12 @@ class State:
         return sum(map(len, self.segments))
 
     def search(
-        self, vector: Vectors, limit: int, allowed: Keys | None, *, coarse: bool = False
+        self, vector: Vectors, limit: int, allowed: Keys | StatementIds | None, *, coarse: bool = False
     ) -> tuple[Keys, Vectors]:
         """The keys closest to a vector with their inner products, closest first."""
         keys, products = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
         for segment in self.segments:
-            rows = None if allowed is None else segment.rows(allowed)
+            rows = None if allowed is None else _rows(segment, allowed)
             if rows is None or len(rows):
                 found, their = segment.search(vector, limit, rows, coarse=coarse)
                 keys.append(np.asarray(segment.keys[found]))
@@ -50,7 +55,7 @@ class State:
         """Those of the keys that have a vector, and their inner products with it."""
         found, products = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
         for segment in self.segments if len(keys) else ():
-            rows = segment.rows(keys)
+            rows = segment.rows.of_keys(keys)
             found.append(np.asarray(segment.keys[rows]))
             products.append(segment.products(vector, rows))
         return np.concatenate(found), np.concatenate(products)
@@ -71,13 +76,17 @@ class State:
         """Those of the keys that have a vector, ascending, with the vectors."""
         found, vectors = [np.zeros(0, dtype=np.int64)], []
         for segment in self.segments:
-            rows = segment.rows(keys)
+            rows = segment.rows.of_keys(keys)
             if len(rows):
                 found.append(np.asarray(segment.keys[rows]))
                 vectors.append(segment.vectors(rows))
         joined = np.concatenate(found)
         order = np.argsort(joined)
         return joined[order], np.concatenate(vectors)[order] if vectors else np.zeros((0, 0), dtype=np.float32)
+
+
+def _rows(segment: Segment, allowed: Keys | StatementIds) -> Rows:
+    return segment.rows.of_keys(allowed) if isinstance(allowed, np.ndarray) else segment.rows.of_chosen(allowed)
 
 
 def closest_of(keys: Keys, products: Vectors, limit: int) -> tuple[Keys, Vectors]:

@@ -20,7 +20,7 @@ from search.index import Scored, StatementSource
 from search.index_state import as_id, as_keys
 from search.lexical_file import REMEDY, LexicalFile, make_tables, remove
 from search.postings import Postings
-from search.segment import Keys
+from search.segment_rows import Keys
 from search.statement_ids import StatementIds, held
 from search.word_choice import Choice, Floats
 
@@ -146,13 +146,26 @@ class LexicalIndex:
         moment = postings.moment
         choice = Choice(moment, words)
         if allowed is not None and len(allowed) <= _FEW:
-            keys = allowed.keys if isinstance(allowed, StatementIds) else as_keys(allowed)
-            places, shares = choice.among(keys)
+            places, shares = choice.among(allowed.keys if isinstance(allowed, StatementIds) else as_keys(allowed))
         else:
             places, shares = choice.best(max(limit, _POOL), allowed, _RANKED, lambda known: list(_together(known)))
         best = np.argsort(-shares, kind="stable")[:limit]  # BM25 decides among equals
         best = best[shares[best] > 0]
         return moment.keys[places[best]], shares[best]
+
+    def having_all(
+        self, text: str, language: Language, limit: int, allowed: Collection[str] | None = None
+    ) -> list[str]:
+        """The ids of statements that have all words of a text that carry meaning, in any form."""
+        postings = self._postings
+        if postings is None:
+            return [one.id for one in self.search(text, language, limit, allowed) if one.score == 1]
+        words = query_words(text, language)
+        if not words:
+            return []
+        moment = postings.moment
+        places = Choice(moment, words).whole(limit, allowed)
+        return [as_id(key) for key in moment.keys[places].tolist()]
 
     def keep(self, store: StatementSource) -> None:
         """From now on answers from memory (about 150 bytes a statement), kept in step by this method.

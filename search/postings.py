@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from search.index_state import as_keys
-from search.segment import Keys
+from search.segment_rows import Keys
 
 Places = npt.NDArray[np.int32]
 _MOST_RECENT = 4_000  # statements that are kept as they came; then all are sorted by lemma again
@@ -158,7 +159,7 @@ class Postings:
         return made
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """What there was at one moment; arrays by place.
 
@@ -183,7 +184,7 @@ class Moment:
         alive = self.alive[places]
         return places[alive], times[alive]
 
-    @property
+    @cached_property
     def mean_length(self) -> float:
         """How many lemmas a statement has."""
         return float(self.lengths[self.alive].mean()) if self.count else 0.0

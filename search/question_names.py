@@ -71,9 +71,10 @@ class _Finder:
             if taken & set(range(first, last)) or self._is_part_of_label(first, last):
                 continue
             written = self.text[self.tokens[first].start : self.tokens[last - 1].end]
-            people, firms = names.people(written), names.firms(written)
-            if firms and all(" " not in name for name in people):
-                people = ()  # a firm that some article was read to be a person
+            people, firms = names.people(written), list[str]()
+            if not any(" " in name for name in people):
+                firms = list(names.firms(written))
+                people = [] if firms else people  # a firm that some article was read to be a person
             known = people or firms
             if not known and not self._may_be_unknown(first, last):
                 continue

@@ -10,6 +10,8 @@ _QUOTED = re.compile(
     r"""(?:[„“”«»"](?P<double>[^„“”«»"]+)[“”«»"])|(?:(?<!\w)[‘‚'](?P<single>[^‘‚'’]*(?:’\w[^‘‚'’]*)*)['’](?!\w))"""
 )
 
+_WORD = re.compile(r"\w+")
+
 
 def take_phrases(question: str, is_topic: Callable[[str], bool] = lambda _: False) -> tuple[tuple[str, ...], str]:
     """The quoted phrases of a question, and the question with spaces in their place (of the same length).
@@ -26,10 +28,11 @@ def take_phrases(question: str, is_topic: Callable[[str], bool] = lambda _: Fals
     return tuple(found), left
 
 
-def has_phrase(text: str, phrase: str) -> bool:
-    """Whether a text has the words of a phrase next to each other, whatever marks and capitals are between them."""
-    return f" {_bare(phrase)} " in f" {_bare(text)} "
+def phrase_finder(phrase: str) -> Callable[[str], bool]:
+    """Tells whether a text has the words of a phrase next to each other, whatever marks and capitals are between."""
+    wanted = f" {_bare(phrase)} "
+    return lambda text: wanted in f" {_bare(text)} "
 
 
 def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))

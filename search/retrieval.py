@@ -12,24 +12,24 @@ from corpus.store import Store, StoredStatement
 from corpus.topics import TopicScheme
 from corpus.types import Language
 from search.calibration import Calibration
-from search.catalogue import Bools, Catalogue, Floats, Ints
+from search.catalogue import Catalogue, Floats, Ints
 from search.findings import Findings, joined
-from search.index import common, keys_of
+from search.index import keys_of
 from search.index_state import as_id
 from search.lexical import LexicalIndex
-from search.question_phrases import has_phrase
-from search.segment import Keys
+from search.question_phrases import phrase_finder
+from search.segment_rows import Keys
 from search.statement_ids import StatementIds
 from search.statements_read import StatementsRead
+from search.tagged import Tagged
 from search.themes import Themes
 from search.types import Encoder, Vectors
 from search.vector_search import VectorSearch
 
-_WITH_PHRASE = 1000  # statements with words of a phrase that are looked through
+_WITH_PHRASE = 1000  # statements with the words of a phrase that are looked through
 _POOL = 60  # statements taken by meaning, and by words
 _FILTERS_KEPT = 4
 _VECTORS_KEPT = 4_096  # (of at most 1.5 kB) of questions' subjects
-_TOPICS_KEPT = 64  # sets of statements by topics that are kept
 #: Statements read for one question.
 MOST = 600
 _FEWEST_ARTICLES, _ARTICLES = 12, 15  # of which the other statements are looked at: at least, and one for so many read
@@ -98,13 +98,6 @@ class _Signs:
         return np.sort(self._keys[~self._known])
 
 
-def _among(keys: Keys, held: Keys) -> Bools:
-    """Which keys are among others; those ascending."""
-    if not len(held):
-        return np.zeros(len(keys), dtype=bool)
-    return np.asarray(held[np.minimum(np.searchsorted(held, keys), len(held) - 1)] == keys)
-
-
 def _unique(keys: Keys) -> Keys:
     """The keys, each where it comes first."""
     _, first = np.unique(keys, return_index=True)
@@ -138,9 +131,9 @@ class Retriever:
         self._themes = Themes(scheme)
         self._columns = columns
         self._read = StatementsRead(store)
-        self._by_topics: dict[frozenset[str], tuple[int, Keys]] = {}
+        self._tagged = Tagged(store, columns)
         self._vectors = lru_cache(maxsize=_VECTORS_KEPT)(lambda text: encoder.encode([text], query=True)[0])
-        self._filters: list[tuple[Collection[str], Keys]] = []
+        self._filters: list[tuple[Collection[str], StatementIds]] = []
 
     def find(self, subject: Subject, allowed: Collection[str] | None, most: int = MOST) -> Findings:
         """All statements that show any sign of being about the subject, most relevant first.
@@ -152,10 +145,9 @@ class Retriever:
         vector = self.vector(". ".join([subject.text, *labels]))
         words, shares = self._with_words(subject, allowed)
         tagged, their = self._closest_tagged(vector, subject, allowed, most)
-        held = self._keys(allowed)
-        few = (
-            _NONE if held is None or len(held) > most else held
-        )  # all of them: their articles tell what they are about
+        held = self._ids(allowed)
+        # All of them, where they are few: their articles tell what they are about.
+        few = _NONE if held is None or len(held) > most else held.keys
         # Where very many are about the topic, those that are only close in meaning do not come near them.
         pool = _POOL if self._signals.dense and len(tagged) < most else 0
         close, products = self._index.closest(vector, pool, held)
@@ -198,11 +190,12 @@ class Retriever:
     def with_phrase(self, phrase: str, allowed: Collection[str] | None) -> list[str]:
         """The ids of the statements that have the words of a phrase next to each other."""
         having = {
-            one.id: None
+            name: None
             for language in Language  # the phrase may be in the other language than the question
-            for one in self._lexical.search(phrase, language, _WITH_PHRASE, allowed)
+            for name in self._lexical.having_all(phrase, language, _WITH_PHRASE, allowed)
         }
-        return [name for name, text in self._read.texts(having) if has_phrase(text, phrase)]
+        has_phrase = phrase_finder(phrase)
+        return [name for name, text in self._read.texts(having) if has_phrase(text)]
 
     def statements(self, ids: Iterable[str]) -> list[StoredStatement]:
         """Statements by id; what is not listed is left out."""
@@ -228,38 +221,24 @@ class Retriever:
         wanted = frozenset(name for topic in subject.topics for name in self._around(topic))
         if not wanted:
             return _NONE, np.zeros(0, dtype=np.float32)
-        tagged, held = self._tagged(wanted), self._keys(allowed)
-        among = tagged if held is None else common(tagged, held)
+        tagged, held = self._tagged.on(wanted), self._ids(allowed)
+        among = tagged if held is None else tagged.common(held)
         found, products = self._index.closest(vector, most, among, coarse=True)
         if len(found) < min(most, len(among)):  # a statement that has no vector yet is tagged all the same
-            without = np.setdiff1d(among, found)
+            without = np.setdiff1d(among.keys, found)
             found = np.concatenate([found, without])
             products = np.concatenate([products, np.full(len(without), -1.0, dtype=np.float32)])
         return found, products
 
-    def _keys(self, allowed: Collection[str] | None) -> Keys | None:
+    def _ids(self, allowed: Collection[str] | None) -> StatementIds | None:
         """The ids of a filter as the index compares them; those of the last filters are kept."""
-        if allowed is None:
-            return None
-        known = next((keys for ids, keys in self._filters if ids is allowed), None)
+        if allowed is None or isinstance(allowed, StatementIds):
+            return allowed
+        known = next((found for ids, found in self._filters if ids is allowed), None)
         if known is None:
-            known = allowed.keys if isinstance(allowed, StatementIds) else keys_of(frozenset(allowed))
+            known = StatementIds(keys_of(frozenset(allowed)))
             self._filters = [(allowed, known), *self._filters[: _FILTERS_KEPT - 1]]
         return known
-
-    def _tagged(self, topics: frozenset[str]) -> Keys:
-        """The statements with one of the topics, kept until the store changes."""
-        catalogue, known = self._columns(), self._by_topics.get(topics)
-        moment = self._store.sequence() if catalogue is None else catalogue.sequence
-        if known is None or known[0] != moment:
-            if catalogue is None:
-                keys = keys_of(self._store.statement_ids(topic=topics))
-            else:
-                keys = StatementIds(catalogue.keys(catalogue.on(topics))).keys
-            if len(self._by_topics) >= _TOPICS_KEPT:
-                self._by_topics.clear()
-            known = self._by_topics[topics] = moment, keys
-        return known[1]
 
     def _around(self, topic: str) -> set[str]:
         return {*self._scheme.narrower(topic), *self._scheme.broader(topic)}
@@ -281,9 +260,9 @@ class Retriever:
         seen = np.zeros(len(catalogue), dtype=bool)
         seen[findings.rows] = True
         more = rows[~seen[rows]]
-        held = self._keys(allowed)
+        held = self._ids(allowed)
         if held is not None:
-            more = more[_among(catalogue.key[more], held)]
+            more = more[held.having(catalogue.key[more]) if held.catalogue is None else held.mask_of(catalogue)[more]]
         added = self._findings(catalogue, more, subject, np.full(len(more), -1.0), np.zeros(len(more)))
         return joined(replace(findings, theme=worths[findings.rows]), replace(added, theme=worths[more]))
 

@@ -26,6 +26,7 @@ class RoleTexts:
         self._read = 0
         self._having: tuple[defaultdict[str, list[int]], ...] = tuple(defaultdict(list) for _ in LANGUAGES)
         self._fitting: dict[tuple[str, Language], tuple[Bools, ...]] = {}
+        self._masks: dict[tuple[str, Language], tuple[object, Bools]] = {}
         self._lock = Lock()
 
     def fitting(self, catalogue: Catalogue, role: str, language: Language) -> Bools:
@@ -35,12 +36,22 @@ class RoleTexts:
             with_role = np.unique(catalogue.role[catalogue.role != NOBODY])
             having = [code for code in with_role.tolist() if wanted in self._texts.texts[code].casefold()]
             return np.asarray(np.isin(catalogue.role, having))
-        found = np.zeros(len(catalogue), dtype=bool)
-        for code, fits in enumerate(self._fits(role, language)):
-            here = catalogue.language == code
+        known = self._masks.get((role, language))
+        if known is None or known[0] is not catalogue.lineage or len(known[1]) > len(catalogue):
+            before = np.zeros(0, dtype=bool)
+        else:
+            before = known[1]
+        rows = slice(len(before), len(catalogue))  # what has been looked at stays as it is
+        found = np.zeros(len(catalogue) - len(before), dtype=bool)
+        for code, fits in enumerate(self._fits(role, language) if len(found) else ()):
+            here = catalogue.language[rows] == code
             for column in (catalogue.role, catalogue.firm_name, catalogue.source, catalogue.speaker_name):
-                found |= here & (column != NOBODY) & fits[column]
-        return found
+                found |= here & (column[rows] != NOBODY) & fits[column[rows]]
+        if len(self._masks) >= _ROLES_KEPT:
+            self._masks.clear()
+        mask = np.concatenate([before, found])
+        self._masks[role, language] = catalogue.lineage, mask
+        return mask
 
     def follow(self) -> None:
         """Splits the texts that are new into words."""

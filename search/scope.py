@@ -11,6 +11,8 @@ from corpus.store import Store
 from corpus.topics import TopicScheme
 from corpus.types import Firm, Language
 from search.conditions import Columns, allowed_ids
+from search.index_state import as_keys
+from search.statement_ids import StatementIds, ids_of
 from search.types import Filters, Interpretation
 
 
@@ -28,8 +30,11 @@ class Scope:
         allowed = self.ids(filters, read.language)
         if not read.compared:
             return allowed
-        together = frozenset[str]().union(*(self._said_by(filters, name, read) for name in read.compared))
-        return together if allowed is None else together.intersection(allowed)
+        together = StatementIds(as_keys([]))
+        for name in read.compared:
+            together = together.together(self._said_by(filters, name, read))
+        among = ids_of(allowed)
+        return together if among is None else together.common(among)
 
     def ids(self, filters: Filters, language: Language) -> Collection[str] | None:
         """The ids of the statements that meet some filters; ``None``: all do."""
@@ -39,11 +44,13 @@ class Scope:
         """The ids of the people, and else of the firms, that bear a name."""
         if name is None:
             return frozenset()
-        return frozenset(one.id for one in (self.store.find_people(name) or self.store.find_firms(name)))
+        return frozenset(self.store.people_ids(name) or self.store.firm_ids(name))
 
     def topics_of(self, person: str, read: Interpretation) -> frozenset[str]:
         """The topics that a person speaks of."""
-        ids = self.ids(Filters(person=person), read.language) or ()
+        ids = ids_of(self.ids(Filters(person=person), read.language)) or StatementIds(as_keys([]))
+        if ids.catalogue is not None:
+            return ids.catalogue.topics_of(ids.rows_of(ids.catalogue))
         return frozenset(one.topic for found in self.store.statements(list(ids)) for one in found.statement.opinions)
 
     def firms(self, people: Iterable[str]) -> dict[str, Firm]:
@@ -56,6 +63,6 @@ class Scope:
                         found[name] = Firm(place.firm_id, place.firm or "")
         return found
 
-    def _said_by(self, filters: Filters, name: str, read: Interpretation) -> Collection[str]:
-        known = replace(filters, person=name) if self.store.find_people(name) else replace(filters, firm=name)
-        return self.ids(known, read.language) or ()
+    def _said_by(self, filters: Filters, name: str, read: Interpretation) -> StatementIds:
+        known = replace(filters, person=name) if self.store.people_ids(name) else replace(filters, firm=name)
+        return ids_of(self.ids(known, read.language)) or StatementIds(as_keys([]))

@@ -18,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from search import ten_bits
+from search.segment_rows import Keys, Rows, SegmentRows
 from search.types import Vectors
 
 _CHUNK = 32_768  # vectors decoded at a time
-_CACHED = 512  # vectors that are decoded and compared within the processor's cache
-_LAST_BITS = 2e-6  # by which products in single precision may be wrong
+_LAST_BITS = np.float32(1e-6)  # by which products in single precision may be wrong
 _FEW = 4_096  # allowed vectors: so few are ranked by their ten bits at once
 #: Vectors that one thread scans.
 SHARD = 262_144
@@ -32,20 +32,24 @@ _COARSE = 500
 _UNEVEN = 2  # times its even share of the candidates that one shard may have
 _GATHERED = 0.25  # of the vectors: of so many allowed ones the bits are copied before they are scanned
 _QUERY_BITS = 8
-_ROWS_KEPT = 8
+_QUERIES_KEPT = 64
 
-Keys = npt.NDArray[np.int64]
-Rows = npt.NDArray[np.intp]
+Margins = Vectors | np.float32
 Chunks = Iterable[tuple[Keys, Vectors]]
 
 
-@cache
 def load_faiss() -> Any:
-    """FAISS, loaded when first needed."""
+    """FAISS, loaded when first needed; in the calling thread it works without further ones."""
+    faiss = _faiss()
+    # Several only wait for each other, at full speed, where questions come in parallel. A setting of each thread.
+    faiss.omp_set_num_threads(1)
+    return faiss
+
+
+@cache
+def _faiss() -> Any:
     import faiss  # a fifth of a second: only where vectors are
 
-    # One thread a query: several only wait for each other where questions come in parallel (process-wide setting).
-    faiss.omp_set_num_threads(1)
     return faiss
 
 
@@ -68,8 +72,8 @@ class Segment:
     def without(self, removed: Rows) -> Segment:
         """The same vectors, of which these rows count no more."""
         made = Segment(self.keys, removed, self.arrays, self.bits)
-        if "_sorted" in self.__dict__:  # the order of the keys stays as it is
-            made.__dict__["_sorted"] = self._sorted
+        if "rows" in self.__dict__:  # the keys stay as they are
+            made.__dict__["rows"] = SegmentRows(self.keys, removed, self.rows)
         return made
 
     @property
@@ -78,58 +82,14 @@ class Segment:
         return len(self.keys)
 
     @cached_property
+    def rows(self) -> SegmentRows:
+        """Where the vectors of statements are, of those that still count."""
+        return SegmentRows(self.keys, self.removed)
+
+    @property
     def alive(self) -> npt.NDArray[np.bool_]:
         """Whether each row still counts."""
-        alive = np.ones(len(self.keys), dtype=bool)
-        alive[self.removed] = False
-        return alive
-
-    def rows(self, keys: Keys) -> Rows:
-        """Where the vectors of these keys are, of those that still count, ascending."""
-        if keys.flags.writeable:
-            return self._rows(keys)
-        known = self._rows_of.get(id(keys))
-        if known is None:  # keys that never change are those of filters that come again
-            if len(self._rows_of) >= _ROWS_KEPT:
-                self._rows_of.clear()
-                self._parts.clear()
-            rows = self._rows(keys)
-            rows.flags.writeable = False
-            known = self._rows_of[id(keys)] = keys, rows
-        return known[1]
-
-    @cached_property
-    def _rows_of(self) -> dict[int, tuple[Keys, Rows]]:
-        """Rows by the identity of an array of keys, which is kept with them."""
-        return {}
-
-    @cached_property
-    def _parts(self) -> dict[tuple[int, int], tuple[Rows, Any]]:
-        """The bits of rows that come again, by their identity and the shard."""
-        return {}
-
-    def _part(self, rows: Rows, number: int, chosen: Rows) -> Any:
-        """The bits of some rows of a shard as an index of their own."""
-        if rows.flags.writeable:
-            return _gathered(self.bits[number], chosen)
-        known = self._parts.get((id(rows), number))
-        if known is None or known[0] is not rows:
-            known = self._parts[id(rows), number] = rows, _gathered(self.bits[number], chosen)
-        return known[1]
-
-    def _rows(self, keys: Keys) -> Rows:
-        ascending, order = self._sorted
-        if not len(ascending):
-            return np.zeros(0, dtype=np.intp)
-        places = np.minimum(np.searchsorted(ascending, keys), len(ascending) - 1)
-        found = np.zeros(len(self.keys), dtype=bool)
-        found[order[places[ascending[places] == keys]]] = True
-        return np.flatnonzero(found & self.alive)
-
-    @cached_property
-    def _sorted(self) -> tuple[Keys, Rows]:
-        order = np.argsort(self.keys, kind="stable")
-        return self.keys[order], order
+        return self.rows.alive
 
     def search(self, vector: Vectors, limit: int, rows: Rows | None, *, coarse: bool = False) -> tuple[Rows, Vectors]:
         """The rows closest to a vector with their inner products, closest first.
@@ -141,12 +101,9 @@ class Segment:
             rows = np.flatnonzero(self.alive)
         if self.bits and (rows is None or len(rows) > max(_FEW, limit)):
             rows = self._candidates(vector, limit, rows, coarse=coarse)
-        if rows is None and not self.bits:
-            chosen, products = np.arange(len(self.keys)), self.arrays["vectors"] @ vector
-        else:
-            chosen = rows if rows is not None else np.arange(len(self.keys))
-            products = self._near_products(vector, chosen)
-        chosen = chosen[_hopeful(products, limit)]
+        chosen = np.arange(len(self.keys)) if rows is None else rows
+        if len(chosen) > limit:
+            chosen = chosen[_hopeful(*self._near_products(vector, chosen, everything=rows is None), limit)]
         products = self.products(vector, chosen)
         best = best_of(products, limit, self.keys[chosen])
         return chosen[best], products[best]
@@ -154,30 +111,49 @@ class Segment:
     def products(self, vector: Vectors, rows: Rows) -> Vectors:
         """The inner products of some rows with a vector.
 
-        Summed in double precision, so that the same vectors get the same product whatever is calculated beside them.
+        The same vectors get the same product whatever is calculated beside them.
         """
+        if self.bits:
+            return self._query(vector).products(self._high, self._low, self.arrays["scales"], rows)
         wide = np.asarray(vector, dtype=np.float64)
-        if not self.bits:
-            return np.asarray(self.arrays["vectors"][rows].astype(np.float64) @ wide, dtype=np.float32)
-        turned = self.arrays["rotation"].astype(np.float64) @ wide
-        parts = [
-            self._decoded(rows[start : start + _CACHED]).astype(np.float64) @ turned
-            for start in range(0, len(rows), _CACHED)
-        ]
-        return np.concatenate(parts).astype(np.float32) if parts else np.zeros(0, dtype=np.float32)
+        return np.asarray(self.arrays["vectors"][rows].astype(np.float64) @ wide, dtype=np.float32)
 
-    def _near_products(self, vector: Vectors, rows: Rows) -> Vectors:
-        """The same but for the last bits, and faster."""
-        if not self.bits:
-            vectors = self.arrays["vectors"]
-            if len(rows) > len(vectors) // 4:
-                return np.asarray((vectors @ vector)[rows])
-            return np.asarray(vectors[rows] @ vector)
-        turned = self.arrays["rotation"] @ vector
-        high, low, scales = (self.arrays[name] for name in ("high", "low", "scales"))
-        cuts = [rows[start : start + _CACHED] for start in range(0, len(rows), _CACHED)]
-        parts = [ten_bits.products(high[some], low[some], scales[some], turned) for some in cuts]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+    def _near_products(self, vector: Vectors, rows: Rows, *, everything: bool) -> tuple[Vectors, Margins]:
+        """Nearly the same and faster, and how far each may be off."""
+        if self.bits:
+            return self._query(vector).estimates(self._high, self.arrays["scales"], rows)
+        vectors = self.arrays["vectors"]
+        if everything:
+            return vectors @ vector, _LAST_BITS
+        if len(rows) > len(vectors) // 4:
+            return np.asarray((vectors @ vector)[rows]), _LAST_BITS
+        return np.asarray(vectors[rows] @ vector), _LAST_BITS
+
+    def _query(self, vector: Vectors) -> ten_bits.Query:
+        """A vector turned as those of the segment are; those asked for last are kept."""
+        known = self._queries.get(key := vector.tobytes())
+        if known is None:
+            if len(self._queries) >= _QUERIES_KEPT:
+                self._queries.clear()
+            known = self._queries[key] = ten_bits.Query(self._rotation @ vector.astype(np.float64))
+        return known
+
+    @cached_property
+    def _queries(self) -> dict[bytes, ten_bits.Query]:
+        return {}
+
+    @cached_property
+    def _rotation(self) -> npt.NDArray[np.float64]:
+        return np.asarray(self.arrays["rotation"], dtype=np.float64)
+
+    @cached_property
+    def _high(self) -> ten_bits.Bytes:
+        """Without numpy's class for mapped memory, which is slow to take rows from."""
+        return np.asarray(self.arrays["high"])
+
+    @cached_property
+    def _low(self) -> ten_bits.Bytes:
+        return np.asarray(self.arrays["low"])
 
     def vectors(self, rows: Rows) -> Vectors:
         """The vectors of some rows; of a large segment as exactly as ten bits give them."""
@@ -197,7 +173,7 @@ class Segment:
         return ten_bits.decode(arrays["high"][rows], arrays["low"][rows], arrays["scales"][rows])
 
     def _candidates(self, vector: Vectors, limit: int, rows: Rows | None, *, coarse: bool) -> Rows:
-        turned = np.ascontiguousarray(self.arrays["rotation"] @ vector, dtype=np.float32).reshape(1, -1)
+        turned = self._query(vector).vector.reshape(1, -1)
         wanted = max(_CANDIDATES if rows is None else _MORE, 4 * limit)
         if coarse:
             wanted = max(_COARSE, 2 * limit)
@@ -209,7 +185,8 @@ class Segment:
                 return _scan(self.bits[number], turned, min(each, wanted), None)
             chosen = rows[edges[number] : edges[number + 1]] - number * SHARD
             if len(chosen) < _GATHERED * self.bits[number].ntotal:
-                products, places = _scan(self._part(rows, number, chosen), turned, min(each, wanted), None)
+                part = self.rows.part(rows, number, lambda: _gathered(self.bits[number], chosen))
+                products, places = _scan(part, turned, min(each, wanted), None)
                 return products, chosen[places]
             mask = np.zeros(self.bits[number].ntotal, dtype=bool)
             mask[chosen] = True
@@ -251,11 +228,10 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="vectors")
 
 
-def _hopeful(products: Vectors, limit: int) -> Rows:
-    """The places of the highest products, and of those that the last bits may bring among them."""
-    if len(products) <= limit:
-        return np.arange(len(products))
-    return np.flatnonzero(products >= -np.partition(-products, limit - 1)[limit - 1] - _LAST_BITS)
+def _hopeful(products: Vectors, margins: Margins, limit: int) -> Rows:
+    """The places of those that may be among the highest, where each product may be off by its margin."""
+    surely = -np.partition(margins - products, limit - 1)[limit - 1]
+    return np.flatnonzero(products + margins >= surely)
 
 
 def best_of(products: Vectors, limit: int, keys: Keys | None = None) -> Rows:

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search import ten_bits
-from search.segment import SHARD, Chunks, Keys, Rows, Segment, load_faiss
+from search.segment import SHARD, Chunks, Segment, load_faiss
+from search.segment_rows import Keys, Rows
 from search.types import Vectors
 
 LARGE = 32_768  # vectors; below, a scan of the vectors themselves takes less than 5 ms

@@ -25,6 +25,7 @@ _UNPLACED = 0.6  # what a stance is worth when the statement does not name the s
 _NEAR = 0.15  # scores closer to 0 than this are no side
 _REMEMBERED = 20_000
 _SPLIT = 5_000  # texts whose words are kept
+_FORMS = 50_000  # words whose lemmas are kept
 Places = tuple[tuple[int, int], ...]
 
 
@@ -160,11 +161,17 @@ def _words(text: str, language: Language) -> tuple[frozenset[str], tuple[tuple[i
     """The lemmas of a text, and where each of its words that carry meaning stands, with its own."""
     words = split_words(text)
     placed = [
-        (start, end, frozenset[str]().union(*query_words(form, language)))
+        (start, end, _lemmas(form, language))
         for form, start, end in zip(words.forms, words.starts, words.ends, strict=True)
     ]
     kept = tuple(one for one in placed if one[2])
     return frozenset[str]().union(*(own for _, _, own in kept)), kept
+
+
+@lru_cache(maxsize=_FORMS)
+def _lemmas(form: str, language: Language) -> frozenset[str]:
+    """The possible lemmas of a word; none of one that carries no meaning."""
+    return frozenset[str]().union(*query_words(form, language))
 
 
 @lru_cache(maxsize=1_000)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from corpus.topics import TopicScheme
-from corpus.types import Language
-from search.catalogue import LANGUAGES, NOBODY, Bools, Catalogue, Floats, Ints
+from search.catalogue import NOBODY, Bools, Catalogue, Floats, Ints
+from search.headline_topics import HeadlineTopics
 
 _MAIN = 0.6  # the share of an article's statements from which a topic is its theme without standing in the headline
 _CLEARLY = 2  # … when so many of them name it themselves
@@ -17,7 +16,6 @@ _NAMED = 0.55  # a topic named this clearly is what a statement is about, whatev
 _LENT = 0.46  # below this a topic was lent by the sentences around
 _ALSO, _ELSEWHERE = 0.5, 0.25  # what the theme counts for a statement that clearly names another topic, by whether …
 # … its speaker says something about the theme as well
-_HEADLINES_KEPT = 100_000
 
 
 class Themes:
@@ -25,8 +23,7 @@ class Themes:
 
     def __init__(self, scheme: TopicScheme) -> None:
         self._scheme = scheme
-        self._place = {topic: number for number, topic in enumerate(scheme.topics)}
-        self._of_headline = lru_cache(maxsize=_HEADLINES_KEPT)(self._match)
+        self._headlines = HeadlineTopics(scheme)
 
     def contexts(self, catalogue: Catalogue, articles: Sequence[int], topics: Collection[str]) -> tuple[Ints, Floats]:
         """How much the statements of articles are about their theme, 0 to 1; none of articles whose theme is another.
@@ -57,45 +54,32 @@ class Themes:
         by_headline = self._by_headline(catalogue, rows[first], topics)
         themes = np.maximum(by_headline, np.where(share >= _MAIN, share, 0.0))[of]
         speaker = catalogue.speaker[rows]
-        pair = article * (int(speaker.max(initial=0)) + 2) + speaker
-        with_theme = np.isin(pair, pair[~away]) & (speaker != NOBODY)
+        pairs, of_pair = np.unique(article * (int(speaker.max(initial=0)) + 2) + speaker, return_inverse=True)
+        with_theme = (np.bincount(of_pair[~away], minlength=len(pairs)) > 0)[of_pair] & (speaker != NOBODY)
         worth = themes * np.where(away, np.where(with_theme, _ALSO, _ELSEWHERE), 1.0)
         told = themes != 0
         return rows[told], worth[told]
 
     def told(self, catalogue: Catalogue, rows: Ints, topics: Collection[str]) -> Bools:
         """Of each row, whether its article's headline names one of the topics."""
-        named, of = self._named(catalogue, rows)
-        return np.asarray(np.any(named[:, self._places(topics)], axis=1))[of]
+        named, places = self._headlines.of(catalogue, rows)
+        return np.asarray(named[places[:, None], self._columns(topics)].any(axis=1))
 
     def warm(self, catalogue: Catalogue) -> None:
         """Reads all headlines beforehand."""
-        self._named(catalogue, np.arange(len(catalogue)))
+        self._headlines.of(catalogue, np.arange(len(catalogue)))
 
     def _by_headline(self, catalogue: Catalogue, rows: Ints, topics: Collection[str]) -> Floats:
         """How much each row's headline is about the topics, 0 to 1."""
-        named, of = self._named(catalogue, rows)
-        own = named[:, self._places(topics)].any(axis=1)
-        others = named.sum(axis=1) - named[:, self._places({*topics, *self._around(topics)})].sum(axis=1)
+        table, places = self._headlines.of(catalogue, rows)
+        named = table[places]
+        own = named[:, self._columns(topics)].any(axis=1)
+        others = named.sum(axis=1) - named[:, self._columns({*topics, *self._around(topics)})].sum(axis=1)
         # "On margins, marketplaces and missing people": a third each.
-        return np.asarray(np.where(own, 1 / (1 + others / 2), 0.0)[of])
+        return np.asarray(np.where(own, 1 / (1 + others / 2), 0.0))
 
-    def _named(self, catalogue: Catalogue, rows: Ints) -> tuple[Bools, Ints]:
-        """Which topics headlines name, shape (headlines, topics); for each row the number of its headline."""
-        pair = catalogue.headline[rows] * len(LANGUAGES) + catalogue.language[rows]  # without a headline below 0
-        pairs, of = np.unique(pair, return_inverse=True)
-        named = np.zeros((len(pairs), len(self._place)), dtype=bool)
-        texts = catalogue.coding.headlines.texts
-        for number, (code, language) in enumerate(np.stack(np.divmod(pairs, len(LANGUAGES)), axis=1).tolist()):
-            if code != NOBODY:
-                named[number, self._of_headline(texts[code], LANGUAGES[language])] = True
-        return named, of
-
-    def _places(self, topics: Collection[str]) -> list[int]:
-        return [self._place[topic] for topic in topics]
+    def _columns(self, topics: Collection[str]) -> list[int]:
+        return [self._headlines.place[topic] for topic in topics]
 
     def _around(self, topics: Collection[str]) -> set[str]:
         return {broader for topic in topics for broader in self._scheme.broader(topic)}
-
-    def _match(self, headline: str, language: Language) -> list[int]:
-        return sorted({self._place[match.topic] for match in self._scheme.match(headline, language)})

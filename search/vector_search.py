@@ -8,7 +8,8 @@ from typing import Protocol
 
 from search.encoder_settings import EncoderSettings
 from search.index import OnEmbedded, Scored, StatementSource, Synced
-from search.segment import Keys
+from search.segment_rows import Keys
+from search.statement_ids import StatementIds
 from search.types import Encoder, Vectors
 
 
@@ -38,7 +39,7 @@ class VectorSearch(Protocol):
         """The closest statements, closest first."""
 
     def closest(
-        self, vector: Vectors, limit: int, among: Keys | None = None, *, coarse: bool = False
+        self, vector: Vectors, limit: int, among: Keys | StatementIds | None = None, *, coarse: bool = False
     ) -> tuple[Keys, Vectors]:
         """The same as keys and inner products."""
 

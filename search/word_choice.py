@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.index_state import as_keys
 from search.postings import Moment
-from search.segment import Keys
-from search.statement_ids import StatementIds
+from search.segment_rows import Keys
+from search.statement_ids import ids_of
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -44,6 +43,24 @@ class Choice:
         shares = self._shares(places)
         return places[shares > 0], shares[shares > 0]
 
+    def whole(self, limit: int, allowed: Collection[str] | None) -> Ints:
+        """Statements that have all words, the first ones in their order."""
+        if not all(self._counts[word] for word in self._words):
+            return np.zeros(0, dtype=np.int64)
+        having = sorted((self._any(word) for word in self._words), key=len)
+        places = having[0]
+        for other in having[1:]:
+            places = places[other[np.minimum(np.searchsorted(other, places), len(other) - 1)] == places]
+        found: dict[int, None] = {}
+        _Held(self._moment.keys, allowed).take(places, limit, found)
+        return np.array(list(found), dtype=np.int64)
+
+    def _any(self, word: Word) -> Ints:
+        """The statements that have one of the lemmas of a word, ascending."""
+        if len(word) == 1:
+            return self._having[next(iter(word))][0].astype(np.int64)
+        return np.unique(np.concatenate([self._having[lemma][0] for lemma in word])).astype(np.int64)
+
     def best(
         self, pool: int, allowed: Collection[str] | None, most_ranked: int, together: Together
     ) -> tuple[Ints, Floats]:
@@ -72,7 +89,7 @@ class Choice:
             bit = bits.dtype.type(1 << place)
             for lemma in word:
                 bits[self._having[lemma][0]] |= bit
-        places = np.flatnonzero(bits)
+        places = np.flatnonzero(bits != 0)  # of truth values they are found in half the time
         has = bits[places]
         for words in together(known):
             wanted = bits.dtype.type(sum(1 << number[word] for word in words if word in number))
@@ -119,9 +136,7 @@ class _Held:
 
     def __init__(self, keys: Keys, allowed: Collection[str] | None) -> None:
         self._keys = keys
-        self._among: Keys | None = None
-        if allowed is not None:
-            self._among = allowed.keys if isinstance(allowed, StatementIds) else np.sort(as_keys(allowed))
+        self._among = ids_of(allowed)
 
     def take(self, places: Ints, enough: int, found: dict[int, None]) -> None:
         """Adds statements, in order, until there are enough; those that are not allowed are passed over."""
@@ -131,9 +146,7 @@ class _Held:
             if self._among is not None:
                 if not len(self._among):
                     return
-                keys = self._keys[some]
-                at = np.minimum(np.searchsorted(self._among, keys), len(self._among) - 1)
-                some = some[self._among[at] == keys]
+                some = some[self._among.having(self._keys[some])]
             for place in some.tolist():
                 if len(found) >= enough:
                     return

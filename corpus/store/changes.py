@@ -42,8 +42,7 @@ class Following(Part):
 
     def sequence(self) -> int:
         """The number of the last change; 0 for an empty store, greater after every change that a reader can see."""
-        row = self._db.one("SELECT max(sequence) AS last FROM change_log")
-        return int(row["last"] or 0) if row else 0
+        return self._db.sequence()
 
     def data_version(self) -> int:
         """Changes with every write of another thread or process; to be compared with what the same thread was told."""

@@ -14,7 +14,9 @@ from typing import Any
 from corpus import disk
 from corpus.errors import MissingStoreError, StoreError
 from corpus.store import schema
+from corpus.store.interface import LAST_CHANGE
 from corpus.store.loading import SqliteLoader
+from corpus.store.moment import Moment
 
 FILE_NAME = "store.sqlite3"
 Row = sqlite3.Row
@@ -48,6 +50,7 @@ class SqliteDatabase:
         self._writing = threading.Lock()  # spares the threads of one process the polling of SQLite's file lock
         self._closed = False
         self._grouping = threading.local()
+        self._moment = Moment()
         self._log = self.path.with_name(FILE_NAME + "-wal")
         self._log_after = 0.0
         self._wrote = False
@@ -219,9 +222,14 @@ class SqliteDatabase:
         with self._translated():
             connection.execute("BEGIN")
         try:
-            yield
+            with self._moment.held():
+                yield
         finally:
             connection.execute("ROLLBACK")
+
+    def sequence(self) -> int:
+        """The number of the last change in the change log, 0 without any; within a snapshot looked up once."""
+        return self._moment.sequence(lambda: int(self.query(LAST_CHANGE)[0][0]))
 
     def data_version(self) -> int:
         """Changes with every write of another thread or process; to be compared with what the same thread was told."""

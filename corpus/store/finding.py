@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -71,24 +70,30 @@ def _letters(word: str) -> int:
 class NameIndex:
     """The names of one kind of entity, by their words.
 
-    :param named: pairs of id and name; an id may have several names.
+    :param named: id, name, and the name under which it is shown; an id may have several names.
     :param fold: spelling → the key under which spellings of one name meet.
     """
 
-    def __init__(self, named: Iterable[tuple[str, str]], fold: Callable[[str], str]) -> None:
+    def __init__(self, named: Iterable[tuple[str, str, str]], fold: Callable[[str], str]) -> None:
         self._fold = fold
         self._whole: dict[str, frozenset[str]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._by_length: dict[int, _SameLength] = {}
         self._found: dict[tuple[str, ...], list[str]] = {}
         self._named: set[tuple[str, str]] = set()
+        self._shown: dict[str, str] = {}
         self.add(named)
 
-    def add(self, named: Iterable[tuple[str, str]]) -> None:
+    def shown(self, identifier: str) -> str:
+        """The name under which an id of the index is shown."""
+        return self._shown[identifier]
+
+    def add(self, named: Iterable[tuple[str, str, str]]) -> None:
         """Further names; other threads may be finding meanwhile."""
-        fresh = [one for one in named if one not in self._named]
-        for identifier, name in fresh:
+        fresh = [one for one in named if one[:2] not in self._named]
+        for identifier, name, shown in fresh:
             self._named.add((identifier, name))
+            self._shown[identifier] = shown
             key = self._fold(name)
             self._whole[key] = self._whole.get(key, _NOBODY) | {identifier}
             for word in key.split():
@@ -197,19 +202,21 @@ class Finding(Listing):
 
     def people_named(self, name: str) -> list[str]:
         """The names of those whom :meth:`find_people` finds."""
-        return self._names_of("person", [name, nominative_person(name)])
+        names = self._index("person")
+        return [names.shown(found) for found in names.find([name, nominative_person(name)])]
 
     def firms_named(self, name: str) -> list[str]:
         """The names of those that :meth:`find_firms` finds."""
-        return self._names_of("firm", [name, nominative_organization(name)])
+        names = self._index("firm")
+        return [names.shown(found) for found in names.find([name, nominative_organization(name)])]
 
-    def _names_of(self, kind: str, spellings: Collection[str]) -> list[str]:
-        found = self._index(kind).find(spellings)
-        if not found:
-            return []
-        query = "SELECT id, name FROM entity WHERE id IN (SELECT value FROM json_each(?))"
-        names = {row["id"]: row["name"] for row in self._db.query(query, (json.dumps(found),))}
-        return [names[one] for one in found if one in names]
+    def people_ids(self, name: str) -> list[str]:
+        """The ids of those whom :meth:`find_people` finds."""
+        return list(self._index("person").find([name, nominative_person(name)]))
+
+    def firm_ids(self, name: str) -> list[str]:
+        """The ids of those that :meth:`find_firms` finds."""
+        return list(self._index("firm").find([name, nominative_organization(name)]))
 
     def find_mentioned(self, name: str) -> list[str]:
         """The ids of the people and firms whom listed statements name and whom a name can mean, best first."""
@@ -230,8 +237,7 @@ class Finding(Listing):
         Where statements have only come, their names are added; else all is made anew.
         """
         with self._db.snapshot():
-            row = self._db.one("SELECT max(sequence) AS last FROM change_log")
-            sequence = int(row["last"] or 0) if row else 0
+            sequence = self._db.sequence()
             with self._indexing:
                 known = self._indexes.get(kind)
                 if known is None or (known[0] < sequence and self._has_other_than_new(known[0])):
@@ -247,15 +253,15 @@ class Finding(Listing):
         query = "SELECT 1 FROM change_log WHERE sequence > ? AND statement_id IS NOT NULL AND action != 'added' LIMIT 1"
         return self._db.one(query, (sequence,)) is not None
 
-    def _all_named(self, kind: str, among: str, sequence: int = 0) -> list[tuple[str, str]]:
+    def _all_named(self, kind: str, among: str, sequence: int = 0) -> list[tuple[str, str, str]]:
         query = (_MENTIONED if kind == "mentioned" else _NAMED).format(among=among)
         rows = self._db.query(query, {"kind": kind, "sequence": sequence})
-        return [(row["root"], row["name"]) for row in rows]
+        return [(row["root"], row["name"], row["shown"]) for row in rows]
 
 
 _COME = "SELECT statement_id FROM change_log WHERE sequence > :sequence AND statement_id IS NOT NULL"
 _NAMED = """
-SELECT entity.root, alias.name FROM alias JOIN entity ON entity.id = alias.entity_id
+SELECT entity.root, alias.name, root.name AS shown FROM alias JOIN entity ON entity.id = alias.entity_id
 JOIN entity AS root ON root.id = entity.root
 WHERE root.kind = :kind AND root.id IN (
     SELECT speaker_id FROM statement WHERE listed = 1 {among} UNION
@@ -263,7 +269,8 @@ WHERE root.kind = :kind AND root.id IN (
 )
 """
 _MENTIONED = """
-SELECT entity.root, alias.name FROM alias JOIN entity ON entity.id = alias.entity_id
+SELECT entity.root, alias.name, root.name AS shown FROM alias JOIN entity ON entity.id = alias.entity_id
+JOIN entity AS root ON root.id = entity.root
 WHERE entity.root IN (
     SELECT named.root FROM mentioned JOIN entity AS named ON named.id = mentioned.entity
     JOIN statement ON statement.number = mentioned.statement WHERE statement.listed = 1 {among}

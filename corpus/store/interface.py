@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from corpus.errors import LostConnectionError
 
+LAST_CHANGE = "SELECT coalesce(max(sequence), 0) FROM change_log"
 Values = Sequence[Any] | dict[str, Any]
 """What stands for ``?``, in order, or for ``:name``, by name."""
 
@@ -116,6 +117,9 @@ class Database(Protocol):
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All reading of this thread inside sees the store as it was at one moment."""
+
+    def sequence(self) -> int:
+        """The number of the last change in the change log, 0 without any; within a snapshot looked up once."""
 
     def data_version(self) -> int:
         """Changes with every write of another thread or process."""

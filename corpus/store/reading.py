@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Unpack
+from typing import Any, TypeVar, Unpack
 
 from corpus.errors import NotFoundError
 from corpus.store.interface import Row
@@ -16,6 +16,7 @@ from corpus.store.rows import article_of, as_extracted, opinions_of, rows_of, st
 from corpus.store.selection import where
 from corpus.types import Article, Language, SpeakerType, Statement
 
+T = TypeVar("T")
 _BATCH = 500  # statements read at once: no cursor stays open while the caller works
 _STORED = """
 SELECT statement.*, article.document, article.headline, article.publisher, article.url,
@@ -24,8 +25,10 @@ FROM statement
 JOIN article ON article.id = statement.article_id
 LEFT JOIN entity AS speaker ON speaker.id = statement.speaker_id
 LEFT JOIN entity AS firm_entity ON firm_entity.id = statement.firm_id
-WHERE statement.number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
+WHERE {chosen}
 """
+_BY_NUMBER = "statement.number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
+_BY_ID = "statement.listed = 1 AND statement.id IN (SELECT value FROM json_each(?))"
 _ATTRIBUTIONS = """
 SELECT statement.id, statement.language, role, firm, source, speaker_name, speaker_type,
        speaker_id, speaker.name AS speaker_known_as, firm_entity.name AS firm_known_as
@@ -78,6 +81,10 @@ class Reading(Part):
         :param newest_first: by date of publication, those without a date last; else in the order of storing,
             which within an article is that of its text.
         """
+        if ids is not None and not conditions and limit is None and not offset:
+            for names in _batches(ids):
+                yield from self._read_listed(names)
+            return
         if ids is None:
             rows = self._listed("number", None, limit, offset, newest_first, conditions)
             chosen = [row[0] for row in rows]
@@ -182,26 +189,37 @@ class Reading(Part):
 
     def _read(self, numbers: Sequence[int]) -> Iterator[StoredStatement]:
         """The statements of these numbers in their order, listed or not."""
-        wanted = (json.dumps(numbers),)
+        rows = {one[0]["number"]: one for one in self._rows(_BY_NUMBER, numbers)}
+        return (stored_of(*rows[number]) for number in numbers if number in rows)
+
+    def _read_listed(self, ids: Sequence[str]) -> Iterator[StoredStatement]:
+        """The statements of these ids that are listed, in their order."""
+        rows = {one[0]["id"]: one for one in self._rows(_BY_ID, ids)}
+        return (stored_of(*rows[name]) for name in ids if name in rows)
+
+    def _rows(
+        self, chosen: str, values: Sequence[int] | Sequence[str]
+    ) -> Iterator[tuple[dict[str, Any], Sequence[Row], Sequence[tuple[str, str]]]]:
+        """The rows of statements, each with those of its opinions and with whom it names."""
         with self._db.snapshot():
-            found = self._db.query(_STORED, wanted)
+            found = self._db.query(_STORED.format(chosen=chosen), (json.dumps(values),))
             names = found[0].keys() if found else []
-            rows = {row["number"]: dict(zip(names, row, strict=True)) for row in found}  # Row looks names up slowly
+            rows = [dict(zip(names, row, strict=True)) for row in found]  # Row looks names up slowly
+            wanted = (json.dumps([row["number"] for row in rows]),)
             opinions: defaultdict[int, list[Row]] = defaultdict(list)
             for opinion in self._db.query(_OPINIONS, wanted):
                 opinions[opinion["statement"]].append(opinion)
             mentioned: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
             for number, entity, name in self._db.query(_MENTIONED, wanted):
                 mentioned[number].append((entity, name))
-        for number in numbers:
-            if (row := rows.get(number)) is not None:
-                yield stored_of(row, opinions[number], mentioned.get(number, ()))
+        for row in rows:
+            yield row, opinions[row["number"]], mentioned.get(row["number"], ())
 
 
 def _words(source: str | None) -> str | None:
     return None if source is None else str(json.loads(source)[2])
 
 
-def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), _BATCH):
-        yield numbers[start : start + _BATCH]
+def _batches(chosen: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(chosen), _BATCH):
+        yield chosen[start : start + _BATCH]

@@ -10,7 +10,7 @@ from threading import Lock
 import numpy as np
 
 from search.cluster.parts import shard_of
-from search.segment import Keys
+from search.segment_rows import Keys
 
 _LARGE = 4_096  # keys (32 kB)
 _KEPT = 16  # filters of a router

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from search.index_state import as_keys
-from search.segment import Keys
+from search.segment_rows import Keys
 
 
 class KnownArticles:

@@ -10,7 +10,7 @@ import numpy as np
 from corpus.store.records import Changes, StoredStatement
 from search.index import StatementSource
 from search.index_state import as_keys
-from search.segment import Keys, Rows
+from search.segment_rows import Keys, Rows
 
 
 def shard_of(keys: Keys, shards: int) -> Rows:

@@ -14,7 +14,8 @@ from search.cluster.filters import Filter, Filters, NamedKeys
 from search.cluster.shard import Found
 from search.index import OnEmbedded, Scored, StatementSource, Synced, keys_of
 from search.index_state import as_id, as_keys, closest_of
-from search.segment import Keys
+from search.segment_rows import Keys
+from search.statement_ids import StatementIds
 from search.types import Encoder, Vectors
 
 _NOBODY = np.zeros(0, dtype=np.int64)
@@ -72,16 +73,17 @@ class ShardedIndex:
         return [Scored(as_id(key), product) for key, product in zip(keys.tolist(), products.tolist(), strict=True)]
 
     def closest(
-        self, vector: Vectors, limit: int, among: Keys | None = None, *, coarse: bool = False
+        self, vector: Vectors, limit: int, among: Keys | StatementIds | None = None, *, coarse: bool = False
     ) -> tuple[Keys, Vectors]:
         """The keys closest to a vector with their inner products, closest first.
 
-        :param among: keys that may come back, ascending; each shard is sent its own. ``None`` allows all.
+        :param among: statements that may come back, or their keys, ascending; each shard is sent its own. ``None``
+            allows all.
         """
         if limit <= 0 or (among is not None and not len(among)):
             return _joined([])
-
-        parts = self._filters.parts(among)
+        keys = among.keys if isinstance(among, StatementIds) else among
+        parts = self._filters.parts(keys)
         first = [part.known() if isinstance(part, NamedKeys) else part for part in parts]
         found = self._asked("closest", [self._told(vector, limit, part, coarse) for part in first])
         if any(isinstance(part, NamedKeys) and one is None for part, one in zip(parts, found, strict=True)):

@@ -21,7 +21,7 @@ from search.index import VectorIndex
 from search.index_encoder import encoder_of
 from search.indexed_vectors import IndexedVectors
 from search.opening import INDEX_FOLDER
-from search.segment import Keys
+from search.segment_rows import Keys
 from search.types import Encoder, Vectors
 
 FOLDER = "shards"

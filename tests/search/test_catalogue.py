@@ -6,8 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+import corpus
+from corpus.ingest import ingest
 from corpus.store import Store
 from corpus.topics import default_scheme
 from corpus.types import Language, Polarity
@@ -19,9 +22,11 @@ from search.opening import open_engine
 from search.roles import RoleTexts
 from search.serialise import answer_to_dict, hit_to_dict
 from search.statement_ids import StatementIds, held
+from search.tagged import Tagged
 from search.types import Filters
 from tests.search.articles import AGAINST, AMELIA, EN, FOR, HALINA, KONRAD, PL, RUFUS, Said, make_article, make_store
 
+SAMPLES = Path(corpus.__file__).parent / "data" / "samples"
 TODAY = date(2026, 6, 15)
 FILTERS = (
     Filters(person="Amelia Thornbury"),
@@ -197,3 +202,49 @@ def test_ids_are_a_collection_of_what_they_were_made_from(engines: tuple[Engine,
     assert [name in chosen for name in ids] == [name in expected for name in ids] == held(chosen, ids)
     assert 7 not in chosen
     assert held(None, ids) == [True] * len(ids)
+
+
+def test_a_choice_from_columns_is_the_same_as_its_keys(engines: tuple[Engine, Engine]) -> None:
+    catalogue = Catalogue.read(engines[0].store)
+    masks = catalogue.on(["drones"]), np.arange(len(catalogue)) % 3 == 1
+    for made in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        one, other = (
+            StatementIds(catalogue.keys(mask)) if as_keys_only else StatementIds.chosen(catalogue, mask)
+            for mask, as_keys_only in zip(masks, made, strict=True)
+        )
+        assert (len(one), set(one)) == (int(masks[0].sum()), set(map(as_id, catalogue.key[masks[0]].tolist())))
+        assert one.having(catalogue.key).tolist() == masks[0].tolist() == one.mask_of(catalogue).tolist()
+        assert one.rows_of(catalogue).tolist() == np.flatnonzero(masks[0]).tolist()
+        assert sorted(one.common(other)) == sorted(map(as_id, catalogue.key[masks[0] & masks[1]].tolist()))
+        assert sorted(one.together(other)) == sorted(map(as_id, catalogue.key[masks[0] | masks[1]].tolist()))
+        assert one.keys.tolist() == sorted(catalogue.key[masks[0]].tolist())
+
+
+def test_what_is_about_a_topic_from_a_row_on_is_the_end_of_the_whole(engines: tuple[Engine, Engine]) -> None:
+    catalogue = Catalogue.read(engines[0].store)
+    for topics, sides in ((["drones"], []), ([], [Polarity.SCEPTICAL])):
+        whole = catalogue.on(topics, sides)
+        for first in (0, 1, len(catalogue) // 2, len(catalogue)):
+            assert catalogue.on(topics, sides, first).tolist() == whole[first:].tolist()
+
+
+def test_statements_that_come_are_among_those_of_a_topic_and_of_a_kind(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        ingest([SAMPLES], store)
+        articles = [one.id for one in store.articles()]
+        ids = [one for article in articles[: len(articles) // 2] for one in store.statement_ids(article_id=article)]
+        early, late = Catalogue.read(store, ids), Catalogue.read(store)
+        coding = early.coding
+        grown = early._followed_by(Catalogue.read(store, set(store.statement_ids()) - set(ids), coding), late.sequence)
+        now = [early]
+        tagged = Tagged(store, lambda: now[0])
+        before = set(tagged.on(frozenset(["cloud"])))
+        now[0] = grown
+        found = tagged.on(frozenset(["cloud"]))
+        assert set(found) == set(map(as_id, late.key[late.on(["cloud"])].tolist())) > before
+        roles = RoleTexts(coding.texts)
+        roles.fitting(early, "distributor", Language.EN)
+        fitting = roles.fitting(grown, "distributor", Language.EN)
+        anew = RoleTexts(late.coding.texts).fitting(late, "distributor", Language.EN)
+        assert set(grown.key[fitting].tolist()) == set(late.key[anew].tolist())
+        assert fitting.any()

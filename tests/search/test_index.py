@@ -6,13 +6,15 @@ import os
 import signal
 import time
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
 
 from corpus.errors import IndexMismatchError
-from search import index_files, segment, segment_files
+from search import index_files, segment, segment_files, ten_bits
 from search.index import Scored, VectorIndex, keys_of
+from search.segment import load_faiss
 from tests.search.fakes import ListStore, WordEncoder, statement_id
 
 WORDS = "cloud margin rebate partner vendor licence server storm harvest opera river train ticket museum apple".split()
@@ -396,3 +398,35 @@ def test_damage_to_a_large_file_is_found_by_a_full_check(tmp_path: Path, monkeyp
     path.write_bytes(content[:-9])
     with pytest.raises(IndexMismatchError, match="wrong length"):
         VectorIndex(tmp_path, Numbered(vectors))
+
+
+def test_a_search_in_any_thread_uses_no_further_ones() -> None:
+    load_faiss()
+    found: list[int] = []
+    thread = Thread(target=lambda: found.append(load_faiss().omp_get_max_threads()))
+    thread.start()
+    thread.join()
+    assert found == [1]
+
+
+def test_products_with_ten_bits_are_those_of_the_decoded_vectors_whatever_is_beside_them() -> None:
+    chance = np.random.default_rng(3)
+    high, low, scales = ten_bits.encode(chance.normal(size=(700, 50)).astype(np.float32))
+    query = chance.normal(size=50)
+    exact = ten_bits.decode(high, low, scales).astype(np.float64) @ query
+    asked = ten_bits.Query(query)
+    products = asked.products(high, low, scales, np.arange(700))
+    assert np.allclose(products, exact, rtol=1e-6, atol=1e-6)
+    some = chance.permutation(700)[:300]
+    assert (asked.products(high, low, scales, some) == products[some]).all()
+    assert (ten_bits.Query(2 * query).products(high, low, scales, some) == 2 * products[some]).all()
+    estimates, margins = asked.estimates(high, scales, some)
+    off = np.abs(estimates - products[some])
+    assert (off <= margins).all()
+    assert off.max() > 0.3 * margins.max()  # they are estimates, and the margin is none of convenience
+    assert not len(asked.products(high, low, scales, np.zeros(0, dtype=np.intp)))
+
+
+def test_a_vector_of_nothing_has_products_of_nothing() -> None:
+    high, low, scales = ten_bits.encode(np.random.default_rng(3).normal(size=(5, 8)).astype(np.float32))
+    assert ten_bits.Query(np.zeros(8)).products(high, low, scales, np.arange(5)).tolist() == [0.0] * 5

@@ -18,8 +18,9 @@ from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from corpus.errors import LostConnectionError, StoreError
 from corpus.store.copying import copy_rows
-from corpus.store.interface import Connection, Cursor, Values
+from corpus.store.interface import LAST_CHANGE, Connection, Cursor, Values
 from corpus.store.loading import SqliteLoader
+from corpus.store.moment import Moment
 from corpus.store.postgres import schema
 from corpus.store.postgres.connecting import Connector, Session
 from corpus.store.postgres.loading import PostgresLoader
@@ -54,6 +55,7 @@ class PostgresDatabase:
             lambda: cast(Any, self._connector.connect()), pool_size=_KEPT, max_overflow=_MOST - _KEPT, timeout=timeout
         )
         self._own = threading.local()
+        self._moment = Moment()
         self._closed = False
         try:
             self._prepare(create and not read_only)
@@ -162,8 +164,12 @@ class PostgresDatabase:
         if self._session() is not None:  # a snapshot in a snapshot sees what the outer one sees
             yield
             return
-        with self._begun(_BEGIN_SNAPSHOT):
+        with self._begun(_BEGIN_SNAPSHOT), self._moment.held():
             yield
+
+    def sequence(self) -> int:
+        """The number of the last change in the change log, 0 without any; within a snapshot looked up once."""
+        return self._moment.sequence(lambda: int(self.query(LAST_CHANGE)[0][0]))
 
     def data_version(self) -> int:
         """Changes with every write of another thread or process, and seldom without one."""
@@ -210,7 +216,7 @@ class PostgresDatabase:
     def counters(self) -> dict[str, int]:
         """The last number given to a row of each table whose numbers are never used twice."""
         found = {row["name"]: row["last"] for row in self.query("SELECT name, last FROM counter ORDER BY name")}
-        last = self.query("SELECT coalesce(max(sequence), 0) FROM change_log")[0][0]
+        last = self.query(LAST_CHANGE)[0][0]
         return {name: number for name, number in {**found, "change_log": last}.items() if number}
 
     def close(self) -> None:
