@@ -95,7 +95,9 @@ def ingest_with_progress(
     :raises IndexMismatchError: it is another than the index's; likewise.
     """
     from api.retagging import check_judge, refine_of
+    from corpus.collector import spare_the_collector
     from corpus.ingest import ingest
+    from search.meanwhile import indexed_meanwhile
 
     with open_store(data, create=True) as store, progress_bar() as bar:
         task = bar.add_task("Reading", total=None, doing="")
@@ -111,13 +113,15 @@ def ingest_with_progress(
         # Opened before anything is read: an encoder that cannot be had, or another than the index's, is said at once.
         with open_engine(data, encoder, embedded) as engine:
             bar.reset(task, description="Reading")
+            spare_the_collector()
             if stance_model is not None:
                 check_judge(store, stance_model)
             refine, judge = refine_of(store)
             if cluster is None:
-                report = ingest(
-                    paths, store, language=language, jobs=jobs, refine=refine, judge=judge, on_progress=show
-                )
+                with indexed_meanwhile(engine, embedded):
+                    report = ingest(
+                        paths, store, language=language, jobs=jobs, refine=refine, judge=judge, on_progress=show
+                    )
             else:
                 report = _on_cluster(
                     cluster, paths, engine, language=language, refine=refine, judge=judge, on_progress=show

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +16,8 @@ from corpus.store import Put, Store
 from corpus.types import Article, Language, Statement
 from corpus.workers import BUG, Extract, Extracted, Item, Task, Workers, extracted
 
-_AHEAD = 4  # articles or files under way for each process: so much memory, and so much is lost by kill -9
+_AHEAD = 12  # articles or files under way for each process: so much memory, and so much is lost by kill -9
+_TOGETHER = 8  # of them that are committed at once, where they are ready; none is reported before that
 _WORTH_PROCESSES = 2_000_000  # bytes; what is smaller is read before other processes have loaded their dictionaries
 _Pending = Path | InputError | Article | Extracted | Future[list[Item]]
 """The end of a file, an error, an article to extract here, one that is extracted, or what a process is at."""
@@ -197,6 +198,7 @@ class _Ingest:
         self._on_progress = on_progress
         self._refine = refine
         self._report = IngestReport()
+        self._untold: list[Progress] = []
         self._files = self._done = 0
 
     def run(self, files: Sequence[Path | InputError], workers: Workers | None = None, window: int = 0) -> IngestReport:
@@ -206,16 +208,16 @@ class _Ingest:
         for pending in self._pending(files, workers):
             waiting.append(pending)
             if len(waiting) > window:
-                self._finish(waiting.popleft())
+                self._finish_all(_ready(waiting))
         while waiting:
-            self._finish(waiting.popleft())
+            self._finish_all(_ready(waiting))
         return self._report
 
     def take(self, items: Iterable[Path | Item], files: int) -> IngestReport:
         """Takes what was extracted elsewhere, in its order."""
         self._files = files
         for item in items:
-            self._finish(item)
+            self._finish_all([item])
         return self._report
 
     def _pending(self, files: Iterable[Path | InputError], workers: Workers | None) -> Iterator[_Pending]:
@@ -226,6 +228,15 @@ class _Ingest:
             for item in _articles(file, self._language) if workers is None else work_of(file, self._language):
                 yield item if workers is None or isinstance(item, InputError) else workers.submit(item)
             yield file
+
+    def _finish_all(self, together: Sequence[_Pending]) -> None:
+        """Stores what is ready, commits it, and only then tells of it."""
+        with self._store.grouped():
+            for pending in together:
+                self._finish(pending)
+        told, self._untold = self._untold, []
+        for event in told:
+            self._on_progress(event)
 
     def _finish(self, pending: _Pending) -> None:
         if isinstance(pending, Path):
@@ -292,7 +303,16 @@ class _Ingest:
         self._tell(error.source, error=error)
 
     def _tell(self, source: str, outcome: Put | None = None, error: InputError | None = None) -> None:
-        self._on_progress(Progress(self._done, self._files, source, outcome, error))
+        self._untold.append(Progress(self._done, self._files, source, outcome, error))
+
+
+def _ready(waiting: deque[_Pending]) -> list[_Pending]:
+    """Takes the first of what is waiting, when it is done, and what is done already of that which follows."""
+    together = [waiting.popleft()]
+    wait([one for one in together if isinstance(one, Future)])
+    while waiting and len(together) < _TOGETHER and not (isinstance(waiting[0], Future) and not waiting[0].done()):
+        together.append(waiting.popleft())
+    return together
 
 
 def _articles(file: Path, language: Language | None) -> Iterator[Article | InputError]:

@@ -60,14 +60,15 @@ def detect(text: str) -> Language:
     if not words:
         raise UnsupportedLanguageError(None)
     known = _function_words()
-    polish, english = _share(words, known["polish"]), _share(words, known["english"])
+    lowered = ["" if word == "I" else word.lower() for word in words]  # "I" is English and no Polish conjunction
+    polish, english = _share(lowered, known["polish"]), _share(lowered, known["english"])
     # Only in lower-case words: an English text may be full of Polish names.
-    letters = sum(1 for word in words if word[0].islower() and _POLISH_LETTER.search(word)) / len(words)
-    foreign = sum(1 for word in words if _FOREIGN_LETTER.search(word)) / len(words)
+    letters = _count_with(_POLISH_LETTER, [word for word in words if word[0].islower()]) / len(words)
+    foreign = _count_with(_FOREIGN_LETTER, words) / len(words)
     if foreign <= letters / 4 + 0.02:  # a few names with other letters do not make a text foreign
         if letters >= 0.08 and polish + letters > english:
             return Language.PL
-        distinct = _share(words, known["polish"] - known["neighbours"])
+        distinct = _share(lowered, known["distinct"])
         enough = len(words) >= _SURE_WORDS
         if enough and distinct >= _SURE_SHARE and polish > english:
             return Language.PL
@@ -81,7 +82,8 @@ def detect(text: str) -> Language:
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
     source = resources.files("corpus").joinpath("data", "function_words.toml").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(source).items()}
+    known = {name: frozenset(words) for name, words in tomllib.loads(source).items()}
+    return known | {"distinct": known["polish"] - known["neighbours"]}
 
 
 def _sample(text: str) -> str:
@@ -92,8 +94,15 @@ def _sample(text: str) -> str:
 
 
 def _share(words: list[str], known: frozenset[str]) -> float:
-    """How many of the words are among the known; a capital ``I`` is English and no Polish conjunction."""
-    return sum(1 for word in words if word != "I" and word.lower() in known) / len(words)
+    """How many of the words are among the known, as a share."""
+    return sum(map(known.__contains__, words)) / len(words)
+
+
+def _count_with(letter: re.Pattern[str], words: list[str]) -> int:
+    """How many of the words have such a letter."""
+    if letter.search(" ".join(words)) is None:
+        return 0
+    return sum(1 for word in words if letter.search(word))
 
 
 def _by_model(text: str, words: int, polish_lead: float) -> Language:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from corpus.stance import StanceCue, judge
+from corpus.stance import StanceCue, Verdict, judge
 from corpus.stance_lexicon import Role, english_keys, polish_keys
 from corpus.stance_signals import read
 from corpus.topic_words import split_words
@@ -52,8 +52,12 @@ def opinions(
     text = " ".join(span.exact for span in content)
     found = []
     named = [match for match in scheme.match(text, language)[:MAX_TOPICS] if match.relevance >= MIN_RELEVANCE]
+    verdicts: dict[tuple[int, int], Verdict] = {}  # several topics may be named by the same words
     for match in named:
-        verdict = judge(text, language, ((match.start, match.end),), cue)
+        place = match.start, match.end
+        if place not in verdicts:
+            verdicts[place] = judge(text, language, (place,), cue)
+        verdict = verdicts[place]
         spans = tuple(in_article(stance_cue, content) for stance_cue in verdict.cues)
         found.append(
             Opinion(
@@ -117,8 +121,6 @@ def _inherited(
     own: set[str],
 ) -> str | None:
     """The topic that the context speaks of most; ``None`` where it has none, or the statement is not linked to it."""
-    if judge(text, language).polarity is Polarity.NEUTRAL and not _linked(text, context, language):
-        return None
     said: defaultdict[str, float] = defaultdict(float)
     most: defaultdict[str, float] = defaultdict(float)
     for number, other in enumerate(context):
@@ -134,6 +136,8 @@ def _inherited(
         within = [one for one in said if one in scheme.narrower(topic) and said[one] >= _NARROWER * said[topic]]
         topic = max(within, key=lambda one: (one != topic, said[one], one))
     if topic is None or topic in own or said[topic] < _CONTEXT or most[topic] < _NAMED:
+        return None
+    if not _linked(text, context, language) and judge(text, language).polarity is Polarity.NEUTRAL:
         return None
     return topic
 

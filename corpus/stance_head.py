@@ -57,10 +57,10 @@ class Head:
     def read(self, features: Features, language: Language) -> Leaning:
         """The leaning of a statement with at least one word."""
         rows = [self._rows_of(word.lower(), language) for word in features.words]
-        values = np.concatenate([self._table[rows], features.columns], axis=1)
+        values = np.concatenate((self._table[rows], features.columns), axis=1)
         for weights, bias in self._layers:
             values = _convolved(values, weights, bias)
-        seen = np.concatenate([values, features.columns[:, -TARGET_COLUMNS:]], axis=1) @ self._attention
+        seen = np.concatenate((values, features.columns[:, -TARGET_COLUMNS:]), axis=1) @ self._attention
         shares = _softmax(seen + self._attention_bias)
         # what each word brings to each class: its share in each of the means, times what the mean is worth
         brought = (values @ self._out * shares.T[:, :, None]).sum(axis=0)
@@ -93,11 +93,16 @@ class Head:
 
 def _convolved(values: Numbers, weights: Numbers, bias: Numbers) -> Numbers:
     """Each word with the one before and the one after it, zeros beyond the ends; negative results are cut to 0."""
-    edge = np.zeros((1, values.shape[1]), dtype=np.float32)
-    around = np.concatenate([edge, values, edge])
-    side_by_side = np.concatenate([around[:-2], values, around[2:]], axis=1)
-    convolved: Numbers = np.maximum(_product(side_by_side, weights) + bias, 0.0)
-    return convolved
+    count, width = values.shape
+    side_by_side = np.empty((count, 3 * width), dtype=np.float32)
+    side_by_side[0, :width] = 0.0
+    side_by_side[1:, :width] = values[:-1]
+    side_by_side[:, width : 2 * width] = values
+    side_by_side[:-1, 2 * width :] = values[1:]
+    side_by_side[-1, 2 * width :] = 0.0
+    convolved = _product(side_by_side, weights)
+    convolved += bias
+    return np.maximum(convolved, 0.0, out=convolved)
 
 
 def _product(rows: Numbers, weights: Numbers) -> Numbers:
@@ -114,9 +119,10 @@ def _product(rows: Numbers, weights: Numbers) -> Numbers:
 
 def _softmax(scores: Numbers) -> Numbers:
     """Along the first axis."""
-    raised = np.exp(scores - scores.max(axis=0))
-    shares: Numbers = raised / raised.sum(axis=0)
-    return shares
+    raised: Numbers = scores - np.maximum.reduce(scores, axis=0)
+    np.exp(raised, out=raised)
+    raised /= np.add.reduce(raised, axis=0)
+    return raised
 
 
 @cache

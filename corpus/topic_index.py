@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,11 +94,17 @@ class PhraseIndex:
 
     def find(self, words: Words) -> list[Hit]:
         """All places of all phrases; places of one phrase do not overlap unless it starts anew."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
+        places: dict[str, list[int]] = {}
+        keys = self._keys
         for number, form in enumerate(words.forms):
-            for key in self._keys(form):
-                places[key].append(number)
-        candidates = {id(phrase): phrase for key in places for phrase in self._by_anchor.get(key, ())}
+            for key in keys(form):
+                known = places.get(key)
+                if known is None:
+                    places[key] = [number]
+                else:
+                    known.append(number)
+        by_anchor = self._by_anchor
+        candidates = {id(phrase): phrase for key in places for phrase in by_anchor.get(key, ())}
         return [hit for phrase in candidates.values() for hit in _places(phrase, places, words)]
 
 
@@ -110,16 +116,24 @@ def _anchored(phrases: Iterable[Phrase], frequency: Mapping[str, int]) -> dict[s
     return dict(anchored)
 
 
-def _places(phrase: Phrase, places: Mapping[str, Sequence[int]], words: Words) -> Iterator[Hit]:
-    slots = [sorted({place for key in slot for place in places.get(key, ())}) for slot in phrase.slots]
-    if not all(slots):
-        return
+def _places(phrase: Phrase, places: Mapping[str, Sequence[int]], words: Words) -> Sequence[Hit]:
+    slots = []
+    for slot in phrase.slots:  # of most candidates the text has one word only, so the others are looked for first
+        held = [places[key] for key in slot if key in places]
+        if not held:
+            return ()
+        slots.append(held[0] if len(held) == 1 else sorted({place for found in held for place in found}))
+    target, length = phrase.target, len(slots)
+    if length == 1:
+        return [Hit(target, first, first, 1) for first in slots[0]]
+    hits = []
     for first in slots[0]:
         last = _follow(phrase, slots, first, words)
         if last is not None:
-            yield Hit(phrase.target, first, last, len(slots))
+            hits.append(Hit(target, first, last, length))
         elif _stands_reversed(phrase, slots, first, words):
-            yield Hit(phrase.target, first - 1, first, 2)
+            hits.append(Hit(target, first - 1, first, 2))
+    return hits
 
 
 def _follow(phrase: Phrase, slots: Sequence[Sequence[int]], first: int, words: Words) -> int | None:

@@ -74,7 +74,7 @@ class Finder:
                     members[pattern][group].append(hit)
                 case _Unless(topic):
                     unless[topic].update(range(hit.first, hit.last + 1))
-        kept = [label for label in labels if not _spoilt(label, unless[label.topic], words)]
+        kept = [one for one in labels if one.topic not in unless or not _spoilt(one, unless[one.topic], words)]
         return kept + [
             mention for pattern, groups in members.items() for mention in self._joint(pattern, groups, words)
         ]

@@ -9,6 +9,7 @@ from corpus.morphology import lemmas, readings
 from corpus.types import Language
 
 _WORD = re.compile(r"\w+(?:&\w+)*")
+_PARTING = frozenset(',;:()[]–—"„”“«»')  # what parts clauses
 _POLISH_STOPWORDS = """
     a bez co czy dla do dość i ich jego jej ku lub na nad nasz nasze naszych o od oraz po pod przez przy są się swoich
     także te tego tej to tych u w we z za ze że
@@ -51,12 +52,12 @@ def split_words(text: str) -> Words:
     for found in _WORD.finditer(text):
         start = found.start()
         between = text[end:start]
-        if end and between not in (" ", "-"):
+        if between != " " and end and between != "-":
             ended = _ends_sentence(between, text[start])
             sentence += ended
-            clause += ended or not set(between).isdisjoint(',;:()[]–—"„”“«»')
+            clause += ended or not _PARTING.isdisjoint(between)
         end = found.end()
-        forms.append(found.group())
+        forms.append(found[0])
         starts.append(start)
         ends.append(end)
         sentences.append(sentence)

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus.addresses import StoreAddress
+from corpus.collector import spare_the_collector
 from corpus.errors import InputError, UsageError
 from corpus.read import read
 from corpus.store import Store
@@ -194,6 +195,7 @@ def _work(task: Task, pipe: Connection) -> None:
     if task.niceness:
         os.nice(task.niceness)
     with nullcontext() if task.data is None else Store.open(task.data, read_only=True) as store:
+        spare_the_collector()
         pipe.send(True)
         while True:
             try:

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 _BATCH = 2048  # most statements read and embedded at a time
 _FIRST_BATCH = 64
-_QUICK = 0.25  # seconds; a slow encoder gets small batches, so that progress shows
+_QUICK = 1.0  # seconds; a slow encoder gets small batches, so that progress shows
+_PORTION = (
+    32_768  # entries of the store's change log that are taken over and saved at a time, so that memory is bounded
+)
 _REMEDY = "run `quotegraph rebuild`"
 
 #: Called while vectors are made, with how many are done and how many there will be.
@@ -48,8 +51,8 @@ class StatementSource(Protocol):
     def sequence(self) -> int:
         """The number of the last change."""
 
-    def changes_since(self, sequence: int) -> Changes:
-        """Which statements came, changed and went since then."""
+    def changes_since(self, sequence: int, limit: int | None = None) -> Changes:
+        """Which statements came, changed and went since then, by so many entries of the log at most."""
 
     def statements(self, ids: Sequence[str]) -> Iterable[StoredStatement]:
         """The statements with these ids that are still listed."""
@@ -202,15 +205,32 @@ class VectorIndex:
 
         :raises IndexMismatchError: the index is of another store.
         """
+        last, done = store.sequence(), Synced(0, 0)
+        while True:
+            taken = self._take_over(store, ready or ReadyVectors(), on_embedded, done.added, last)
+            done = Synced(done.added + taken.added, done.removed + taken.removed)
+            if self.sequence >= last:
+                return done
+
+    def _take_over(
+        self, store: StatementSource, ready: Ready, on_embedded: OnEmbedded | None, before: int, last: int
+    ) -> Synced:
+        """Follows the store for a portion of its log.
+
+        :param before: how many vectors were made for earlier portions.
+        :param last: the entry of the log up to which there will be portions.
+        """
         with index_files.writing(self._folder):
             state = self._load()  # another process may have been faster
-            changes = store.changes_since(self._checked_start(state, store))
+            changes = store.changes_since(self._checked_start(state, store), _PORTION)
             self._state = state
             if changes.sequence == state.sequence:
                 return Synced(0, 0)
             coming = [*changes.added, *changes.changed]
             entries, removed = self._without(state, as_keys([*changes.removed, *coming]))
-            keys, vectors = self._embedded(store, coming, on_embedded, ready or ReadyVectors())
+            rest = max(0, last - changes.sequence)  # an entry of the log is a statement, or an article
+            shown = on_embedded and (lambda made, portion: on_embedded(before + made, before + portion + rest))
+            keys, vectors = self._embedded(store, coming, shown, ready)
             if len(keys):
                 entries.append(self._written(len(keys), [(keys, vectors)]))
             self._commit(store, entries, changes.sequence, state.count - removed + len(keys))

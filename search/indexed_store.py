@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
 from functools import cached_property
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from corpus.collector import spare_the_collector
 from corpus.errors import QuotegraphError
 from corpus.schemes import scheme_of
 from corpus.store import Setting, Store
@@ -32,14 +32,6 @@ _LOG = logging.getLogger("quotegraph.search")
 _LOOK_AT_LOG = 20.0  # seconds between two looks at the length of the store's write-ahead log
 _LONG_LOG = 32 * 2**20
 _OFTEN = 8  # questions after which more are to be expected: from then on the columns of all statements are kept
-_OBJECTS = 50_000  # new ones after which Python looks for cycles; 700 would be several times in each question
-
-
-def _spare_the_collector() -> None:
-    """What is there when a service begins stays: to look through it for cycles again and again takes half a second."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_OBJECTS, 20, 100)
 
 
 class OutrunError(Exception):
@@ -104,7 +96,7 @@ class IndexedStore:
             self.lexical.keep(self.store)
             self._keeps_words = True
             self.warm()
-            _spare_the_collector()
+            spare_the_collector()
             self._follower = Follower(self._step, self.index.folder, every)
 
     @property

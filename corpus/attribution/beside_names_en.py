@@ -17,6 +17,8 @@ SENTENCE_WORDS = frozenset(
     "but and so yet now then when while after before although though however if as since because asked speaking "
     "there here what who why how yes no not meanwhile also still even only".split()
 )
+_SMALL_WORDS = DETERMINERS | PREPOSITIONS | PRONOUNS
+_GO_ON = PREPOSITIONS | SENTENCE_WORDS | (PRONOUNS - {"one", "both"})
 
 
 def before_name(tokens: Sequence[Token], low: int, start: int) -> int:
@@ -40,7 +42,7 @@ def before_name(tokens: Sequence[Token], low: int, start: int) -> int:
             continue
         if not (inner or owner or (is_name_word(token) and word not in SENTENCE_WORDS) or token.text[0].isdigit()):
             break
-        if is_day(token) or word in (DETERMINERS | PREPOSITIONS | PRONOUNS) - words_of("modifiers"):
+        if is_day(token) or (word in _SMALL_WORDS and word not in words_of("modifiers")):
             break
         at -= 1
     while at < start and (tokens[at].text in {".", "'", "’", "-", "&"} or tokens[at].text[0].isdigit()):
@@ -97,7 +99,7 @@ def _describes(tokens: Sequence[Token], start: int, stop: int) -> bool:
         return True
     if first.lower in {"of", "at", "from"}:
         return any(t.is_capital for t in tokens[start + 1 : stop])
-    if first.lower in PREPOSITIONS | SENTENCE_WORDS | (PRONOUNS - {"one", "both"}):
+    if first.lower in _GO_ON:
         return False
     for index in range(start, min(stop, start + 12)):
         token = tokens[index]

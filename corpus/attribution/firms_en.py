@@ -130,7 +130,7 @@ def _unknown(words: list[str], small: frozenset[str]) -> bool:
     token = _token(words[-1])
     if "&" in words[-1] or is_person_name(words) in {"person", "place"} or is_role(token) or is_place(token):
         return False
-    if token.lower in words_of("adjectives") | DETERMINERS or is_group(token):
+    if token.lower in words_of("adjectives") or token.lower in DETERMINERS or is_group(token):
         return False
     if len(words) > 1:
         return False

@@ -25,6 +25,7 @@ from corpus.attribution.words_en import (
 from corpus.lexicons import name_words
 from corpus.names import is_person_name
 
+_BEFORE_NAMES = SENTENCE_WORDS | DETERMINERS | PRONOUNS | PREPOSITIONS
 _AFTER_NAMES = frozenset("QC KC MP MEP OBE CBE MBE MD PhD Jr Sr JD RN".split())
 
 
@@ -72,9 +73,7 @@ def name_in_run(tokens: Sequence[Token], run: Range) -> Range | None:
         if known_first_name(tokens[index].text) and not is_place(tokens[index]) and _personal(tokens[index:end]):
             return index, end
     while start < end and (
-        is_day(tokens[start])
-        or tokens[start].lower == "rival"
-        or tokens[start].lower in SENTENCE_WORDS | DETERMINERS | PRONOUNS | PREPOSITIONS
+        is_day(tokens[start]) or tokens[start].lower == "rival" or tokens[start].lower in _BEFORE_NAMES
     ):
         start += 1
     return (start, end) if start < end else None
@@ -90,7 +89,8 @@ def _personal(words: Sequence[Token]) -> bool:
 def is_full_name(tokens: Sequence[Token], name: Range) -> bool:
     """Whether a run of two or more words is a person's by its first name."""
     words = [t for t in tokens[name[0] : name[1]] if t.is_word]
-    if is_day(words[0]) or words[0].lower in words_of("adjectives") | DETERMINERS or len(words[-1].text) < 2:
+    first = words[0].lower
+    if is_day(words[0]) or first in words_of("adjectives") or first in DETERMINERS or len(words[-1].text) < 2:
         return False
     initial = len(words[0].text) == 1 and len(words) > 1 and name[0] + 1 < name[1] and tokens[name[0] + 1].text == "."
     return len(words) > 1 and (known_first_name(words[0].text) or initial) and _personal(tokens[name[0] : name[1]])

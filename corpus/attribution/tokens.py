@@ -75,7 +75,7 @@ def _has_pos(text: str, parts: tuple[str, ...]) -> bool:
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
     """Split ``text[start:end]`` into words and single marks, in order."""
-    return [Token(m.start(), m.end(), m[0], m[0].lower()) for m in _TOKEN.finditer(text, start, end)]
+    return [Token(*m.span(), (word := m[0]), word.lower()) for m in _TOKEN.finditer(text, start, end)]
 
 
 def token_at(tokens: Sequence[Token], position: int) -> int:

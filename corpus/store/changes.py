@@ -60,10 +60,12 @@ class Following(Part):
             name = self.identity, self.sequence(), counts, [tuple(row) for row in settings]
         return blake2b(repr(name).encode(), digest_size=16).hexdigest()
 
-    def changes_since(self, sequence: int) -> Changes:
+    def changes_since(self, sequence: int, limit: int | None = None) -> Changes:
         """What changed after a point of the log, each statement named once, in the order of their last change.
 
         :param sequence: as ``sequence()`` or ``Changes.sequence`` gave it; 0 for all there is.
+        :param limit: so many entries of the log at most; ``Changes.sequence`` is then that of the last one. What is
+            named as added or changed may be gone by now, which a later entry tells.
         :raises StoreError: the store has not got that far: it is another one, or was restored.
         """
         with self._db.snapshot():
@@ -73,9 +75,11 @@ class Following(Part):
                     f"{self._db.name}: change {sequence} was asked for, the last is {last}; "
                     "the store was replaced, rebuild what is derived from it"
                 )
+            until = last if limit is None else self._after(sequence, limit) or last
             rows = self._db.query(
-                "SELECT article_id, statement_id, action FROM change_log WHERE sequence > ? ORDER BY sequence",
-                (sequence,),
+                "SELECT article_id, statement_id, action FROM change_log WHERE sequence > ? AND sequence <= ? "
+                "ORDER BY sequence",
+                (sequence, until),
             )
         first: dict[str, str] = {}
         latest: dict[str, str] = {}  # in the order of their last change
@@ -93,9 +97,17 @@ class Following(Part):
             found.setdefault((first[statement] != ADDED, action != REMOVED), []).append(statement)
         return Changes(
             since=sequence,
-            sequence=last,
+            sequence=until,
             added=tuple(found.get((False, True), ())),
             changed=tuple(found.get((True, True), ())),
             removed=tuple(found.get((True, False), ())),
             articles=tuple(articles),
         )
+
+    def _after(self, sequence: int, count: int) -> int | None:
+        """The number of the entry that comes so many after a point of the log; ``None`` where there are fewer."""
+        row = self._db.one(
+            "SELECT sequence FROM change_log WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+            (sequence, count - 1),
+        )
+        return int(row["sequence"]) if row else None

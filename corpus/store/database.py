@@ -6,7 +6,8 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class SqliteDatabase:
         self._guard = threading.Lock()
         self._writing = threading.Lock()  # spares the threads of one process the polling of SQLite's file lock
         self._closed = False
+        self._grouping = threading.local()
         self._moment = Moment()
         self._log = self.path.with_name(FILE_NAME + "-wal")
         self._log_after = 0.0
@@ -150,12 +152,42 @@ class SqliteDatabase:
         if self.read_only:
             raise StoreError(f"{self.path}: the store was opened for reading only")
         connection = self.connection()
-        if connection.in_transaction:
+        group: _Group | None = getattr(self._grouping, "group", None)
+        if connection.in_transaction != (group is not None and group.begun):
             raise StoreError(f"{self.path}: nothing can be written inside a snapshot or another change")
+        if group is not None:
+            if not group.begun:
+                group.end.enter_context(self._change(connection))
+                group.begun = True
+            with self._translated(), _change_within(connection):
+                yield connection
+            return
+        with self._change(connection):
+            yield connection
+
+    @contextmanager
+    def grouped(self) -> Iterator[None]:
+        """What this thread writes inside becomes durable at the end, all of it or nothing; one commit for many changes.
+
+        It begins with the first change, and others cannot write from then on.
+
+        :raises StoreError: full, locked too long, or inside a snapshot, a change or another group.
+        """
+        if self.connection().in_transaction or getattr(self._grouping, "group", None) is not None:
+            raise StoreError(f"{self.path}: no group of changes can begin inside a snapshot or another change")
+        with ExitStack() as end:
+            self._grouping.group = _Group(end)
+            try:
+                yield
+            finally:
+                self._grouping.group = None
+
+    @contextmanager
+    def _change(self, connection: sqlite3.Connection) -> Iterator[None]:
         with self._writing, self._translated():
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield connection
+                yield
                 connection.execute("COMMIT")
                 self._wrote = True
             finally:
@@ -294,6 +326,32 @@ def let_go(connections: dict[threading.Thread, sqlite3.Connection]) -> None:
         else:
             connection.close()
     connections.clear()
+
+
+@dataclass(slots=True)
+class _Group:
+    """Changes of one thread that are committed together.
+
+    :param end: what is left to do at the end.
+    :param begun: whether there has been a change.
+    """
+
+    end: ExitStack
+    begun: bool = False
+
+
+@contextmanager
+def _change_within(connection: sqlite3.Connection) -> Iterator[None]:
+    """A change within a group of them: taken back by itself on an error, kept with the group else."""
+    connection.execute("SAVEPOINT change")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself takes the whole group back after some errors
+            connection.execute("ROLLBACK TO change")
+            connection.execute("RELEASE change")
+        raise
+    connection.execute("RELEASE change")
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -107,6 +107,14 @@ class Database(Protocol):
         :raises LostConnectionError: nothing was written; the same may be tried again.
         """
 
+    def grouped(self) -> AbstractContextManager[None]:
+        """What this thread writes inside may become durable only at the end, all of it at once or nothing.
+
+        Each transaction inside is all or nothing by itself. Not for long: others cannot write meanwhile.
+
+        :raises StoreError: as in :meth:`transaction`; nothing that was written inside is kept then.
+        """
+
     def snapshot(self) -> AbstractContextManager[None]:
         """All reading of this thread inside sees the store as it was at one moment."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from corpus.errors import InputError, NotFoundError
@@ -45,9 +46,19 @@ class _Known:
 class Writing(Part):
     """Putting articles and their statements into the store."""
 
+    def grouped(self) -> AbstractContextManager[None]:
+        """What is written inside by this thread may be safe only at the end, all of it or nothing: one commit for many.
+
+        Not for long: no other can write meanwhile.
+
+        :raises StoreError: the store cannot be written; nothing of the group is kept then.
+        """
+        return self._db.grouped()
+
     @resumed
     def put(self, article: Article, statements: Sequence[Statement], *, extractor: str = "") -> Put:
-        """Stores an article with its statements; once this returns they survive a crash or a power cut.
+        """Stores an article with its statements; once this returns they survive a crash or a power cut,
+        or where it is called in a group, once that ends.
 
         The same content again is ``unchanged`` (from another place too: the place is noted). Other content from the
         same place is ``replaced``: the earlier version is kept, marked as superseded, and listed no more.

@@ -38,9 +38,9 @@ class PartOfStore:
         """The number of the last change, of whatever shard."""
         return self._store.sequence()
 
-    def changes_since(self, sequence: int) -> Changes:
+    def changes_since(self, sequence: int, limit: int | None = None) -> Changes:
         """Those that concern the shard."""
-        found = self._store.changes_since(sequence)
+        found = self._store.changes_since(sequence, limit)
         return replace(
             found, added=self._own(found.added), changed=self._own(found.changed), removed=self._own(found.removed)
         )

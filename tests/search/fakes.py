@@ -60,13 +60,14 @@ class ListStore:
     def sequence(self) -> int:
         return len(self.log)
 
-    def changes_since(self, sequence: int) -> Changes:
-        recent = self.log[sequence:]
+    def changes_since(self, sequence: int, limit: int | None = None) -> Changes:
+        until = len(self.log) if limit is None else min(len(self.log), sequence + limit)
+        recent = self.log[sequence:until]
         known = {name for name, _ in self.log[:sequence]}
         touched = dict.fromkeys(name for name, _ in recent)
         return Changes(
             since=sequence,
-            sequence=len(self.log),
+            sequence=until,
             added=tuple(name for name in touched if name in self.texts and name not in known),
             changed=tuple(name for name in touched if name in self.texts and name in known),
             removed=tuple(name for name in touched if name not in self.texts and name in known),

@@ -132,6 +132,39 @@ def test_nothing_is_embedded_twice(tmp_path: Path, encoder: WordEncoder) -> None
     assert encoder.calls == ["a new remark"]
 
 
+def test_a_long_log_is_taken_over_in_portions_each_of_them_kept(
+    tmp_path: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.index._PORTION", 50)
+    store = some_store(120)
+    for number in (5, 60, 119):
+        store.remove(number)
+    store.put(7, "margin storm")
+    told: list[tuple[int, int]] = []
+    index = VectorIndex(tmp_path / "portions", encoder)
+    assert index.sync(store, lambda done, total: told.append((done, total))).added == 118  # number 7 twice
+    whole = VectorIndex(tmp_path / "whole", encoder)
+    whole.rebuild(store)
+    assert sorted(index.ids) == sorted(whole.ids) == sorted(store.texts)
+    vector = encoder.encode(["margin storm"])[0]
+    assert index.search(vector, 200) == whole.search(vector, 200)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert all(done <= total for done, total in told)
+
+    def kill(done: int, _: int) -> None:
+        if done > 60:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        VectorIndex(tmp_path / "killed", encoder).sync(store, kill)
+    encoder.calls.clear()
+    resumed = VectorIndex(tmp_path / "killed", encoder)
+    assert resumed.sequence == 50
+    resumed.sync(store)
+    assert len(encoder.calls) < 80
+    assert resumed.search(vector, 200) == whole.search(vector, 200)
+
+
 def test_another_encoder_is_refused_and_the_remedy_named(tmp_path: Path, encoder: WordEncoder) -> None:
     VectorIndex(tmp_path, encoder).sync(some_store(3))
     with pytest.raises(IndexMismatchError, match="quotegraph rebuild"):

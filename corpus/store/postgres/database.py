@@ -133,6 +133,11 @@ class PostgresDatabase:
                     raise
 
     @contextmanager
+    def grouped(self) -> Iterator[None]:
+        """Each transaction is durable once left, as anywhere else: a server's log takes many at once by itself."""
+        yield
+
+    @contextmanager
     def aside(self) -> Iterator[Connection]:
         """A transaction on tables that are no part of the store; it waits for no writer of the store.
 
