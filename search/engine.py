@@ -343,7 +343,7 @@ class Engine(IndexedStore):
         if read.filters.person is not None:
             own = self._scope.topics_of(read.filters.person, read)
             known = own.intersection(known) or known
-        return self.calibration.nearest(self._retriever.vector(subject.text), known, _NEAREST)
+        return self.calibration.nearest(self._retriever.meaning(subject), known, _NEAREST)
 
     def _known_topics(self) -> Collection[str]:
         """The topics that there are statements about; looked up again when the store has changed."""

@@ -141,8 +141,7 @@ class Retriever:
         :param allowed: ids that may come back; ``None`` allows all.
         :param most: of the statements tagged with the subject's topics the closest ones, at most so many.
         """
-        labels = [self._scheme.label(topic, subject.language) for topic in subject.topics]
-        vector = self.vector(". ".join([subject.text, *labels]))
+        vector = self.meaning(subject)
         words, shares = self._with_words(subject, allowed)
         tagged, their = self._closest_tagged(vector, subject, allowed, most)
         held = self._ids(allowed)
@@ -173,9 +172,10 @@ class Retriever:
         """The words of statements and nothing else, in any order."""
         return [text for _, text in self._read.texts([as_id(key) for key in catalogue.key[rows].tolist()])]
 
-    def vector(self, text: str) -> Vectors:
-        """The vector of a question's subject; those asked for last are kept."""
-        found: Vectors = self._vectors(text)
+    def meaning(self, subject: Subject) -> Vectors:
+        """The vector of a question's subject, its topics with it; those asked for last are kept."""
+        labels = [self._scheme.label(topic, subject.language) for topic in subject.topics]
+        found: Vectors = self._vectors(". ".join([subject.text, *labels]))
         return found
 
     def closest(self, keys: Keys, products: Vectors) -> Findings:
