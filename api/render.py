@@ -13,7 +13,7 @@ from rich.text import Text
 
 from api.days import days_in
 from api.words import MARKS, word
-from corpus.types import Language, Statement, StatementKind
+from corpus.types import Language, SpeakerType, Statement, StatementKind
 
 if TYPE_CHECKING:
     from corpus.store import StoredStatement
@@ -69,7 +69,8 @@ def understood(answer: Answer) -> Text:
 
 def _speaker(answer: SpeakerAnswer, language: Language) -> Panel:
     colour = COLOURS[answer.stance.value]
-    title = Text(answer.speaker.name, style="bold")
+    unnamed = answer.speaker.type is SpeakerType.UNKNOWN
+    title = Text(word("unknown", language) if unnamed else answer.speaker.name, style="bold")
     if answer.role or answer.firm:
         title.append("  " + ", ".join(part for part in (answer.role, answer.firm) if part), style="not bold")
     title.append(f"  {word(answer.stance.value, language)} {answer.score:.2f}", style=colour)

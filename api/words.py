@@ -37,6 +37,7 @@ _POLISH = {
     "and": "i",
     "characters": "znaki",
     "undated": "bez daty",
+    "unknown": "bez nazwiska",
 }
 #: Quotation marks, opening and closing.
 MARKS = {Language.PL: ("„", "”"), Language.EN: ("“", "”")}

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.store import Changes, Store
+from corpus.store.rows import of_whole_rows
 from corpus.types import Language, Polarity, SpeakerType, StatementKind
 from search.changes import announced
 from search.index_state import as_keys
@@ -347,6 +348,7 @@ def _ranges(first: Ints, last: Ints) -> Ints:
     return np.asarray(np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - (ends - lengths), lengths))
 
 
+@of_whole_rows
 def _made(coding: Coding, sequence: int, statements: Sequence[Any], opinions: Sequence[Any]) -> Catalogue:
     entities, count = coding.entities, len(statements)
     columns = list(zip(*statements, strict=True)) if statements else [()] * 15

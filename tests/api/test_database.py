@@ -85,7 +85,9 @@ def test_the_command_line_over_a_database(tmp_path: Path, database: Database) ->
 def test_a_store_moves_to_a_database_and_back(data_folder: Path, tmp_path: Path, database: Database) -> None:
     address = secret(database("data"))
     done = run("migrate-store", f"sqlite:{data_folder}", address)
-    assert done.stdout.startswith("28 articles, 227 statements, 0 corrections: ")
+    with Store.open(data_folder, read_only=True) as first:
+        told = f"{len(list(first.articles()))} articles, {first.count()} statements, 0 corrections: "
+    assert done.stdout.startswith(told)
     assert "geheim" not in done.stdout + done.stderr
     refused = run("migrate-store", data_folder, address, check=1)
     assert "holds a store already" in refused.stderr
